@@ -1,0 +1,101 @@
+import type { Route } from '@halyard/contracts/route';
+import { roles } from '@halyard/contracts/route';
+import { DomainError } from '@halyard/core/domain-error';
+import type { OrgId } from '@halyard/core/ids';
+import type { CanActivate, ExecutionContext } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Authenticator, Caller, Principal } from './caller.js';
+import { AUTHENTICATOR } from './caller.js';
+import type { AuthenticatedRequest } from './handle.js';
+import { requestOf, routeOf } from './handle.js';
+
+const organizationHeader = 'x-organization-id';
+
+/** Lets a request through only as its row of the route table allows. A handler without a row cannot be reached. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(@Inject(AUTHENTICATOR) private readonly authenticator: Authenticator) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const route = routeOf(context);
+    if (!route) return false;
+    if (route.access === 'public') return true;
+    const request = requestOf(context);
+    const principal = await this.authenticator.authenticate(request.headers);
+    if (!principal)
+      throw new DomainError(
+        'unauthenticated',
+        'Sign in (POST /auth/login), or send an API key in the header X-API-Key.',
+      );
+    request.principal = principal;
+    if (route.access === 'signed_in') {
+      if (principal.kind !== 'user')
+        throw new DomainError('forbidden', 'This needs a person who is signed in, not an API key.');
+      return true;
+    }
+    request.caller =
+      principal.kind === 'user'
+        ? await this.#asMember(route, principal, request)
+        : this.#asKey(route, principal, request);
+    return true;
+  }
+
+  async #asMember(
+    route: Route,
+    principal: Extract<Principal, { kind: 'user' }>,
+    request: AuthenticatedRequest,
+  ): Promise<Caller> {
+    const orgId =
+      namedOrganization(request) ??
+      (await this.authenticator.defaultOrganization(principal.userId, request.headers));
+    if (!orgId)
+      throw new DomainError(
+        'forbidden',
+        `Say which organization you mean in the header ${organizationHeader}.`,
+      );
+    const role = await this.authenticator.roleOf(principal.userId, orgId);
+    if (!role)
+      throw new DomainError('not_found', 'There is no such organization, or you are not a member of it.');
+    const needed = typeof route.access === 'object' ? route.access.role : 'owner';
+    if (roles.indexOf(role) < roles.indexOf(needed))
+      throw new DomainError('forbidden', `This needs the role ${needed}; yours is ${role}.`);
+    const actor = {
+      type: 'user' as const,
+      id: principal.userId,
+      name: principal.email,
+      requestId: request.id,
+    };
+    return { orgId, principal, role, actor };
+  }
+
+  #asKey(
+    route: Route,
+    principal: Extract<Principal, { kind: 'api_key' }>,
+    request: AuthenticatedRequest,
+  ): Caller {
+    const named = namedOrganization(request);
+    if (named && named !== principal.orgId)
+      throw new DomainError('not_found', 'There is no such organization, or this key is not of it.');
+    const scope = typeof route.access === 'object' ? route.access.scope : undefined;
+    if (!scope) throw new DomainError('forbidden', 'This needs a person who is signed in, not an API key.');
+    if (!principal.scopes.includes(scope))
+      throw new DomainError('forbidden', `This needs an API key with the scope ${scope}.`);
+    const actor = {
+      type: 'api_key' as const,
+      id: principal.keyId,
+      name: principal.name,
+      requestId: request.id,
+    };
+    return { orgId: principal.orgId, principal, role: null, actor };
+  }
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+function namedOrganization(request: AuthenticatedRequest): OrgId | null {
+  const value = request.headers[organizationHeader];
+  if (value === undefined) return null;
+  if (typeof value !== 'string' || !uuid.test(value))
+    throw new DomainError('not_found', `The header ${organizationHeader} takes the id of an organization.`);
+  return value.toLowerCase() as OrgId;
+}

@@ -1,0 +1,32 @@
+import type { Role, Scope } from '@halyard/contracts/route';
+import type { Actor } from '@halyard/core/actor';
+import type { OrgId, UserId } from '@halyard/core/ids';
+
+/** Who is calling, as far as they have proved it. */
+export type Principal =
+  | { kind: 'user'; userId: UserId; email: string; name: string }
+  | { kind: 'api_key'; keyId: string; name: string; orgId: OrgId; scopes: readonly Scope[] };
+
+/** A principal who may use this route in this organization: what handlers of organization routes get. */
+export interface Caller {
+  orgId: OrgId;
+  principal: Principal;
+  role: Role | null;
+  /** For the audit log. */
+  actor: Actor;
+}
+
+/** Finds out who calls; access/ implements it with better-auth. */
+export interface Authenticator {
+  /** From the session cookie, a JWT or an API key; null when there is none or it is not valid. */
+  authenticate(headers: Record<string, string | string[] | undefined>): Promise<Principal | null>;
+  /** The member's role; null when they are no member. */
+  roleOf(userId: UserId, orgId: OrgId): Promise<Role | null>;
+  /** The organization that a user works in when the request names none: their active one, or their only one. */
+  defaultOrganization(
+    userId: UserId,
+    headers: Record<string, string | string[] | undefined>,
+  ): Promise<OrgId | null>;
+}
+
+export const AUTHENTICATOR = Symbol('authenticator');

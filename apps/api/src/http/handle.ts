@@ -1,0 +1,88 @@
+import type { InputOf, OutputOf, Route } from '@halyard/contracts/route';
+import { DomainError } from '@halyard/core/domain-error';
+import type { ExecutionContext } from '@nestjs/common';
+import {
+  applyDecorators,
+  createParamDecorator,
+  Header,
+  HttpCode,
+  RequestMapping,
+  RequestMethod,
+  SetMetadata,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import type { Caller, Principal } from './caller.js';
+
+const ROUTE = Symbol('route');
+const reflector = new Reflector();
+
+export type AuthenticatedRequest = FastifyRequest & { principal?: Principal; caller?: Caller };
+
+/** Route ids that have a handler; start-up compares them with the route table. */
+export const handledRoutes = new Set<string>();
+
+/**
+ * Binds a method to a row of the route table: method, path, status and content type come from there, and the compiler
+ * holds the method to the route's input and output.
+ */
+export const Handle =
+  <T extends Route>(route: T) =>
+  <F extends (input: InputOf<T>, ...rest: never[]) => Promise<OutputOf<T>>>(
+    target: object,
+    key: string | symbol,
+    descriptor: TypedPropertyDescriptor<F>,
+  ): void => {
+    handledRoutes.add(route.id);
+    const decorators = [
+      RequestMapping({ method: RequestMethod[route.method], path: route.path }),
+      HttpCode(route.status),
+      SetMetadata(ROUTE, route),
+    ];
+    if (route.responseType !== 'application/json')
+      decorators.push(Header('content-type', `${route.responseType}; charset=utf-8`));
+    applyDecorators(...decorators)(target, key, descriptor as TypedPropertyDescriptor<unknown>);
+  };
+
+export const routeOf = (context: ExecutionContext): Route | undefined =>
+  reflector.get<Route | undefined>(ROUTE, context.getHandler());
+
+export const requestOf = (context: ExecutionContext): AuthenticatedRequest =>
+  context.switchToHttp().getRequest<AuthenticatedRequest>();
+
+/** The parsed parameters, query and body of the route. */
+export const Input = createParamDecorator((_: unknown, context: ExecutionContext) => {
+  const route = routeOf(context);
+  if (!route) throw new Error('Input() needs @Handle() on the method.');
+  const request = requestOf(context);
+  return {
+    params: parse(route.params, request.params, 'path'),
+    query: parse(route.query, request.query, 'query'),
+    body: route.requestType === 'application/json' ? parse(route.body, request.body, 'body') : request.body,
+  };
+});
+
+/** Who calls, in which organization. Only on routes whose access is a role. */
+export const Who = createParamDecorator((_: unknown, context: ExecutionContext) => {
+  const { caller } = requestOf(context);
+  if (!caller) throw new Error('Who() needs a route whose access is a role.');
+  return caller;
+});
+
+function parse(schema: z.ZodType, value: unknown, where: string): unknown {
+  const result = schema.safeParse(value ?? {});
+  if (result.success) return result.data;
+  const issues = result.error.issues.map((issue) => ({
+    path: [where, ...issue.path].join('.'),
+    message: issue.message,
+  }));
+  const first = issues[0];
+  // A path parameter that is no id names nothing: the same answer as for an id that does not exist.
+  if (where === 'path') throw new DomainError('not_found', 'There is nothing at this address.');
+  throw new DomainError(
+    'invalid_request',
+    first ? `${first.path}: ${first.message}` : 'The request does not have the expected shape.',
+    issues,
+  );
+}

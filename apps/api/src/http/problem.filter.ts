@@ -1,0 +1,101 @@
+import type { ProblemCode } from '@halyard/contracts/problems';
+import { problems } from '@halyard/contracts/problems';
+import { DomainError } from '@halyard/core/domain-error';
+import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
+import { Catch, HttpException } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+/** Turns whatever was thrown into problem details (RFC 9457). What is our own fault is logged here, once. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const { code, detail, issues } = problemOf(error);
+    const { status, title } = problems[code];
+    if (status >= 500) request.log.error({ err: error }, 'request failed');
+    const body = {
+      type: `/docs/problems#${code}`,
+      title,
+      status,
+      detail,
+      code,
+      instance: request.url.split('?')[0],
+      request_id: request.id,
+      errors: issues,
+    };
+    const reply = http.getResponse<FastifyReply>();
+    if (code === 'rate_limited' || code === 'unavailable') reply.header('retry-after', '1');
+    void reply.status(status).type('application/problem+json').send(JSON.stringify(body));
+  }
+}
+
+interface Problem {
+  code: ProblemCode;
+  detail: string;
+  issues?: readonly unknown[];
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof DomainError)
+    return {
+      code: error.code,
+      detail: error.message,
+      issues: error.issues.length ? error.issues : undefined,
+    };
+  const status =
+    error instanceof HttpException
+      ? error.getStatus()
+      : Number((error as { statusCode?: unknown }).statusCode);
+  const detail = error instanceof Error ? error.message : '';
+  switch (status) {
+    case 400:
+      return { code: 'malformed_body', detail };
+    case 401:
+      return { code: 'unauthenticated', detail };
+    case 403:
+      return { code: 'forbidden', detail: 'This may not be called.' };
+    case 404:
+      return { code: 'not_found', detail: 'There is nothing at this address.' };
+    case 413:
+      return { code: 'payload_too_large', detail };
+    case 415:
+      return { code: 'unsupported_media_type', detail };
+    case 429:
+      return { code: 'rate_limited', detail };
+    default:
+      return isDatabaseGone(error)
+        ? {
+            code: 'unavailable',
+            detail: 'The database cannot take this right now. Nothing was stored; try again.',
+          }
+        : {
+            code: 'internal_error',
+            detail:
+              'Nothing is known to be wrong with your request. Quote the request_id when you report this.',
+          };
+  }
+}
+
+// Connection lost or refused, server starting or shutting down, too many connections, disk full.
+const unavailableStates = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  '53100',
+  '08006',
+  '08003',
+  '08001',
+]);
+
+function isDatabaseGone(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return (
+    (typeof code === 'string' && unavailableStates.has(code)) ||
+    (error instanceof Error &&
+      /Connection terminated|timeout exceeded when trying to connect/.test(error.message))
+  );
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/** Every setting, by its environment variable. A missing or wrong one is told by name before anything starts. */
+export const Settings = z.object({
+  DATABASE_URL: z
+    .string()
+    .startsWith('postgres', 'Use a PostgreSQL URL, such as postgres://user:password@host:5432/halyard.'),
+  REDIS_URL: z.string().optional(),
+  /** What this process does. */
+  HALYARD_ROLES: z
+    .string()
+    .default('http,worker')
+    .transform((list) => list.split(',').map((name) => name.trim()))
+    .pipe(z.array(z.enum(['http', 'worker'])).min(1)),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(4100),
+  /** Where people and providers reach this server; links in messages start with it. */
+  PUBLIC_URL: z.url().optional(),
+  /** Signs sessions, tokens and links: 32 bytes or more. */
+  HALYARD_SECRET: z
+    .string()
+    .min(32, 'Use 32 characters or more, such as the output of: openssl rand -base64 48'),
+  /** Encrypts connection secrets: `id:base64` of 32 bytes; several, newest first, while rotating. */
+  HALYARD_ENCRYPTION_KEYS: z.string().min(1),
+  /** Development only: webhooks and providers may be on this machine or in a private network. */
+  HALYARD_ALLOW_PRIVATE_ADDRESSES: z.stringbool().default(false),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+export type Settings = z.output<typeof Settings>;

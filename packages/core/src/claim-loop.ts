@@ -1,0 +1,118 @@
+import type { Clock } from './clock.js';
+
+/** What one round of work found. `nextDueAt`: when the earliest row that is not due yet will be; null when there is none. */
+export interface Round {
+  claimed: number;
+  nextDueAt: Date | null;
+}
+
+/** Somebody to be woken when rows of a kind were written, by this process or another. */
+export interface Wakeups {
+  /** Tells every loop of this kind, in all processes, that there is work. Cheap: calls close together become one. */
+  poke(kind: WorkKind): void;
+  /** Returns how to stop listening. */
+  listen(kind: WorkKind, wake: () => void): () => void;
+}
+
+export type WorkKind = 'events' | 'runs' | 'messages' | 'outbox';
+
+export interface LoopReport {
+  loopFailed(name: string, error: unknown, retryInMs: number): void;
+}
+
+export interface ClaimLoopOptions {
+  name: string;
+  kind: WorkKind;
+  /** Claims up to `limit` due rows, does the work, says what it found. Must be safe to run in several processes at once. */
+  work: (limit: number, signal: AbortSignal) => Promise<Round>;
+  wakeups: Wakeups;
+  clock: Clock;
+  report: LoopReport;
+  batch?: { min: number; max: number; targetMs: number };
+  /** Longest sleep; also how soon an expired lease of a dead worker is taken over at the latest. */
+  idleMs?: number;
+}
+
+/**
+ * Claims rows that are due, batch after batch: at once while there are more, else when it is woken, when the next row is
+ * due, or after `idleMs`. A round that throws is repeated after a growing pause; its rows were rolled back or stay
+ * leased until the lease runs out, so nothing is lost.
+ */
+export class ClaimLoop {
+  readonly name: string;
+  #stopping = new AbortController();
+  #finished: Promise<void> = Promise.resolve();
+  #batch: number;
+  #woken = false;
+  #wake: () => void = () => {};
+
+  constructor(private readonly options: ClaimLoopOptions) {
+    this.name = options.name;
+    this.#batch = this.#limits.min;
+  }
+
+  start(): void {
+    this.#finished = this.#run();
+  }
+
+  /** Ends after the round that is under way. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#wake();
+    await this.#finished;
+  }
+
+  get #limits() {
+    return this.options.batch ?? { min: 20, max: 500, targetMs: 200 };
+  }
+
+  async #run(): Promise<void> {
+    const unlisten = this.options.wakeups.listen(this.options.kind, () => {
+      this.#woken = true;
+      this.#wake();
+    });
+    let failures = 0;
+    while (!this.#stopping.signal.aborted) {
+      this.#woken = false;
+      try {
+        const started = performance.now();
+        const round = await this.options.work(this.#batch, this.#stopping.signal);
+        failures = 0;
+        const full = round.claimed >= this.#batch;
+        this.#resize(full, performance.now() - started);
+        if (!full) await this.#sleep(this.#untilDue(round.nextDueAt));
+      } catch (error) {
+        failures += 1;
+        const pause = Math.min(5_000, 100 * 2 ** Math.min(failures, 6));
+        this.options.report.loopFailed(this.name, error, pause);
+        this.#woken = false;
+        await this.#sleep(pause);
+      }
+    }
+    unlisten();
+  }
+
+  #resize(full: boolean, tookMs: number): void {
+    const { min, max, targetMs } = this.#limits;
+    if (tookMs > targetMs * 2) this.#batch = Math.max(min, Math.floor(this.#batch / 2));
+    else if (full && tookMs < targetMs) this.#batch = Math.min(max, this.#batch * 2);
+  }
+
+  #untilDue(nextDueAt: Date | null): number {
+    const idle = this.options.idleMs ?? 1_000;
+    if (!nextDueAt) return idle;
+    return Math.min(idle, Math.max(0, nextDueAt.getTime() - this.options.clock.now().getTime()));
+  }
+
+  #sleep(milliseconds: number): Promise<void> {
+    if (this.#woken || this.#stopping.signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(done, milliseconds);
+      function done() {
+        clearTimeout(timer);
+        resolve();
+      }
+      this.#wake = done;
+    });
+  }
+}

@@ -1,0 +1,18 @@
+import type { ContactId, EventId } from '../ids.js';
+
+/** What an event or a run is about: a booking, a course, an item of another service. */
+export interface Subject {
+  type: string;
+  id: string;
+}
+
+/** An immutable fact. `key` makes recording it idempotent within the organization. */
+export interface NewEvent {
+  id: EventId;
+  type: string;
+  contactId: ContactId | null;
+  subject?: Subject;
+  payload: Record<string, unknown>;
+  occurredAt: Date;
+  key?: string;
+}

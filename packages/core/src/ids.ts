@@ -1,0 +1,34 @@
+import { v7 } from 'uuid';
+
+/** An id that cannot be mistaken for another kind of id. All are UUIDs (version 7 where Halyard makes them). */
+export type Id<Kind extends string> = string & { readonly __kind: Kind };
+
+export type OrgId = Id<'org'>;
+export type UserId = Id<'user'>;
+export type ContactId = Id<'contact'>;
+export type IdentityId = Id<'identity'>;
+export type ProductId = Id<'product'>;
+export type BookingId = Id<'booking'>;
+export type EventId = Id<'event'>;
+export type TemplateId = Id<'template'>;
+export type FlowId = Id<'flow'>;
+export type FlowVersionId = Id<'flow_version'>;
+export type RunId = Id<'run'>;
+export type MessageId = Id<'message'>;
+export type AttemptId = Id<'attempt'>;
+export type ConnectionId = Id<'connection'>;
+export type EndpointId = Id<'endpoint'>;
+export type DeliveryId = Id<'delivery'>;
+export type ImportId = Id<'import'>;
+
+/** Where new ids come from: random in production, counted in tests and simulations. */
+export type Ids = <T extends Id<string>>() => T;
+
+/** Time-ordered UUIDs, so that rows made together lie together. */
+export const randomIds: Ids = <T extends Id<string>>() => v7() as T;
+
+/** Ids that are the same in every run: for tests and simulations. */
+export const countedIds = (start = 1): Ids => {
+  let n = start;
+  return <T extends Id<string>>() => `00000000-0000-7000-8000-${(n++).toString(16).padStart(12, '0')}` as T;
+};

@@ -1,0 +1,51 @@
+import type { Condition } from '@halyard/contracts/conditions';
+import type { Channel, MessageClass } from '@halyard/contracts/primitives';
+import type { Subject } from '../events/event.js';
+import type { ContactId, EventId, FlowId, FlowVersionId, MessageId, RunId, TemplateId } from '../ids.js';
+
+export type MessageStatus =
+  | 'scheduled'
+  | 'sending'
+  | 'sent'
+  | 'delivered'
+  | 'bounced'
+  | 'failed'
+  | 'unknown'
+  | 'dead'
+  | 'skipped'
+  | 'cancelled'
+  | 'expired';
+
+export type MessageSource = 'flow' | 'api' | 'outreach' | 'campaign' | 'test' | 'system';
+
+/** Content given with the message instead of a template (outreach items, POST /messages/send). Liquid is applied. */
+export interface InlineContent {
+  subject?: string;
+  body: string;
+}
+
+/** An address given with the message (outreach items), instead of the contact's identity. */
+export type Target = Partial<Record<Channel, string>> & { name?: string };
+
+/** A message to be written. `key` makes it unique in the organization for all time. */
+export interface NewMessage {
+  id: MessageId;
+  key: string;
+  contactId: ContactId | null;
+  source: MessageSource;
+  origin?: { runId: RunId; flowId: FlowId; versionId: FlowVersionId; stepId: string };
+  subject?: Subject & { revision?: number };
+  eventId?: EventId;
+  class: MessageClass;
+  topic: string;
+  channels: Channel[];
+  /** A template key for all channels, or one per channel. */
+  template?: { keys: string | Partial<Record<Channel, string>> } | { id: TemplateId; version?: number };
+  content?: InlineContent;
+  variables: Record<string, unknown>;
+  condition?: Condition;
+  target?: Target;
+  plannedAt: Date;
+  expiresAt: Date | null;
+  timeZone: string | null;
+}

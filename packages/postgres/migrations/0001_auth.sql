@@ -1,0 +1,162 @@
+-- Sign-in: the tables of better-auth (core, organization, API key, JWT, two-factor, rate limit), kept by hand. They
+-- belong to people, not to one organization, and are looked up before any organization is known: they have a schema of
+-- their own, which no loop may read.
+create schema auth;
+
+create table auth."user" (
+  "id" uuid default gen_random_uuid() not null primary key,
+  "name" text not null,
+  "email" text not null unique,
+  "emailVerified" boolean not null,
+  "image" text,
+  "createdAt" timestamptz default now() not null,
+  "updatedAt" timestamptz default now() not null,
+  "twoFactorEnabled" boolean
+);
+
+create table auth."session" (
+  "id" uuid default gen_random_uuid() not null primary key,
+  "expiresAt" timestamptz not null,
+  "token" text not null unique,
+  "createdAt" timestamptz default now() not null,
+  "updatedAt" timestamptz not null,
+  "ipAddress" text,
+  "userAgent" text,
+  "userId" uuid not null references auth."user" ("id") on delete cascade,
+  "activeOrganizationId" uuid
+);
+
+create table auth."account" (
+  "id" uuid default gen_random_uuid() not null primary key,
+  "accountId" text not null,
+  "providerId" text not null,
+  "userId" uuid not null references auth."user" ("id") on delete cascade,
+  "accessToken" text,
+  "refreshToken" text,
+  "idToken" text,
+  "accessTokenExpiresAt" timestamptz,
+  "refreshTokenExpiresAt" timestamptz,
+  "scope" text,
+  "password" text,
+  "createdAt" timestamptz default now() not null,
+  "updatedAt" timestamptz not null
+);
+
+create table auth."verification" (
+  "id" uuid default gen_random_uuid() not null primary key,
+  "identifier" text not null,
+  "value" text not null,
+  "expiresAt" timestamptz not null,
+  "createdAt" timestamptz default now() not null,
+  "updatedAt" timestamptz default now() not null
+);
+
+create table auth."organization" (
+  "id" uuid default gen_random_uuid() not null primary key,
+  "name" text not null,
+  "slug" text not null unique,
+  "logo" text,
+  "createdAt" timestamptz not null,
+  "metadata" text
+);
+
+create table auth."member" (
+  "id" uuid default gen_random_uuid() not null primary key,
+  "organizationId" uuid not null references auth."organization" ("id") on delete cascade,
+  "userId" uuid not null references auth."user" ("id") on delete cascade,
+  "role" text not null,
+  "createdAt" timestamptz not null
+);
+
+create table auth."invitation" (
+  "id" uuid default gen_random_uuid() not null primary key,
+  "organizationId" uuid not null references auth."organization" ("id") on delete cascade,
+  "email" text not null,
+  "role" text,
+  "status" text not null,
+  "expiresAt" timestamptz not null,
+  "createdAt" timestamptz default now() not null,
+  "inviterId" uuid not null references auth."user" ("id") on delete cascade
+);
+
+create table auth."apikey" (
+  "id" uuid default gen_random_uuid() not null primary key,
+  "configId" text not null,
+  "name" text,
+  "start" text,
+  "referenceId" uuid not null references auth."organization" ("id") on delete cascade,
+  "prefix" text,
+  "key" text not null,
+  "refillInterval" integer,
+  "refillAmount" integer,
+  "lastRefillAt" timestamptz,
+  "enabled" boolean,
+  "rateLimitEnabled" boolean,
+  "rateLimitTimeWindow" integer,
+  "rateLimitMax" integer,
+  "requestCount" integer,
+  "remaining" integer,
+  "lastRequest" timestamptz,
+  "expiresAt" timestamptz,
+  "createdAt" timestamptz not null,
+  "updatedAt" timestamptz not null,
+  "permissions" text,
+  "metadata" text
+);
+
+create table auth."jwks" (
+  "id" uuid default gen_random_uuid() not null primary key,
+  "publicKey" text not null,
+  "privateKey" text not null,
+  "createdAt" timestamptz not null,
+  "expiresAt" timestamptz,
+  "alg" text,
+  "crv" text
+);
+
+create table auth."twoFactor" (
+  "id" uuid default gen_random_uuid() not null primary key,
+  "secret" text not null,
+  "backupCodes" text not null,
+  "userId" uuid not null references auth."user" ("id") on delete cascade,
+  "verified" boolean,
+  "failedVerificationCount" integer,
+  "lockedUntil" timestamptz
+);
+
+create table auth."rateLimit" (
+  "id" uuid default gen_random_uuid() not null primary key,
+  "key" text not null unique,
+  "count" integer not null,
+  "lastRequest" bigint not null
+);
+
+create index "session_userId_idx" on auth."session" ("userId");
+
+create index "account_userId_idx" on auth."account" ("userId");
+
+create index "verification_identifier_idx" on auth."verification" ("identifier");
+
+create unique index "member_organizationId_userId_key" on auth."member" ("organizationId", "userId");
+
+create index "member_userId_idx" on auth."member" ("userId");
+
+create index "invitation_organizationId_idx" on auth."invitation" ("organizationId");
+
+create index "invitation_email_idx" on auth."invitation" ("email");
+
+create index "apikey_configId_idx" on auth."apikey" ("configId");
+
+create index "apikey_referenceId_idx" on auth."apikey" ("referenceId");
+
+create unique index "apikey_key_idx" on auth."apikey" ("key");
+
+create index "twoFactor_secret_idx" on auth."twoFactor" ("secret");
+
+create index "twoFactor_userId_idx" on auth."twoFactor" ("userId");
+
+create unique index "account_providerId_accountId_key" on auth."account" ("providerId", "accountId");
+create index "session_expiresAt_idx" on auth."session" ("expiresAt");
+
+-- FK added after "organization" exists
+alter table auth."session" add foreign key ("activeOrganizationId") references auth."organization" ("id") on delete set null;

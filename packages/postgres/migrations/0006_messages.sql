@@ -1,0 +1,214 @@
+-- An account at a provider. `secrets` is an AES-256-GCM envelope whose key is outside the database.
+create table connections (
+  org_id uuid not null references auth.organization (id) on delete cascade,
+  id uuid not null,
+  name text not null,
+  provider text not null,
+  channels text[] not null,
+  priority integer not null default 100,
+  status text not null default 'active' check (status in ('active', 'paused')),
+  settings jsonb not null default '{}',
+  secrets bytea,
+  key_id text,
+  webhook_token text not null,
+  rate_per_second integer check (rate_per_second > 0),
+  price jsonb,
+  breaker_state text not null default 'closed' check (breaker_state in ('closed', 'open', 'half_open')),
+  breaker_failures integer not null default 0,
+  breaker_retry_at timestamptz,
+  breaker_reason text,
+  tested_at timestamptz,
+  test_error text,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (org_id, id),
+  unique (org_id, name)
+);
+-- The only look-up that starts from outside any organization: an inbound webhook names its connection by this.
+create unique index connections_webhook_token on connections (webhook_token);
+call isolate('connections', 'select, insert, update, delete', 'select, update');
+
+-- scheduled → sending → sent → delivered
+--    │           │        └──► bounced | failed
+--    │           ├──► scheduled (retry, throttled)   ├──► unknown   └──► dead (review item)
+--    ├──► scheduled (deferred)
+--    └──► skipped | cancelled | expired
+-- planned_at is the moment the plan gives it; due_at is when it is tried next (later when deferred or retried).
+create table messages (
+  org_id uuid not null references auth.organization (id) on delete cascade,
+  id uuid not null,
+  contact_id uuid,
+  source text not null check (source in ('flow', 'api', 'outreach', 'campaign', 'test', 'system')),
+  run_id uuid,
+  flow_id uuid,
+  version_id uuid,
+  step_id text,
+  subject_type text,
+  subject_id text,
+  subject_revision integer,
+  event_id uuid,
+  class text not null check (class in ('transactional', 'marketing', 'service')),
+  topic text not null default '*',
+  channels text[] not null,
+  template jsonb,
+  template_id uuid,
+  template_version integer,
+  content jsonb,
+  variables jsonb not null default '{}',
+  condition jsonb,
+  target jsonb,
+  lane smallint not null default 1 check (lane in (0, 1)),
+  planned_at timestamptz not null,
+  due_at timestamptz not null,
+  expires_at timestamptz,
+  time_zone text,
+  status text not null default 'scheduled'
+    check (status in ('scheduled', 'sending', 'sent', 'delivered', 'bounced', 'failed', 'unknown', 'dead', 'skipped', 'cancelled', 'expired')),
+  reason text,
+  tries integer not null default 0,
+  channel text,
+  address text,
+  connection_id uuid,
+  provider_message_id text,
+  lease_until timestamptz,
+  lease_owner text,
+  sent_at timestamptz,
+  delivered_at timestamptz,
+  opened_at timestamptz,
+  clicked_at timestamptz,
+  last_error jsonb,
+  trace_context text,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (org_id, id)
+);
+create index messages_due on messages (org_id, lane, due_at) where status = 'scheduled';
+create index messages_leased on messages (lease_until) where status = 'sending';
+create index messages_run on messages (org_id, run_id) where run_id is not null;
+create index messages_subject on messages (org_id, subject_type, subject_id, planned_at) where subject_id is not null;
+create index messages_contact on messages (org_id, contact_id, planned_at desc);
+create index messages_capped on messages (org_id, contact_id, sent_at) where class = 'marketing' and sent_at is not null;
+create index messages_list on messages (org_id, created_at desc, id desc);
+call isolate('messages', 'select, insert, update', 'select, insert, update');
+
+-- One key, one message. Keys outlive partitions of messages.
+create table message_keys (
+  org_id uuid not null,
+  key text not null,
+  message_id uuid not null,
+  primary key (org_id, key)
+);
+call isolate('message_keys', 'select, insert', 'select, insert');
+
+-- What went to the provider, as rendered. A repeated attempt sends these very bytes.
+create table message_payloads (
+  org_id uuid not null,
+  message_id uuid not null,
+  payload jsonb not null,
+  primary key (org_id, message_id)
+);
+call isolate('message_payloads', 'select', 'select, insert, update, delete');
+
+-- One call to a provider. Written before any byte is sent; outcome null means in flight.
+create table attempts (
+  org_id uuid not null,
+  id uuid not null,
+  message_id uuid not null,
+  n integer not null,
+  connection_id uuid not null,
+  provider text not null,
+  channel text not null,
+  idempotency_key text not null,
+  payload_hash bytea not null,
+  started_at timestamptz not null,
+  finished_at timestamptz,
+  outcome text check (outcome in ('accepted', 'rejected', 'throttled', 'failed_before_send', 'unknown')),
+  provider_message_id text,
+  code text,
+  detail text,
+  primary key (org_id, id),
+  foreign key (org_id, message_id) references messages (org_id, id) on delete cascade
+);
+create index attempts_message on attempts (org_id, message_id, n);
+create index attempts_provider_message on attempts (org_id, provider_message_id) where provider_message_id is not null;
+call isolate('attempts', 'select', 'select, insert, update');
+
+-- One recorded verdict with the facts it rests on.
+create table decisions (
+  org_id uuid not null,
+  id uuid not null,
+  message_id uuid,
+  run_id uuid,
+  contact_id uuid,
+  event_id uuid,
+  rule text not null,
+  verdict text not null,
+  facts jsonb not null default '{}',
+  at timestamptz not null,
+  primary key (org_id, id)
+);
+create index decisions_message on decisions (org_id, message_id, at) where message_id is not null;
+create index decisions_contact on decisions (org_id, contact_id, at desc) where contact_id is not null;
+call isolate('decisions', 'select, insert', 'select, insert');
+
+-- What providers reported, unique by the provider's own event id.
+create table provider_reports (
+  org_id uuid not null,
+  connection_id uuid not null,
+  report_key text not null,
+  type text not null,
+  message_id uuid,
+  payload jsonb not null,
+  received_at timestamptz not null default now(),
+  primary key (org_id, connection_id, report_key),
+  foreign key (org_id, connection_id) references connections (org_id, id) on delete cascade
+);
+create index provider_reports_message on provider_reports (org_id, message_id) where message_id is not null;
+call isolate('provider_reports', 'select, insert', 'select, insert');
+
+-- Targets of tracked links: the link in a mail names a row here, never an address.
+create table links (
+  org_id uuid not null references auth.organization (id) on delete cascade,
+  id text not null,
+  url text not null,
+  created_at timestamptz not null default now(),
+  primary key (org_id, id)
+);
+call isolate('links', 'select, insert', 'select, insert');
+
+-- The sandbox provider's inbox: what would have arrived, and how it was told to behave.
+create table sandbox_inbox (
+  org_id uuid not null references auth.organization (id) on delete cascade,
+  id uuid not null,
+  connection_id uuid not null,
+  idempotency_key text not null,
+  channel text not null,
+  recipient text not null,
+  sender text,
+  subject text,
+  payload jsonb not null,
+  behaviour text not null,
+  received_at timestamptz not null default now(),
+  primary key (org_id, id),
+  unique (org_id, connection_id, idempotency_key)
+);
+create index sandbox_inbox_received on sandbox_inbox (org_id, received_at desc, id desc);
+call isolate('sandbox_inbox', 'select, insert, delete', 'select, insert');
+
+-- Outreach items of other services (seed 0, section 4.1) and what became of them.
+create table outreach_items (
+  org_id uuid not null references auth.organization (id) on delete cascade,
+  id uuid not null,
+  contact_id uuid,
+  message_id uuid,
+  body_hash bytea not null,
+  item jsonb not null,
+  sequence_id uuid,
+  step integer not null default 1,
+  created_at timestamptz not null default now(),
+  primary key (org_id, id)
+);
+create index outreach_items_sequence on outreach_items (org_id, sequence_id, step) where sequence_id is not null;
+create index outreach_items_message on outreach_items (org_id, message_id);
+create index outreach_items_created_at on outreach_items (org_id, created_at desc, id desc);
+call isolate('outreach_items', 'select, insert, update', 'select, update');

@@ -1,0 +1,73 @@
+import type { OrgId } from '@halyard/core/ids';
+import type { Transaction } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
+import type { DB } from './schema.gen.js';
+
+/** A transaction of one organization (or, for the worker, of all of them). */
+export type Tx = Transaction<DB>;
+
+export type DatabaseRole = 'halyard_app' | 'halyard_worker';
+
+// Counters and sequence numbers stay far below 2^53: read them as numbers.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+/**
+ * The only way to the tables. Requests open a transaction of one organization; loops, with the worker's role, one over
+ * all. Nothing else touches the pool.
+ */
+export class Database {
+  private constructor(
+    readonly pool: pg.Pool,
+    private readonly kysely: Kysely<DB>,
+    readonly role: DatabaseRole,
+  ) {}
+
+  /** Connects with `url` and takes on `role` for every connection; fails if that role could see past its policies. */
+  static async open(url: string, role: DatabaseRole, max = 10): Promise<Database> {
+    const pool = new pg.Pool({
+      connectionString: url,
+      max,
+      options: `-c role=${role}`,
+      application_name: role,
+    });
+    pool.on('error', () => {}); // an idle connection that breaks is replaced by the pool; the next query reports what is wrong
+    const database = new Database(pool, new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }), role);
+    try {
+      await database.assertBound();
+    } catch (error) {
+      await pool.end();
+      throw error;
+    }
+    return database;
+  }
+
+  /** Runs `work` in a transaction that sees only this organization. */
+  forOrg<T>(orgId: OrgId, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.kysely.transaction().execute(async (tx) => {
+      await sql`select set_config('halyard.org_id', ${orgId}, true)`.execute(tx);
+      return work(tx);
+    });
+  }
+
+  /** Runs `work` in a transaction over all organizations; for loops only, whose role has policies for it. */
+  across<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    if (this.role !== 'halyard_worker') throw new Error('Only the worker may work across organizations.');
+    return this.kysely.transaction().execute(work);
+  }
+
+  async close(): Promise<void> {
+    await this.kysely.destroy();
+  }
+
+  private async assertBound(): Promise<void> {
+    const { rows } = await this.pool.query<{ name: string; free: boolean }>(
+      `select current_user as name, rolsuper or rolbypassrls as free from pg_roles where rolname = current_user`,
+    );
+    const me = rows[0];
+    if (!me || me.free || me.name !== this.role)
+      throw new Error(
+        `Connections must run as ${this.role}, bound by row-level security; they run as ${me?.name ?? 'nobody'}.`,
+      );
+  }
+}

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+
+const folder = fileURLToPath(new URL('../migrations/', import.meta.url));
+const oldestServer = 160_000;
+
+/** The database cannot be used; the message says why and what to do. */
+export class DatabaseUnusable extends Error {
+  override readonly name = 'DatabaseUnusable';
+}
+
+export interface Migrated {
+  applied: string[];
+  already: number;
+}
+
+/**
+ * Brings the database up to this version: each file of `migrations/` once, in order, in a transaction of its own.
+ * Several processes may call it at the same moment; one works, the others wait. A file that was changed after it had
+ * been applied is refused.
+ */
+export async function migrate(ownerUrl: string): Promise<Migrated> {
+  const client = new pg.Client({ connectionString: ownerUrl, connectionTimeoutMillis: 10_000 });
+  await client.connect().catch((error: Error) => {
+    throw new DatabaseUnusable(
+      `The database cannot be reached (${error.message}). Check DATABASE_URL, and that PostgreSQL runs there.`,
+    );
+  });
+  try {
+    await assertRecent(client);
+    await client.query(`select pg_advisory_lock(hashtextextended('halyard:migrate', 0))`);
+    return await applyAll(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function assertRecent(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ number: number; name: string }>(
+    `select current_setting('server_version_num')::int as number, current_setting('server_version') as name`,
+  );
+  const server = rows[0];
+  if (server && server.number < oldestServer)
+    throw new DatabaseUnusable(
+      `The database is PostgreSQL ${server.name}; Halyard needs 16 or newer. Upgrade it, or leave DATABASE_URL empty to use the built-in one.`,
+    );
+}
+
+async function applyAll(client: pg.Client): Promise<Migrated> {
+  await client.query(
+    `create table if not exists migrations (name text primary key, checksum text not null, applied_at timestamptz not null default now())`,
+  );
+  const { rows } = await client.query<{ name: string; checksum: string }>(
+    'select name, checksum from migrations',
+  );
+  const known = new Map(rows.map((row) => [row.name, row.checksum]));
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
+  const unknown = [...known.keys()].find((name) => !files.includes(name));
+  if (unknown)
+    throw new DatabaseUnusable(
+      `The database was migrated by a newer Halyard (${unknown}). Start that version, or restore an older backup.`,
+    );
+  const applied: string[] = [];
+  for (const name of files) {
+    const sql = await readFile(folder + name, 'utf8');
+    const checksum = createHash('sha256').update(sql).digest('hex');
+    if (known.has(name)) {
+      if (known.get(name) !== checksum)
+        throw new DatabaseUnusable(
+          `Migration ${name} was changed after it had been applied. Put the file back and add a new migration instead.`,
+        );
+      continue;
+    }
+    await applyOne(client, name, sql, checksum);
+    applied.push(name);
+  }
+  return { applied, already: known.size };
+}
+
+async function applyOne(client: pg.Client, name: string, sql: string, checksum: string): Promise<void> {
+  await client.query('begin');
+  try {
+    await client.query(sql);
+    await client.query('insert into migrations (name, checksum) values ($1, $2)', [name, checksum]);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback');
+    throw new Error(`Migration ${name} failed: ${(error as Error).message}`, { cause: error });
+  }
+}

@@ -1,0 +1,122 @@
+import type { Product, ProductInput, ProductPatch } from '@halyard/contracts/products/routes';
+import type { AuditEntry } from '@halyard/core/actor';
+import { DomainError } from '@halyard/core/domain-error';
+import type { OrgId, ProductId } from '@halyard/core/ids';
+import type { Page, PageRequest } from '@halyard/core/page';
+import type { ProductStore } from '@halyard/core/products/products';
+import type { Insertable, Selectable } from 'kysely';
+import { sql } from 'kysely';
+import { appendAudit } from './audit.js';
+import type { Database } from './database.js';
+import { isForeignKeyViolation, isUniqueViolation } from './errors.js';
+import { positionIn, toPage } from './paging.js';
+import type { Products } from './schema.gen.js';
+
+export class PgProductStore implements ProductStore {
+  constructor(private readonly database: Database) {}
+
+  list(orgId: OrgId, page: PageRequest): Promise<Page<Product>> {
+    const after = positionIn(page.cursor, 1);
+    return this.database.forOrg(orgId, async (tx) => {
+      let query = tx.selectFrom('products').selectAll().where('org_id', '=', orgId);
+      if (after) query = query.where('id', '<', String(after[0]));
+      const rows = await query
+        .orderBy('id', 'desc')
+        .limit(page.limit + 1)
+        .execute();
+      return toPage(rows, page, toProduct, (row) => [row.id]);
+    });
+  }
+
+  find(orgId: OrgId, id: ProductId): Promise<Product | null> {
+    return this.database.forOrg(orgId, async (tx) => {
+      const row = await tx
+        .selectFrom('products')
+        .selectAll()
+        .where('org_id', '=', orgId)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row ? toProduct(row) : null;
+    });
+  }
+
+  insert(orgId: OrgId, id: ProductId, input: ProductInput, audit: AuditEntry): Promise<Product> {
+    return this.database
+      .forOrg(orgId, async (tx) => {
+        const row = await tx
+          .insertInto('products')
+          .values({ ...columns(input), name: input.name, org_id: orgId, id })
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        await appendAudit(tx, orgId, audit);
+        return toProduct(row);
+      })
+      .catch(keyTaken);
+  }
+
+  update(orgId: OrgId, id: ProductId, patch: ProductPatch, audit: AuditEntry): Promise<Product | null> {
+    return this.database
+      .forOrg(orgId, async (tx) => {
+        const row = await tx
+          .updateTable('products')
+          .set({ ...columns(patch), updated_at: sql`now()` })
+          .where('org_id', '=', orgId)
+          .where('id', '=', id)
+          .returningAll()
+          .executeTakeFirst();
+        if (!row) return null;
+        await appendAudit(tx, orgId, audit);
+        return toProduct(row);
+      })
+      .catch(keyTaken);
+  }
+
+  remove(orgId: OrgId, id: ProductId, audit: AuditEntry): Promise<'removed' | 'missing' | 'in_use'> {
+    return this.database
+      .forOrg(orgId, async (tx) => {
+        const { numDeletedRows } = await tx
+          .deleteFrom('products')
+          .where('org_id', '=', orgId)
+          .where('id', '=', id)
+          .executeTakeFirst();
+        if (numDeletedRows === 0n) return 'missing' as const;
+        await appendAudit(tx, orgId, audit);
+        return 'removed' as const;
+      })
+      .catch((error: unknown) => {
+        if (isForeignKeyViolation(error)) return 'in_use' as const;
+        throw error;
+      });
+  }
+}
+
+const columns = (input: ProductPatch): Partial<Insertable<Products>> => ({
+  ...input,
+  location: input.location && JSON.stringify(input.location),
+  organizer: input.organizer && JSON.stringify(input.organizer),
+  attributes: input.attributes && JSON.stringify(input.attributes),
+});
+
+const toProduct = (row: Selectable<Products>): Product => ({
+  id: row.id,
+  key: row.key,
+  name: row.name,
+  kind: row.kind,
+  starts_at: row.starts_at?.toISOString() ?? null,
+  ends_at: row.ends_at?.toISOString() ?? null,
+  time_zone: row.time_zone,
+  location: row.location as Product['location'],
+  organizer: row.organizer as Product['organizer'],
+  attributes: row.attributes as Product['attributes'],
+  created_at: row.created_at.toISOString(),
+  updated_at: row.updated_at.toISOString(),
+});
+
+function keyTaken(error: unknown): never {
+  if (isUniqueViolation(error, 'products_key'))
+    throw new DomainError(
+      'conflict',
+      'Another product has this key. Use a key of its own, or change that product.',
+    );
+  throw error;
+}

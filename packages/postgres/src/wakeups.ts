@@ -1,0 +1,80 @@
+import type { Wakeups, WorkKind } from '@halyard/core/claim-loop';
+import pg from 'pg';
+
+const channel = 'halyard_work';
+
+/**
+ * Wakes loops through NOTIFY. Pokes of the same kind within a few milliseconds become one notification on a connection
+ * of its own: NOTIFY inside every writing transaction would make their commits wait for one another. A poke that is
+ * lost with its process costs nothing but time, as loops also look by themselves.
+ */
+export class PgWakeups implements Wakeups {
+  readonly #listeners = new Map<WorkKind, Set<() => void>>();
+  readonly #pending = new Set<WorkKind>();
+  #client: pg.Client | null = null;
+  #closed = false;
+
+  private constructor(
+    private readonly url: string,
+    private readonly debounceMs: number,
+  ) {}
+
+  static async open(url: string, debounceMs = 3): Promise<PgWakeups> {
+    const wakeups = new PgWakeups(url, debounceMs);
+    await wakeups.#connect();
+    return wakeups;
+  }
+
+  poke(kind: WorkKind): void {
+    if (this.#pending.size === 0) setTimeout(() => void this.#flush(), this.debounceMs);
+    this.#pending.add(kind);
+  }
+
+  listen(kind: WorkKind, wake: () => void): () => void {
+    const listeners = this.#listeners.get(kind) ?? new Set();
+    this.#listeners.set(kind, listeners.add(wake));
+    return () => listeners.delete(wake);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#client?.end();
+  }
+
+  async #flush(): Promise<void> {
+    const kinds = [...this.#pending];
+    this.#pending.clear();
+    if (this.#closed) return;
+    if (!this.#client) for (const kind of kinds) this.#tell(kind); // others look by themselves until we are connected again
+    await this.#client?.query('select pg_notify($1, $2)', [channel, kinds.join(' ')]).catch(() => {});
+  }
+
+  #tell(kind: string): void {
+    for (const wake of this.#listeners.get(kind as WorkKind) ?? []) wake();
+  }
+
+  async #connect(): Promise<void> {
+    const client = new pg.Client({
+      connectionString: this.url,
+      keepAlive: true,
+      application_name: 'halyard_wakeups',
+    });
+    client.on('error', () => this.#reconnect(client));
+    client.on('end', () => this.#reconnect(client));
+    client.on('notification', ({ payload }) => {
+      for (const kind of payload?.split(' ') ?? []) this.#tell(kind);
+    });
+    await client.connect();
+    await client.query(`listen ${channel}`);
+    this.#client = client;
+    for (const kind of this.#listeners.keys()) this.#tell(kind); // what was told while nobody listened
+  }
+
+  #reconnect(lost: pg.Client): void {
+    if (this.#closed || (this.#client !== lost && this.#client !== null)) return;
+    this.#client = null;
+    setTimeout(() => {
+      if (!this.#closed) this.#connect().catch(() => this.#reconnect(lost));
+    }, 1_000);
+  }
+}
