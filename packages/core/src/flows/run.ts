@@ -1,0 +1,94 @@
+import type { FlowDefinition } from '@halyard/contracts/flows/definition';
+import type { Subject } from '../events/event.js';
+import type { ContactId, EventId, FlowId, FlowVersionId, RunId } from '../ids.js';
+
+/**
+ * The facts that conditions, anchors and templates read, as a tree of plain JSON values (instants as ISO strings):
+ * contact (id, first_name, last_name, locale, time_zone, country, attributes, …), subject (a booking: id, status,
+ * starts_at, ends_at, time_zone, attributes, …), product, event (the trigger: id, type, payload, occurred_at),
+ * steps (per step id of this run: sent, delivered, opened, clicked, replied), organization (name, time_zone, locale).
+ */
+export type Facts = Record<string, unknown>;
+
+/** What happened, as decisions see it. */
+export interface SeenEvent {
+  id: EventId;
+  type: string;
+  contactId: ContactId | null;
+  subject: Subject | null;
+  payload: Record<string, unknown>;
+  occurredAt: Date;
+}
+
+export type RunStatus = 'active' | 'completed' | 'exited' | 'cancelled' | 'failed';
+
+/** One contact's way through one version. `position` is the interpreter's own, plain JSON. */
+export interface Run {
+  id: RunId;
+  flowId: FlowId;
+  versionId: FlowVersionId;
+  contactId: ContactId;
+  subject: Subject | null;
+  triggerEventId: EventId | null;
+  status: RunStatus;
+  endReason: string | null;
+  position: RunPosition;
+  startedAt: Date;
+  /** When it must be looked at next; null = only an event moves it. */
+  wakeAt: Date | null;
+  /** Event types it waits for, to find it quickly. */
+  waitingFor: string[];
+}
+
+/**
+ * Where a run stands: the step it will execute next and the moment it got there, how often each step was visited, what
+ * it waits for, and every message step it passed with the moment it was passed at, so that their dates can be computed
+ * anew when an anchor moves.
+ */
+export interface RunPosition {
+  step: string | null;
+  /** ISO instant. */
+  reachedAt: string;
+  visits: Record<string, number>;
+  passed: { step: string; occurrence: number; reachedAt: string }[];
+  waiting?: { event: string; until: string };
+}
+
+/** Why the run is looked at. */
+export type Cause = { kind: 'start' } | { kind: 'wake' } | { kind: 'event'; event: SeenEvent };
+
+/** A message that the plan of a run holds. */
+export interface PlannedMessage {
+  stepId: string;
+  /** 1 for the first visit of the step. */
+  occurrence: number;
+  plannedAt: Date;
+  /** `past`: its moment was over at planning and the step says skip. */
+  verdict: 'send' | 'past';
+  expiresAt: Date | null;
+  timeZone: string;
+}
+
+/** What a step does besides messages; executed once, in the transaction that moves the run. */
+export type Effect =
+  | { kind: 'update_contact'; stepId: string; set: Record<string, unknown> }
+  | { kind: 'start_flow'; stepId: string; flow: string }
+  | { kind: 'stop_flow'; stepId: string; flow: string }
+  | { kind: 'webhook'; stepId: string; event: string; data: Record<string, unknown> };
+
+export interface Advanced {
+  run: Run;
+  effects: Effect[];
+  /** Everything that is or was planned in this run as far as it is known; see plan.ts for what to do with it. */
+  plan: PlannedMessage[];
+  /** What was decided on the way (branch taken, wait begun, exit met), for the record. */
+  decisions: { rule: string; verdict: string; facts: Record<string, unknown> }[];
+}
+
+export interface AdvanceInput {
+  definition: FlowDefinition;
+  run: Run;
+  facts: Facts;
+  cause: Cause;
+  now: Date;
+}

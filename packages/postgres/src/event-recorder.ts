@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { DomainError } from '@halyard/core/domain-error';
+import type { NewEvent } from '@halyard/core/events/event';
+import type { EventId, OrgId } from '@halyard/core/ids';
+import { sql } from 'kysely';
+import type { Tx } from './database.js';
+
+export interface RecordedEvent {
+  id: EventId;
+  /** An event with this key and body was there already; nothing was written. */
+  duplicate: boolean;
+}
+
+/**
+ * Records facts and queues them for a decision, in the caller's transaction; answers in the order given. Afterwards the
+ * caller pokes `events`. A key that was used with another body is an `idempotency_conflict`.
+ */
+export async function recordEvents(
+  tx: Tx,
+  orgId: OrgId,
+  events: readonly NewEvent[],
+): Promise<RecordedEvent[]> {
+  const known = await takeKeys(tx, orgId, events);
+  const fresh = events.filter((event) => !event.key || known.get(event.key) === event.id);
+  if (fresh.length) await insert(tx, orgId, fresh);
+  return events.map((event) => {
+    const id = (event.key && known.get(event.key)) || event.id;
+    return { id, duplicate: id !== event.id };
+  });
+}
+
+/** Which event each key stands for: the new one where the key was free. */
+async function takeKeys(tx: Tx, orgId: OrgId, events: readonly NewEvent[]): Promise<Map<string, EventId>> {
+  const keyed = new Map<string, { key: string; id: EventId; hash: string }>();
+  for (const event of events) {
+    if (!event.key) continue;
+    const hash = bodyHash(event);
+    const same = keyed.get(event.key);
+    if (same && same.hash !== hash) throw usedOtherwise(event.key);
+    if (!same) keyed.set(event.key, { key: event.key, id: event.id, hash });
+  }
+  if (keyed.size === 0) return new Map();
+  // In the order of the keys, so that two batches with the same keys wait for one another instead of deadlocking.
+  const rows = [...keyed.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  await sql`
+    insert into event_keys (org_id, key, event_id, body_hash)
+    select ${orgId}, key, id::uuid, decode(hash, 'hex')
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (key text, id text, hash text)
+    on conflict do nothing`.execute(tx);
+  const stored = await tx
+    .selectFrom('event_keys')
+    .select(['key', 'event_id', 'body_hash'])
+    .where('org_id', '=', orgId)
+    .where('key', 'in', [...keyed.keys()])
+    .execute();
+  const changed = stored.find((row) => keyed.get(row.key)?.hash !== row.body_hash.toString('hex'));
+  if (changed) throw usedOtherwise(changed.key);
+  return new Map(stored.map((row) => [row.key, row.event_id as EventId]));
+}
+
+async function insert(tx: Tx, orgId: OrgId, events: readonly NewEvent[]): Promise<void> {
+  const rows = events.map((event) => ({
+    id: event.id,
+    type: event.type,
+    contact_id: event.contactId,
+    subject_type: event.subject?.type ?? null,
+    subject_id: event.subject?.id ?? null,
+    payload: event.payload,
+    occurred_at: event.occurredAt,
+  }));
+  // The queue's order is the order given: seq follows `n`.
+  await sql`
+    with given as (
+      select * from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as (
+        id uuid, type text, contact_id uuid, subject_type text, subject_id text, payload jsonb, occurred_at timestamptz
+      )) with ordinality as given (id, type, contact_id, subject_type, subject_id, payload, occurred_at, n)
+    ), recorded as (
+      insert into events (org_id, id, type, contact_id, subject_type, subject_id, payload, occurred_at)
+      select ${orgId}, id, type, contact_id, subject_type, subject_id, payload, occurred_at from given
+    )
+    insert into pending_events (org_id, event_id, contact_id)
+    select ${orgId}, id, contact_id from given order by n`.execute(tx);
+}
+
+const bodyHash = (event: NewEvent): string =>
+  createHash('sha256')
+    .update(JSON.stringify([event.type, event.contactId, event.subject ?? null, event.payload]))
+    .digest('hex');
+
+const usedOtherwise = (key: string): DomainError =>
+  new DomainError(
+    'idempotency_conflict',
+    `The key ${key} was used for another event. Use a new key for a new event.`,
+  );
