@@ -1,6 +1,6 @@
--- Sign-in: the tables of better-auth (core, organization, API key, JWT, two-factor, rate limit), kept by hand. They
--- belong to people, not to one organization, and are looked up before any organization is known: they have a schema of
--- their own, which no loop may read.
+-- Sign-in: the tables of better-auth (core, organization, JWT, two-factor), kept by hand. They belong to people, not to
+-- one organization, and are looked up before any organization is known: they have a schema of their own, which no loop
+-- may read. Column names are better-auth's; the tables that only Halyard writes are in 0008_access.sql.
 create schema auth;
 
 create table auth."user" (
@@ -64,7 +64,7 @@ create table auth."member" (
   "id" uuid default gen_random_uuid() not null primary key,
   "organizationId" uuid not null references auth."organization" ("id") on delete cascade,
   "userId" uuid not null references auth."user" ("id") on delete cascade,
-  "role" text not null,
+  "role" text not null check ("role" in ('owner', 'admin', 'editor', 'viewer')),
   "createdAt" timestamptz not null
 );
 
@@ -73,35 +73,11 @@ create table auth."invitation" (
   "organizationId" uuid not null references auth."organization" ("id") on delete cascade,
   "email" text not null,
   "role" text,
-  "status" text not null,
+  "status" text not null check ("status" in ('pending', 'accepted', 'cancelled')),
   "expiresAt" timestamptz not null,
   "createdAt" timestamptz default now() not null,
-  "inviterId" uuid not null references auth."user" ("id") on delete cascade
-);
-
-create table auth."apikey" (
-  "id" uuid default gen_random_uuid() not null primary key,
-  "configId" text not null,
-  "name" text,
-  "start" text,
-  "referenceId" uuid not null references auth."organization" ("id") on delete cascade,
-  "prefix" text,
-  "key" text not null,
-  "refillInterval" integer,
-  "refillAmount" integer,
-  "lastRefillAt" timestamptz,
-  "enabled" boolean,
-  "rateLimitEnabled" boolean,
-  "rateLimitTimeWindow" integer,
-  "rateLimitMax" integer,
-  "requestCount" integer,
-  "remaining" integer,
-  "lastRequest" timestamptz,
-  "expiresAt" timestamptz,
-  "createdAt" timestamptz not null,
-  "updatedAt" timestamptz not null,
-  "permissions" text,
-  "metadata" text
+  "inviterId" uuid references auth."user" ("id") on delete set null,
+  "tokenHash" bytea not null
 );
 
 create table auth."jwks" (
@@ -124,13 +100,6 @@ create table auth."twoFactor" (
   "lockedUntil" timestamptz
 );
 
-create table auth."rateLimit" (
-  "id" uuid default gen_random_uuid() not null primary key,
-  "key" text not null unique,
-  "count" integer not null,
-  "lastRequest" bigint not null
-);
-
 create index "session_userId_idx" on auth."session" ("userId");
 
 create index "account_userId_idx" on auth."account" ("userId");
@@ -145,15 +114,12 @@ create index "invitation_organizationId_idx" on auth."invitation" ("organization
 
 create index "invitation_email_idx" on auth."invitation" ("email");
 
-create index "apikey_configId_idx" on auth."apikey" ("configId");
-
-create index "apikey_referenceId_idx" on auth."apikey" ("referenceId");
-
-create unique index "apikey_key_idx" on auth."apikey" ("key");
-
 create index "twoFactor_secret_idx" on auth."twoFactor" ("secret");
 
 create index "twoFactor_userId_idx" on auth."twoFactor" ("userId");
+
+-- One open invitation per address and organization.
+create unique index "invitation_pending_key" on auth."invitation" ("organizationId", lower("email")) where "status" = 'pending';
 
 create unique index "account_providerId_accountId_key" on auth."account" ("providerId", "accountId");
 create index "session_expiresAt_idx" on auth."session" ("expiresAt");

@@ -75,29 +75,24 @@ export interface AuthAccount {
   userId: string;
 }
 
-export interface AuthApikey {
-  configId: string;
-  createdAt: Timestamp;
-  enabled: boolean | null;
-  expiresAt: Timestamp | null;
-  id: Generated<string>;
-  key: string;
-  lastRefillAt: Timestamp | null;
-  lastRequest: Timestamp | null;
-  metadata: string | null;
-  name: string | null;
-  permissions: string | null;
-  prefix: string | null;
-  rateLimitEnabled: boolean | null;
-  rateLimitMax: number | null;
-  rateLimitTimeWindow: number | null;
-  referenceId: string;
-  refillAmount: number | null;
-  refillInterval: number | null;
-  remaining: number | null;
-  requestCount: number | null;
-  start: string | null;
-  updatedAt: Timestamp;
+export interface AuthApiKeys {
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  expires_at: Timestamp | null;
+  id: string;
+  key_hash: Buffer;
+  last_used_at: Timestamp | null;
+  name: string;
+  org_id: string;
+  revoked_at: Timestamp | null;
+  scopes: string[];
+  start: string;
+}
+
+export interface AuthAttempts {
+  count: number;
+  expires_at: Timestamp;
+  key: Buffer;
 }
 
 export interface AuthInvitation {
@@ -105,10 +100,11 @@ export interface AuthInvitation {
   email: string;
   expiresAt: Timestamp;
   id: Generated<string>;
-  inviterId: string;
+  inviterId: string | null;
   organizationId: string;
   role: string | null;
   status: string;
+  tokenHash: Buffer;
 }
 
 export interface AuthJwks {
@@ -138,11 +134,12 @@ export interface AuthOrganization {
   slug: string;
 }
 
-export interface AuthRateLimit {
-  count: number;
-  id: Generated<string>;
-  key: string;
-  lastRequest: Int8;
+export interface AuthRefreshTokens {
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  session_id: string;
+  token_hash: Buffer;
+  used_at: Timestamp | null;
 }
 
 export interface AuthSession {
@@ -670,12 +667,13 @@ export interface DB {
   attempts: Attempts;
   audit_log: AuditLog;
   "auth.account": AuthAccount;
-  "auth.apikey": AuthApikey;
+  "auth.api_keys": AuthApiKeys;
+  "auth.attempts": AuthAttempts;
   "auth.invitation": AuthInvitation;
   "auth.jwks": AuthJwks;
   "auth.member": AuthMember;
   "auth.organization": AuthOrganization;
-  "auth.rateLimit": AuthRateLimit;
+  "auth.refresh_tokens": AuthRefreshTokens;
   "auth.session": AuthSession;
   "auth.twoFactor": AuthTwoFactor;
   "auth.user": AuthUser;
