@@ -4,18 +4,29 @@ import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
 import { v7 } from 'uuid';
 import { AccessGuard } from './http/access.guard.js';
 import { handledRoutes } from './http/handle.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ResponseShape } from './http/response-shape.interceptor.js';
+import { toNestLogger } from './operations/nest-log.js';
 import type { Wiring } from './wiring.js';
 
+export interface AppOptions {
+  log?: Logger;
+  /** Addresses of proxies whose X-Forwarded-For is believed. */
+  trustedProxies?: string | undefined;
+  /** Adds to the bare server what is no route of the API: hooks, operations, documentation. */
+  prepare?: (fastify: FastifyInstance) => void | Promise<void>;
+}
+
 /** Makes the HTTP server from the wiring; fails when a row of the route table has no handler. */
-export async function createApp({
-  controllers,
-  providers,
-}: Pick<Wiring, 'controllers' | 'providers'>): Promise<NestFastifyApplication> {
+export async function createApp(
+  { controllers, providers }: Pick<Wiring, 'controllers' | 'providers'>,
+  { log, trustedProxies, prepare }: AppOptions = {},
+): Promise<NestFastifyApplication> {
   @Module({
     controllers,
     providers: [
@@ -33,10 +44,15 @@ export async function createApp({
     bodyLimit: 1_048_576,
     genReqId: () => v7(),
     forceCloseConnections: 'idle',
+    disableRequestLogging: true,
+    childLoggerFactory: (logger: FastifyBaseLogger) => logger, // the ids of the request come from the log itself
+    ...(log && { loggerInstance: log }),
+    ...(trustedProxies && { trustProxy: trustedProxies }),
   });
+  await prepare?.(adapter.getInstance() as unknown as FastifyInstance);
   return NestFactory.create<NestFastifyApplication>(App, adapter, {
     rawBody: true,
-    logger: ['error', 'warn'],
+    logger: log ? toNestLogger(log) : ['error', 'warn'],
     abortOnError: false,
   });
 }

@@ -1,7 +1,13 @@
-import type { Wakeups } from '@halyard/core/claim-loop';
+import type { LoopReport, Wakeups } from '@halyard/core/claim-loop';
 import type { Clock } from '@halyard/core/clock';
-import type { Database } from '@halyard/postgres/database';
+import { systemClock } from '@halyard/core/clock';
+import type { Metrics } from '@halyard/core/metrics';
+import { Database } from '@halyard/postgres/database';
+import { DatabaseUnusable, pendingMigrations } from '@halyard/postgres/migrate';
+import { PgWakeups } from '@halyard/postgres/wakeups';
 import type { Logger } from 'pino';
+import { LoopHealth } from './operations/loop-health.js';
+import { PrometheusMetrics } from './operations/prometheus.js';
 import type { Settings } from './settings.js';
 
 /** What every feature stands on; opened once per process, closed in reverse. */
@@ -14,4 +20,59 @@ export interface Platform {
   wakeups: Wakeups;
   clock: Clock;
   log: Logger;
+  metrics: Metrics;
+  /** What every claim loop reports to. */
+  report: LoopReport;
+}
+
+/** A platform that this process opened itself, with what only its operation needs. */
+export interface OpenPlatform extends Platform {
+  metrics: PrometheusMetrics;
+  report: LoopHealth;
+  close(): Promise<void>;
+}
+
+/** Opens everything that the roles of this process need; what was opened is closed again when a part cannot be. */
+export async function openPlatform(settings: Settings, log: Logger): Promise<OpenPlatform> {
+  const opened: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const closeOne of opened.splice(0).reverse()) await closeOne();
+  };
+  try {
+    const app = await Database.open(settings.DATABASE_URL, 'halyard_app').catch(explain);
+    opened.push(() => app.close());
+    await assertMigrated(app);
+    const worker = settings.HALYARD_ROLES.includes('worker')
+      ? await Database.open(settings.DATABASE_URL, 'halyard_worker')
+      : null;
+    if (worker) opened.push(() => worker.close());
+    const wakeups = await PgWakeups.open(settings.DATABASE_URL);
+    opened.push(() => wakeups.close());
+    const metrics = new PrometheusMetrics();
+    const report = new LoopHealth(metrics, log, systemClock);
+    return { settings, app, worker, wakeups, clock: systemClock, log, metrics, report, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function assertMigrated(app: Database): Promise<void> {
+  const pending = await pendingMigrations(app.pool);
+  if (pending.length)
+    throw new DatabaseUnusable(
+      `The database lacks ${pending.length} migrations (${pending[0]} is the first). Run: halyard migrate`,
+    );
+}
+
+/** Turns what a driver says about a database that cannot be opened into a sentence for whoever starts Halyard. */
+function explain(error: unknown): never {
+  const { code, message } = error as { code?: string; message: string };
+  if (code === '22023' || code === '42704' || /role "halyard_app"/.test(message))
+    throw new DatabaseUnusable(
+      `The database was never migrated, or this login may not act as halyard_app (${message}). Run: halyard migrate`,
+    );
+  throw new DatabaseUnusable(
+    `The database cannot be used (${message || code}). Check DATABASE_URL, and that PostgreSQL runs there.`,
+  );
 }

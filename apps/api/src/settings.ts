@@ -16,6 +16,8 @@ export const Settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(4100),
   /** Where people and providers reach this server; links in messages start with it. */
   PUBLIC_URL: z.url().optional(),
+  /** Addresses of reverse proxies, comma separated, whose X-Forwarded-For is believed. */
+  TRUSTED_PROXIES: z.string().optional(),
   /** Signs sessions, tokens and links: 32 bytes or more. */
   HALYARD_SECRET: z
     .string()
@@ -24,6 +26,25 @@ export const Settings = z.object({
   HALYARD_ENCRYPTION_KEYS: z.string().min(1),
   /** Development only: webhooks and providers may be on this machine or in a private network. */
   HALYARD_ALLOW_PRIVATE_ADDRESSES: z.stringbool().default(false),
+  /** Lets another machine read /metrics with `Authorization: Bearer …`; without it only this one may. */
+  METRICS_TOKEN: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 export type Settings = z.output<typeof Settings>;
+
+/** A setting is missing or wrong; the message names each variable and says what to do. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+/** Reads the settings from environment variables; an empty variable counts as one that is not set. */
+export function readSettings(env: Record<string, string | undefined>): Settings {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value));
+  const result = Settings.safeParse(given);
+  if (result.success) return result.data;
+  const sentences = result.error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    return given[name] === undefined ? `${name} is not set.` : `${name}: ${issue.message}`;
+  });
+  throw new SettingsError([...new Set(sentences)].join(' '));
+}

@@ -17,6 +17,8 @@ export interface Wakeups {
 export type WorkKind = 'events' | 'runs' | 'messages' | 'outbox';
 
 export interface LoopReport {
+  /** A round ended well. */
+  roundEnded?(name: string, claimed: number, tookMs: number): void;
   loopFailed(name: string, error: unknown, retryInMs: number): void;
 }
 
@@ -79,7 +81,9 @@ export class ClaimLoop {
         const round = await this.options.work(this.#batch, this.#stopping.signal);
         failures = 0;
         const full = round.claimed >= this.#batch;
-        this.#resize(full, performance.now() - started);
+        const tookMs = performance.now() - started;
+        this.options.report.roundEnded?.(this.name, round.claimed, tookMs);
+        this.#resize(full, tookMs);
         if (!full) await this.#sleep(this.#untilDue(round.nextDueAt));
       } catch (error) {
         failures += 1;

@@ -37,6 +37,21 @@ export async function migrate(ownerUrl: string): Promise<Migrated> {
   }
 }
 
+/** Names of migrations that this version has and the database does not; for any role of ours. */
+export async function pendingMigrations(connection: pg.Pool | pg.Client): Promise<string[]> {
+  const { rows: found } = await connection.query<{ there: boolean }>(
+    `select to_regclass('public.migrations') is not null as there`,
+  );
+  const files = await migrationFiles();
+  if (!found[0]?.there) return files;
+  const { rows } = await connection.query<{ name: string }>('select name from migrations');
+  const applied = new Set(rows.map((row) => row.name));
+  return files.filter((name) => !applied.has(name));
+}
+
+const migrationFiles = async (): Promise<string[]> =>
+  (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
+
 async function assertRecent(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ number: number; name: string }>(
     `select current_setting('server_version_num')::int as number, current_setting('server_version') as name`,
@@ -56,7 +71,7 @@ async function applyAll(client: pg.Client): Promise<Migrated> {
     'select name, checksum from migrations',
   );
   const known = new Map(rows.map((row) => [row.name, row.checksum]));
-  const files = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
+  const files = await migrationFiles();
   const unknown = [...known.keys()].find((name) => !files.includes(name));
   if (unknown)
     throw new DatabaseUnusable(
@@ -76,6 +91,7 @@ async function applyAll(client: pg.Client): Promise<Migrated> {
     await applyOne(client, name, sql, checksum);
     applied.push(name);
   }
+  await client.query('grant select on migrations to halyard_app, halyard_worker'); // readiness asks for them
   return { applied, already: known.size };
 }
 

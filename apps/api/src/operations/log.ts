@@ -1,0 +1,64 @@
+import type { DestinationStream, Logger } from 'pino';
+import { pino, stdTimeFunctions } from 'pino';
+import { requestIds } from './request-context.js';
+
+/** Property names whose values never reach a log, at the top and up to three levels down. */
+const secretNames = [
+  'authorization',
+  'cookie',
+  'set-cookie',
+  'x-api-key',
+  'password',
+  'newPassword',
+  'currentPassword',
+  'token',
+  'secret',
+  'secrets',
+  'api_key',
+  'apiKey',
+  'access_token',
+  'refresh_token',
+  'HALYARD_SECRET',
+  'HALYARD_ENCRYPTION_KEYS',
+  'DATABASE_URL',
+  'REDIS_URL',
+];
+const depths = ['', '*.', '*.*.', '*.*.*.'];
+
+/** One JSON line per entry, on standard output unless told otherwise; with the ids of the running request. */
+export function createLog(level: string, destination?: DestinationStream): Logger {
+  const options = {
+    level,
+    base: undefined,
+    timestamp: stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+    mixin: requestIds,
+    redact: {
+      paths: secretNames.flatMap((name) =>
+        depths.map((depth) =>
+          /^\w+$/.test(name) ? `${depth}${name}` : `${depth.replace(/\.$/, '')}["${name}"]`,
+        ),
+      ),
+      censor: '[hidden]',
+    },
+    serializers: { err: withoutAddressBook },
+  };
+  return destination ? pino(options, destination) : pino(options);
+}
+
+/** Errors of libraries carry whole requests and connections with them; the log takes what says what happened. */
+function withoutAddressBook(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { code, cause } = error as Error & { code?: unknown };
+  return {
+    type: error.name,
+    message: withoutPasswords(error.message),
+    stack: error.stack && withoutPasswords(error.stack),
+    ...(typeof code === 'string' && { code }),
+    ...(cause !== undefined && { cause: withoutAddressBook(cause) }),
+  };
+}
+
+/** URLs with credentials occur in messages of drivers and HTTP clients. */
+const withoutPasswords = (text: string): string =>
+  text.replace(/(\w+:\/\/[^\s:/@]*):[^\s@]+@/g, '$1:[hidden]@');

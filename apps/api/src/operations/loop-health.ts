@@ -1,0 +1,40 @@
+import type { LoopReport } from '@halyard/core/claim-loop';
+import type { Clock } from '@halyard/core/clock';
+import type { Metrics } from '@halyard/core/metrics';
+import type { Logger } from 'pino';
+
+/** A loop that has not ended a round well for so long counts as stuck. */
+const stuckAfterMs = 60_000;
+
+/** Hears from every claim loop: counts, logs what failed, and knows which loops are stuck. */
+export class LoopHealth implements LoopReport {
+  readonly #lastWell = new Map<string, Date>();
+
+  constructor(
+    private readonly metrics: Metrics,
+    private readonly log: Logger,
+    private readonly clock: Clock,
+  ) {}
+
+  /** From now on this loop is expected to end rounds. */
+  expect(name: string): void {
+    this.#lastWell.set(name, this.clock.now());
+  }
+
+  roundEnded(name: string, claimed: number, tookMs: number): void {
+    this.#lastWell.set(name, this.clock.now());
+    this.metrics.count('loop_rounds_total', { loop: name });
+    this.metrics.count('loop_claimed_total', { loop: name }, claimed);
+    this.metrics.time('loop_round_duration_seconds', { loop: name }, tookMs / 1000);
+  }
+
+  loopFailed(name: string, error: unknown, retryInMs: number): void {
+    this.metrics.count('loop_failures_total', { loop: name });
+    this.log.error({ err: error, loop: name, retry_in_ms: retryInMs }, 'a round of a loop failed');
+  }
+
+  stuck(): string[] {
+    const limit = this.clock.now().getTime() - stuckAfterMs;
+    return [...this.#lastWell].filter(([, at]) => at.getTime() < limit).map(([name]) => name);
+  }
+}

@@ -1,0 +1,49 @@
+import { timingSafeEqual } from 'node:crypto';
+import { pendingMigrations } from '@halyard/postgres/migrate';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { OpenPlatform } from '../platform.js';
+
+/**
+ * For whoever keeps the process running, in every role: /health says that it lives, /ready that it can work,
+ * /metrics what it did. They are no part of the API and need no sign-in; /metrics is for this machine only, unless a
+ * token is set.
+ */
+export function serveOperations(fastify: FastifyInstance, platform: OpenPlatform): void {
+  fastify.get('/health', async (_request, reply) => reply.send({ status: 'ok' }));
+
+  fastify.get('/ready', async (_request, reply) => {
+    const checks = await readiness(platform);
+    const ready = Object.values(checks).every((check) => check === 'ok');
+    return reply.status(ready ? 200 : 503).send({ status: ready ? 'ok' : 'not ready', checks });
+  });
+
+  fastify.get('/metrics', async (request, reply) => {
+    if (!mayReadMetrics(request, platform.settings.METRICS_TOKEN)) return reply.status(404).send();
+    return reply.type(platform.metrics.contentType).send(await platform.metrics.text());
+  });
+}
+
+async function readiness(platform: OpenPlatform): Promise<Record<string, string>> {
+  const checks: Record<string, string> = { database: 'ok', migrations: 'ok', loops: 'ok' };
+  try {
+    const pending = await pendingMigrations(platform.app.pool);
+    if (pending.length) checks.migrations = `${pending.length} missing; run: halyard migrate`;
+  } catch (error) {
+    platform.log.warn({ err: error }, 'the database did not answer the readiness check');
+    checks.database = 'not reachable';
+    checks.migrations = 'unknown';
+  }
+  const stuck = platform.report.stuck();
+  if (stuck.length) checks.loops = `stuck: ${stuck.join(', ')}`;
+  return checks;
+}
+
+const loopback = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
+
+function mayReadMetrics(request: FastifyRequest, token: string | undefined): boolean {
+  // A proxy on this machine also comes from loopback; it names the client that it stands for.
+  if (!token) return loopback.has(request.socket.remoteAddress ?? '') && !request.headers['x-forwarded-for'];
+  const given = Buffer.from(request.headers.authorization ?? '');
+  const wanted = Buffer.from(`Bearer ${token}`);
+  return given.length === wanted.length && timingSafeEqual(given, wanted);
+}

@@ -1,0 +1,103 @@
+import type { FastifyBaseLogger } from 'fastify';
+import Fastify from 'fastify';
+import type { Logger } from 'pino';
+import { createApp } from './app.js';
+import { serveOperations } from './operations/operations-routes.js';
+import { hookRequests } from './operations/request-hooks.js';
+import type { OpenPlatform } from './platform.js';
+import { openPlatform } from './platform.js';
+import type { Settings } from './settings.js';
+import { StartFailure } from './start-failure.js';
+import type { Wiring } from './wiring.js';
+import { wire } from './wiring.js';
+
+/** A running Halyard: what listens, and the loops beside it. */
+export interface Server {
+  /** Where it listens, such as http://127.0.0.1:4100. */
+  url: string;
+  /** Takes no more requests, lets requests and rounds of loops that are under way end, closes what was opened. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the roles that the settings name. A process that is a worker only still answers /health, /ready and /metrics.
+ * Throws a `StartFailure` or a `DatabaseUnusable`, whose message says what to do, when the surroundings do not allow it.
+ */
+export async function startServer(settings: Settings, log: Logger): Promise<Server> {
+  const platform = await openPlatform(settings, log);
+  try {
+    const wiring = wire(platform);
+    const listener = settings.HALYARD_ROLES.includes('http')
+      ? await listenForApi(platform, wiring)
+      : await listenForOperations(platform);
+    const loops = platform.worker ? wiring.loops : [];
+    for (const loop of loops) {
+      platform.report.expect(loop.name);
+      loop.start();
+    }
+    log.info(
+      { url: listener.url, roles: settings.HALYARD_ROLES, loops: loops.map((loop) => loop.name) },
+      'started',
+    );
+    return {
+      url: listener.url,
+      async stop() {
+        await listener.close();
+        await Promise.all(loops.map((loop) => loop.stop()));
+        await platform.close();
+        log.info('stopped');
+      },
+    };
+  } catch (error) {
+    await platform.close();
+    throw error;
+  }
+}
+
+interface Listener {
+  url: string;
+  close(): Promise<void>;
+}
+
+async function listenForApi(platform: OpenPlatform, wiring: Wiring): Promise<Listener> {
+  const { settings, log, metrics } = platform;
+  const app = await createApp(wiring, {
+    log,
+    trustedProxies: settings.TRUSTED_PROXIES,
+    prepare: (fastify) => {
+      hookRequests(fastify, metrics, settings.PUBLIC_URL?.startsWith('https:') ?? false);
+      serveOperations(fastify, platform);
+    },
+  });
+  await app.listen(settings.PORT, settings.HOST).catch((error) => explain(error, settings));
+  return { url: await app.getUrl(), close: () => app.close() };
+}
+
+async function listenForOperations(platform: OpenPlatform): Promise<Listener> {
+  const { settings, log, metrics } = platform;
+  const fastify = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    forceCloseConnections: 'idle',
+  });
+  hookRequests(fastify, metrics, false);
+  serveOperations(fastify, platform);
+  const url = await fastify
+    .listen({ port: settings.PORT, host: settings.HOST })
+    .catch((error) => explain(error, settings));
+  return { url, close: () => fastify.close() };
+}
+
+function explain(error: NodeJS.ErrnoException, { HOST, PORT }: Settings): never {
+  if (error.code === 'EADDRINUSE')
+    throw new StartFailure(
+      `Port ${PORT} is in use. Stop what listens there, or choose another one, as in: PORT=${PORT + 1}`,
+    );
+  if (error.code === 'EACCES')
+    throw new StartFailure(
+      `Port ${PORT} needs more rights than this user has. Choose one above 1023, as in: PORT=4100`,
+    );
+  if (error.code === 'EADDRNOTAVAIL')
+    throw new StartFailure(`This machine has no address ${HOST}. Set HOST to 127.0.0.1 or 0.0.0.0.`);
+  throw error;
+}
