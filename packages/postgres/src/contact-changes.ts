@@ -1,0 +1,56 @@
+import type { ContactWrite } from '@halyard/core/contacts/plan-upserts';
+import type { ContactId, EventId, OrgId } from '@halyard/core/ids';
+import { randomIds } from '@halyard/core/ids';
+import type { OutboxId } from '@halyard/core/outbox/outbox-event';
+import type { Tx } from './database.js';
+import { recordEvents } from './event-recorder.js';
+import { tellOutside } from './outbox-writer.js';
+
+/**
+ * Records that contacts were created or changed, and tells the outside. Events name what changed but not the values:
+ * they never change, so they must not hold what an erasure has to remove.
+ */
+export function tellContactChanges(
+  tx: Tx,
+  orgId: OrgId,
+  writes: readonly Pick<ContactWrite, 'id' | 'isNew' | 'changed'>[],
+  at: Date,
+): Promise<void> {
+  const facts = writes.map((one) => ({
+    type: one.isNew ? 'contact.created' : 'contact.updated',
+    contactId: one.id,
+    payload: one.isNew ? {} : { changed: [...one.changed].sort() },
+  }));
+  return tellContactFacts(tx, orgId, facts, at);
+}
+
+export interface ContactFact {
+  type: string;
+  contactId: ContactId;
+  payload: Record<string, unknown>;
+}
+
+/** Records facts about contacts and tells them outside, in the caller's transaction. */
+export async function tellContactFacts(
+  tx: Tx,
+  orgId: OrgId,
+  facts: readonly ContactFact[],
+  at: Date,
+): Promise<void> {
+  if (facts.length === 0) return;
+  await recordEvents(
+    tx,
+    orgId,
+    facts.map((fact) => ({ ...fact, id: randomIds<EventId>(), occurredAt: at })),
+  );
+  await tellOutside(
+    tx,
+    facts.map(({ type, contactId, payload }) => ({
+      orgId,
+      id: randomIds<OutboxId>(),
+      type,
+      payload: { contact_id: contactId, ...payload },
+      occurredAt: at,
+    })),
+  );
+}

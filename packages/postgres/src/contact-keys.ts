@@ -1,0 +1,98 @@
+import type { Address } from '@halyard/core/contacts/contact-input';
+import { addressKey } from '@halyard/core/contacts/contact-input';
+import type { ContactState, KnownContacts } from '@halyard/core/contacts/plan-upserts';
+import type { ContactId, OrgId } from '@halyard/core/ids';
+import { sql } from 'kysely';
+import type { Tx } from './database.js';
+
+export interface ContactKeys {
+  externalIds: readonly string[];
+  addresses: readonly Address[];
+}
+
+/**
+ * Finds the contacts that keys mean and locks both, keys and contacts, until the transaction ends: two writers with the
+ * same new address wait for one another instead of one failing on the unique index.
+ */
+export async function findByKeys(tx: Tx, orgId: OrgId, keys: ContactKeys): Promise<KnownContacts> {
+  if (keys.externalIds.length + keys.addresses.length === 0)
+    return { byExternalId: new Map(), byAddress: new Map() };
+  await lockKeys(tx, orgId, keys);
+  const found = await lookUp(tx, orgId, keys);
+  const states = await lockContacts(tx, orgId, [...new Set(found.map((row) => row.contact_id))]);
+  const byExternalId = new Map<string, ContactState>();
+  const byAddress = new Map<string, ContactState>();
+  for (const row of found) {
+    const state = states.get(row.contact_id);
+    if (!state) continue;
+    if (row.kind === null) byExternalId.set(row.key, state);
+    else byAddress.set(addressKey({ kind: row.kind, address: row.key }), state);
+  }
+  return { byExternalId, byAddress };
+}
+
+/**
+ * A key that is not there yet has no row to lock. Keys share 64 locks per organization, so that a batch of any size
+ * takes few, and takes them in order.
+ */
+async function lockKeys(tx: Tx, orgId: OrgId, { externalIds, addresses }: ContactKeys): Promise<void> {
+  const keys = [...externalIds.map((id) => `external_id:${id}`), ...addresses.map(addressKey)];
+  await sql`
+    select pg_advisory_xact_lock(hashtextextended('contact key:' || ${orgId}::text, slot))
+    from (select distinct hashtextextended(key, 0) & 63 as slot from unnest(${keys}::text[]) as key order by slot) slots`.execute(
+    tx,
+  );
+}
+
+interface FoundKey {
+  /** Null for an external id. */
+  kind: Address['kind'] | null;
+  key: string;
+  contact_id: ContactId;
+}
+
+async function lookUp(tx: Tx, orgId: OrgId, { externalIds, addresses }: ContactKeys): Promise<FoundKey[]> {
+  const { rows } = await sql<FoundKey>`
+    with recursive named as (
+      select external_id as key, id, merged_into from contacts
+      where org_id = ${orgId} and external_id = any (${externalIds}::text[])
+      union all
+      select named.key, contacts.id, contacts.merged_into from named
+      join contacts on contacts.org_id = ${orgId} and contacts.id = named.merged_into
+    )
+    select null as kind, key, id as contact_id from named where merged_into is null
+    union all
+    select identities.kind, identities.address, identities.contact_id
+    from unnest(${addresses.map((one) => one.kind)}::text[], ${addresses.map((one) => one.address)}::text[]) as given (kind, address)
+    join identities on identities.org_id = ${orgId} and identities.kind = given.kind
+      and identities.address = given.address`.execute(tx);
+  return rows;
+}
+
+/** Contacts as they are now, locked in the order of their ids. */
+export async function lockContacts(
+  tx: Tx,
+  orgId: OrgId,
+  ids: readonly ContactId[],
+): Promise<Map<ContactId, ContactState>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('contacts')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('id', 'in', ids)
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute();
+  return new Map(
+    rows.map((row) => {
+      const { external_id, first_name, last_name, locale, time_zone, country, preferred_channel } = row;
+      const state: ContactState = {
+        id: row.id as ContactId,
+        fields: { external_id, first_name, last_name, locale, time_zone, country, preferred_channel },
+        attributes: row.attributes as Record<string, unknown>,
+      };
+      return [state.id, state];
+    }),
+  );
+}
