@@ -24,9 +24,23 @@ create table connections (
   primary key (org_id, id),
   unique (org_id, name)
 );
--- The only look-up that starts from outside any organization: an inbound webhook names its connection by this.
 create unique index connections_webhook_token on connections (webhook_token);
 call isolate('connections', 'select, insert, update, delete', 'select, update');
+
+-- The only look-up that starts from outside any organization: a provider's webhook names its connection by an unguessable
+-- token. Knowing the token is the permission: this policy shows the one row that has it, and nothing without it. No
+-- function with the owner's rights is needed, nor a policy that shows every row.
+create policy app_by_webhook_token on connections for select to halyard_app
+  using (webhook_token = nullif((select current_setting('halyard.webhook_token', true)), ''));
+
+create function connection_of_webhook(token text) returns table (org_id uuid, id uuid) language plpgsql volatile as $$
+begin
+  perform set_config('halyard.webhook_token', token, true);
+  return query select c.org_id, c.id from connections c where c.webhook_token = token;
+  perform set_config('halyard.webhook_token', '', true);
+end $$;
+revoke execute on function connection_of_webhook from public;
+grant execute on function connection_of_webhook to halyard_app;
 
 -- scheduled → sending → sent → delivered
 --    │           │        └──► bounced | failed
@@ -176,11 +190,13 @@ create table links (
 );
 call isolate('links', 'select, insert', 'select, insert');
 
--- The sandbox provider's inbox: what would have arrived, and how it was told to behave.
+-- The sandbox provider's inbox: what would have arrived, and how it was told to behave. One row per idempotency key,
+-- however often the key came; `arrived` is false while every try was refused.
 create table sandbox_inbox (
   org_id uuid not null references auth.organization (id) on delete cascade,
   id uuid not null,
   connection_id uuid not null,
+  message_id uuid not null,
   idempotency_key text not null,
   channel text not null,
   recipient text not null,
@@ -188,12 +204,33 @@ create table sandbox_inbox (
   subject text,
   payload jsonb not null,
   behaviour text not null,
+  arrived boolean not null,
+  tries integer not null default 1,
   received_at timestamptz not null default now(),
   primary key (org_id, id),
-  unique (org_id, connection_id, idempotency_key)
+  unique (org_id, connection_id, idempotency_key),
+  foreign key (org_id, connection_id) references connections (org_id, id) on delete cascade
 );
-create index sandbox_inbox_received on sandbox_inbox (org_id, received_at desc, id desc);
-call isolate('sandbox_inbox', 'select, insert, delete', 'select, insert');
+create index sandbox_inbox_received on sandbox_inbox (org_id, received_at desc, id desc) where arrived;
+create index sandbox_inbox_message on sandbox_inbox (org_id, message_id);
+call isolate('sandbox_inbox', 'select, insert, update, delete', 'select, insert, update');
+
+-- What the sandbox has yet to report, as a real provider would by webhook: the loop applies it once the attempt's outcome
+-- is recorded, and removes it.
+create table sandbox_reports (
+  org_id uuid not null,
+  id uuid not null,
+  inbox_id uuid not null,
+  connection_id uuid not null,
+  message_id uuid not null,
+  type text not null,
+  detail text,
+  due_at timestamptz not null,
+  primary key (org_id, id),
+  foreign key (org_id, inbox_id) references sandbox_inbox (org_id, id) on delete cascade
+);
+create index sandbox_reports_due on sandbox_reports (due_at, id);
+call isolate('sandbox_reports', 'insert', 'select, insert, delete');
 
 -- Outreach items of other services (seed 0, section 4.1) and what became of them.
 create table outreach_items (

@@ -608,17 +608,31 @@ export interface Runs {
 }
 
 export interface SandboxInbox {
+  arrived: boolean;
   behaviour: string;
   channel: string;
   connection_id: string;
   id: string;
   idempotency_key: string;
+  message_id: string;
   org_id: string;
   payload: Json;
   received_at: Generated<Timestamp>;
   recipient: string;
   sender: string | null;
   subject: string | null;
+  tries: Generated<number>;
+}
+
+export interface SandboxReports {
+  connection_id: string;
+  detail: string | null;
+  due_at: Timestamp;
+  id: string;
+  inbox_id: string;
+  message_id: string;
+  org_id: string;
+  type: string;
 }
 
 export interface Suppressions {
@@ -711,6 +725,7 @@ export interface DB {
   run_keys: RunKeys;
   runs: Runs;
   sandbox_inbox: SandboxInbox;
+  sandbox_reports: SandboxReports;
   suppressions: Suppressions;
   template_versions: TemplateVersions;
   templates: Templates;

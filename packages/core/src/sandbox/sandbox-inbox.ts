@@ -1,0 +1,27 @@
+import type { SandboxBehaviour } from '@halyard/contracts/connections/provider-settings';
+import type { Channel } from '@halyard/contracts/primitives';
+import type { Payload, ProviderReport } from '../delivery/provider.js';
+import type { ConnectionId, MessageId, OrgId } from '../ids.js';
+
+/** What the sandbox was handed. `arrived`: the recipient would see it. */
+export interface SandboxArrival {
+  connectionId: ConnectionId;
+  messageId: MessageId;
+  idempotencyKey: string;
+  channel: Channel;
+  recipient: string;
+  sender: string;
+  subject: string | null;
+  payload: Payload;
+  behaviour: SandboxBehaviour;
+  arrived: boolean;
+  /** What is reported back, in this order, once the engine has noted that the message was taken. */
+  reports: { type: ProviderReport['type']; detail?: string }[];
+  at: Date;
+}
+
+/** Where the sandbox provider keeps what it was handed. The same idempotency key is one entry, however often it comes. */
+export interface SandboxInboxWriter {
+  /** `tries`: how often this key has come now, the first time 1. Reports are queued when it first arrives. */
+  record(orgId: OrgId, arrival: SandboxArrival): Promise<{ tries: number; alreadyArrived: boolean }>;
+}
