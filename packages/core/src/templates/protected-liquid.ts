@@ -1,0 +1,25 @@
+/** Text in which every piece of Liquid has been replaced by a word that HTML and MJML tools leave alone. */
+export interface ProtectedLiquid {
+  text: string;
+  /** Puts the Liquid back. */
+  restore(text: string): string;
+  /** The pieces whose word does not occur in `text` any more. */
+  lostIn(text: string): string[];
+}
+
+const pieces = /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g;
+
+/** Hides the Liquid of `source`: quotes in it would tear attributes apart, and `<` in a condition would open a tag. */
+export function protectLiquid(source: string): ProtectedLiquid {
+  let mark = 'zlqd';
+  while (source.includes(mark)) mark += 'q';
+  const found: string[] = [];
+  const word = (n: number) => `${mark}${n}z`;
+  const text = source.replace(pieces, (piece) => word(found.push(piece) - 1));
+  const words = new RegExp(`${mark}(\\d+)z`, 'g');
+  return {
+    text,
+    restore: (processed) => processed.replace(words, (_, n: string) => found[Number(n)] ?? ''),
+    lostIn: (processed) => found.filter((_, n) => !processed.includes(word(n))),
+  };
+}

@@ -1,0 +1,88 @@
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import type { ContactId, Id, MessageId, OrgId } from '../ids.js';
+
+/** Which link of a message was followed: 16 characters of base64url, made from its target. */
+export type LinkId = string;
+
+/** What each kind of token names. A token says nothing else, and nobody but us can make one. */
+export interface TokenSubjects {
+  open: { orgId: OrgId; messageId: MessageId };
+  click: { orgId: OrgId; messageId: MessageId; linkId: LinkId };
+  /** The contact stands in it too, so that the link in an old mail works when the message is long gone. */
+  unsubscribe: { orgId: OrgId; messageId: MessageId; contactId: ContactId | null };
+  /** A pending consent of double opt-in. */
+  confirm: { orgId: OrgId; consentId: Id<'consent'> };
+}
+export type TokenKind = keyof TokenSubjects;
+
+const fields = {
+  open: ['orgId', 'messageId'],
+  click: ['orgId', 'messageId', 'linkId'],
+  unsubscribe: ['orgId', 'messageId', 'contactId'],
+  confirm: ['orgId', 'consentId'],
+} as const satisfies { [Kind in TokenKind]: readonly (keyof TokenSubjects[Kind])[] };
+
+const kindBytes: Record<TokenKind, number> = { open: 0x11, click: 0x12, unsubscribe: 0x13, confirm: 0x14 };
+const paths: Record<TokenKind, string> = { open: 't/o', click: 't/c', unsubscribe: 'u', confirm: 'c' };
+const macBytes = 16;
+const nobody = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * Signed tokens in the links of messages: the kind, the ids as bytes, and 128 bits of HMAC-SHA256 over both, in
+ * base64url (66 to 88 characters). The key is derived from HALYARD_SECRET: changing the secret kills every link sent.
+ */
+export class LinkTokens {
+  readonly #key: Buffer;
+  readonly #base: string;
+
+  /** `publicUrl`: where recipients reach this server. */
+  constructor(secret: string, publicUrl: string) {
+    this.#key = Buffer.from(hkdfSync('sha256', secret, '', 'halyard links v1', 32));
+    this.#base = publicUrl.replace(/\/+$/, '');
+  }
+
+  /** The whole address of a link of this kind. */
+  url<Kind extends TokenKind>(kind: Kind, subject: TokenSubjects[Kind]): string {
+    return `${this.#base}/${paths[kind]}/${this.sign(kind, subject)}`;
+  }
+
+  sign<Kind extends TokenKind>(kind: Kind, subject: TokenSubjects[Kind]): string {
+    const values = subject as Record<string, string | null>;
+    const body = Buffer.concat([
+      Buffer.of(kindBytes[kind]),
+      ...fields[kind].map((field) => bytesOf(field, values[field] ?? nobody)),
+    ]);
+    return Buffer.concat([body, this.#mac(body)]).toString('base64url');
+  }
+
+  /** What a token names; null when it is of another kind, was changed, or is not ours. */
+  read<Kind extends TokenKind>(kind: Kind, token: string): TokenSubjects[Kind] | null {
+    const bytes = Buffer.from(token, 'base64url');
+    const length = 1 + fields[kind].reduce((sum, field) => sum + widthOf(field), 0);
+    if (bytes.length !== length + macBytes || bytes[0] !== kindBytes[kind]) return null;
+    if (bytes.toString('base64url') !== token) return null; // another spelling of the same bytes
+    if (!timingSafeEqual(this.#mac(bytes.subarray(0, length)), bytes.subarray(length))) return null;
+    const subject: Record<string, string | null> = {};
+    let at = 1;
+    for (const field of fields[kind]) {
+      subject[field] = textOf(field, bytes.subarray(at, at + widthOf(field)));
+      at += widthOf(field);
+    }
+    return subject as unknown as TokenSubjects[Kind];
+  }
+
+  #mac(body: Buffer): Buffer {
+    return createHmac('sha256', this.#key).update(body).digest().subarray(0, macBytes);
+  }
+}
+
+const widthOf = (field: string): number => (field === 'linkId' ? 12 : 16);
+
+const bytesOf = (field: string, value: string): Buffer =>
+  field === 'linkId' ? Buffer.from(value, 'base64url') : Buffer.from(value.replaceAll('-', ''), 'hex');
+
+function textOf(field: string, bytes: Buffer): string | null {
+  if (field === 'linkId') return bytes.toString('base64url');
+  const id = bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  return id === nobody ? null : id;
+}
