@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Tests run from the sources: every workspace package offers them under the export condition `source`. */
 export default defineConfig({
   resolve: { conditions: ['source'] },
-  ssr: { resolve: { conditions: ['source', 'module', 'node', 'development|production'] } },
+  ssr: { resolve: { conditions: ['source', 'node', 'development|production'] } },
   test: {
     include: ['{apps,packages}/*/src/**/*.test.ts', 'e2e/**/*.test.ts', 'recipes/**/*.test.ts'],
     globalSetup: ['packages/postgres/src/testing/global-setup.ts'],

@@ -26,6 +26,14 @@ export const Settings = z.object({
   HALYARD_ENCRYPTION_KEYS: z.string().min(1),
   /** Development only: webhooks and providers may be on this machine or in a private network. */
   HALYARD_ALLOW_PRIVATE_ADDRESSES: z.stringbool().default(false),
+  /** The mail server for account mails (reset, verification, invitation), such as smtp://user:password@host:587. */
+  HALYARD_SMTP_URL: z
+    .string()
+    .regex(/^smtps?:/, 'Use smtp://user:password@host:587.')
+    .optional(),
+  HALYARD_MAIL_FROM: z.string().default('Halyard <halyard@localhost>'),
+  /** Requests a minute for each API key, user or, before anyone is known, address; 0 for no limit. */
+  HALYARD_REQUESTS_PER_MINUTE: z.coerce.number().int().min(0).default(6_000),
   /** Lets another machine read /metrics with `Authorization: Bearer …`; without it only this one may. */
   METRICS_TOKEN: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),

@@ -1,8 +1,17 @@
 import type { ClaimLoop } from '@halyard/core/claim-loop';
 import { randomIds } from '@halyard/core/ids';
 import { Products } from '@halyard/core/products/products';
+import { PgApiKeyStore } from '@halyard/postgres/api-keys';
 import { PgProductStore } from '@halyard/postgres/products';
+import { PgSessions } from '@halyard/postgres/sessions';
 import type { Provider, Type } from '@nestjs/common';
+import { createAuth } from './access/auth.js';
+import { SessionAuthenticator } from './access/authenticator.js';
+import { KeyCheck } from './access/key-check.js';
+import { publicUrlOf } from './access/public-url.js';
+import { LoggedAccountMail, SmtpAccountMail } from './access/smtp-account-mail.js';
+import { TokenCheck } from './access/token-check.js';
+import { AUTHENTICATOR } from './http/caller.js';
 import type { Platform } from './platform.js';
 import { ProductsController } from './products/products.controller.js';
 
@@ -19,11 +28,31 @@ const bind = <T extends object>(instance: T): Provider => ({
 });
 
 export function wire(platform: Platform): Wiring {
+  const { settings, app, log } = platform;
+  const publicUrl = publicUrlOf(settings);
+  const accountMail = settings.HALYARD_SMTP_URL
+    ? new SmtpAccountMail(settings.HALYARD_SMTP_URL, settings.HALYARD_MAIL_FROM, log)
+    : new LoggedAccountMail(log);
+  const auth = createAuth({
+    pool: app.pool,
+    publicUrl,
+    secret: settings.HALYARD_SECRET,
+    mail: accountMail,
+    log,
+  });
+  const sessions = new PgSessions(app);
+  const tokens = new TokenCheck(auth, sessions);
+  const authenticator = new SessionAuthenticator(
+    auth,
+    sessions,
+    tokens,
+    new KeyCheck(new PgApiKeyStore(app)),
+  );
   const products = new Products(new PgProductStore(platform.app), randomIds);
 
   return {
     controllers: [ProductsController],
-    providers: [bind(products)],
+    providers: [{ provide: AUTHENTICATOR, useValue: authenticator }, bind(products)],
     loops: [],
   };
 }

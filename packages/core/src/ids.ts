@@ -5,6 +5,9 @@ export type Id<Kind extends string> = string & { readonly __kind: Kind };
 
 export type OrgId = Id<'org'>;
 export type UserId = Id<'user'>;
+export type SessionId = Id<'session'>;
+export type ApiKeyId = Id<'api_key'>;
+export type InvitationId = Id<'invitation'>;
 export type ContactId = Id<'contact'>;
 export type IdentityId = Id<'identity'>;
 export type ProductId = Id<'product'>;

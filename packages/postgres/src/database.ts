@@ -56,6 +56,11 @@ export class Database {
     return this.kysely.transaction().execute(work);
   }
 
+  /** For the sign-in tables, which are looked up before any organization is known; tenant tables are empty here. */
+  outside<T>(work: (db: Kysely<DB>) => Promise<T>): Promise<T> {
+    return work(this.kysely);
+  }
+
   async close(): Promise<void> {
     await this.kysely.destroy();
   }

@@ -4,7 +4,7 @@ import { DomainError } from '@halyard/core/domain-error';
 import type { OrgId } from '@halyard/core/ids';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Authenticator, Caller, Principal } from './caller.js';
+import type { Authenticator, Caller, KeyPrincipal, UserPrincipal } from './caller.js';
 import { AUTHENTICATOR } from './caller.js';
 import type { AuthenticatedRequest } from './handle.js';
 import { requestOf, routeOf } from './handle.js';
@@ -40,14 +40,8 @@ export class AccessGuard implements CanActivate {
     return true;
   }
 
-  async #asMember(
-    route: Route,
-    principal: Extract<Principal, { kind: 'user' }>,
-    request: AuthenticatedRequest,
-  ): Promise<Caller> {
-    const orgId =
-      namedOrganization(request) ??
-      (await this.authenticator.defaultOrganization(principal.userId, request.headers));
+  async #asMember(route: Route, principal: UserPrincipal, request: AuthenticatedRequest): Promise<Caller> {
+    const orgId = namedOrganization(request) ?? (await this.authenticator.defaultOrganization(principal));
     if (!orgId)
       throw new DomainError(
         'forbidden',
@@ -68,11 +62,7 @@ export class AccessGuard implements CanActivate {
     return { orgId, principal, role, actor };
   }
 
-  #asKey(
-    route: Route,
-    principal: Extract<Principal, { kind: 'api_key' }>,
-    request: AuthenticatedRequest,
-  ): Caller {
+  #asKey(route: Route, principal: KeyPrincipal, request: AuthenticatedRequest): Caller {
     const named = namedOrganization(request);
     if (named && named !== principal.orgId)
       throw new DomainError('not_found', 'There is no such organization, or this key is not of it.');

@@ -1,11 +1,25 @@
 import type { Role, Scope } from '@halyard/contracts/route';
 import type { Actor } from '@halyard/core/actor';
-import type { OrgId, UserId } from '@halyard/core/ids';
+import type { OrgId, SessionId, UserId } from '@halyard/core/ids';
+
+export interface UserPrincipal {
+  kind: 'user';
+  userId: UserId;
+  sessionId: SessionId;
+  email: string;
+  name: string;
+}
+
+export interface KeyPrincipal {
+  kind: 'api_key';
+  keyId: string;
+  name: string;
+  orgId: OrgId;
+  scopes: readonly Scope[];
+}
 
 /** Who is calling, as far as they have proved it. */
-export type Principal =
-  | { kind: 'user'; userId: UserId; email: string; name: string }
-  | { kind: 'api_key'; keyId: string; name: string; orgId: OrgId; scopes: readonly Scope[] };
+export type Principal = UserPrincipal | KeyPrincipal;
 
 /** A principal who may use this route in this organization: what handlers of organization routes get. */
 export interface Caller {
@@ -16,17 +30,16 @@ export interface Caller {
   actor: Actor;
 }
 
+export type RequestHeaders = Record<string, string | string[] | undefined>;
+
 /** Finds out who calls; access/ implements it with better-auth. */
 export interface Authenticator {
   /** From the session cookie, a JWT or an API key; null when there is none or it is not valid. */
-  authenticate(headers: Record<string, string | string[] | undefined>): Promise<Principal | null>;
+  authenticate(headers: RequestHeaders): Promise<Principal | null>;
   /** The member's role; null when they are no member. */
   roleOf(userId: UserId, orgId: OrgId): Promise<Role | null>;
   /** The organization that a user works in when the request names none: their active one, or their only one. */
-  defaultOrganization(
-    userId: UserId,
-    headers: Record<string, string | string[] | undefined>,
-  ): Promise<OrgId | null>;
+  defaultOrganization(user: UserPrincipal): Promise<OrgId | null>;
 }
 
 export const AUTHENTICATOR = Symbol('authenticator');

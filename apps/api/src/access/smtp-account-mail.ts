@@ -1,0 +1,43 @@
+import type { AccountMail, AccountMessage } from '@halyard/core/access/account-mail';
+import { createTransport } from 'nodemailer';
+import type { Logger } from 'pino';
+import { accountMailText } from './account-mail-text.js';
+
+/** Sends account mails through the server's own SMTP account (HALYARD_SMTP_URL). */
+export class SmtpAccountMail implements AccountMail {
+  readonly #transport;
+
+  constructor(
+    smtpUrl: string,
+    private readonly from: string,
+    private readonly log: Logger,
+  ) {
+    this.#transport = createTransport(smtpUrl);
+  }
+
+  /**
+   * Does not wait for the mail server: how long it takes would tell whether there is somebody to write to. A mail that
+   * fails is logged; whoever waits for it can ask for another.
+   */
+  async send(message: AccountMessage): Promise<void> {
+    const { subject, text } = accountMailText(message);
+    this.#transport
+      .sendMail({ from: this.from, to: message.to, subject, text })
+      .catch((error: unknown) => this.log.error({ err: error, kind: message.kind }, 'account mail failed'));
+  }
+}
+
+/** Without a mail server: the operator finds the link in the log and hands it over. */
+export class LoggedAccountMail implements AccountMail {
+  constructor(private readonly log: Logger) {}
+
+  async send(message: AccountMessage): Promise<void> {
+    const { kind, to } = message;
+    if ('link' in message)
+      this.log.info(
+        { kind },
+        `no mail server is set (HALYARD_SMTP_URL): give this link to ${to}: ${message.link}`,
+      );
+    else this.log.info({ kind }, `no mail server is set (HALYARD_SMTP_URL): ${to} was not written to`);
+  }
+}
