@@ -10,9 +10,11 @@ create table templates (
   updated_at timestamptz not null default now(),
   archived_at timestamptz,
   primary key (org_id, id),
-  unique (org_id, key),
   foreign key (org_id, product_id) references products (org_id, id)
 );
+-- One key may stand for a template on each channel, and for one product's own wording of it.
+create unique index templates_key on templates (org_id, key, channel, product_id) nulls not distinct;
+create index templates_product on templates (org_id, product_id) where product_id is not null;
 call isolate('templates', 'select, insert, update', 'select');
 
 -- `content` is what was written, per locale; `compiled` what sending uses (MJML turned into HTML, text part made).
