@@ -2,12 +2,12 @@ import type { FastifyBaseLogger } from 'fastify';
 import Fastify from 'fastify';
 import type { Logger } from 'pino';
 import { createApp } from './app.js';
+import { listenFailure } from './http/listen-failure.js';
 import { serveOperations } from './operations/operations-routes.js';
 import { hookRequests } from './operations/request-hooks.js';
 import type { OpenPlatform } from './platform.js';
 import { openPlatform } from './platform.js';
 import type { Settings } from './settings.js';
-import { StartFailure } from './start-failure.js';
 import type { Wiring } from './wiring.js';
 import { wire } from './wiring.js';
 
@@ -69,7 +69,9 @@ async function listenForApi(platform: OpenPlatform, wiring: Wiring): Promise<Lis
       serveOperations(fastify, platform);
     },
   });
-  await app.listen(settings.PORT, settings.HOST).catch((error) => explain(error, settings));
+  await app.listen(settings.PORT, settings.HOST).catch((error) => {
+    throw listenFailure(error, settings.PORT, settings.HOST);
+  });
   return { url: await app.getUrl(), close: () => app.close() };
 }
 
@@ -82,22 +84,8 @@ async function listenForOperations(platform: OpenPlatform): Promise<Listener> {
   });
   hookRequests(fastify, metrics, false);
   serveOperations(fastify, platform);
-  const url = await fastify
-    .listen({ port: settings.PORT, host: settings.HOST })
-    .catch((error) => explain(error, settings));
+  const url = await fastify.listen({ port: settings.PORT, host: settings.HOST }).catch((error) => {
+    throw listenFailure(error, settings.PORT, settings.HOST);
+  });
   return { url, close: () => fastify.close() };
-}
-
-function explain(error: NodeJS.ErrnoException, { HOST, PORT }: Settings): never {
-  if (error.code === 'EADDRINUSE')
-    throw new StartFailure(
-      `Port ${PORT} is in use. Stop what listens there, or choose another one, as in: PORT=${PORT + 1}`,
-    );
-  if (error.code === 'EACCES')
-    throw new StartFailure(
-      `Port ${PORT} needs more rights than this user has. Choose one above 1023, as in: PORT=4100`,
-    );
-  if (error.code === 'EADDRNOTAVAIL')
-    throw new StartFailure(`This machine has no address ${HOST}. Set HOST to 127.0.0.1 or 0.0.0.0.`);
-  throw error;
 }

@@ -1,0 +1,48 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { StartFailure } from '../start-failure.js';
+
+interface Holder {
+  pid: number;
+  /** When that process began: the number alone may belong to another program by now. */
+  began: string;
+}
+
+/** Makes this process the only Halyard on a folder; returns how to give that up. The lock of a killed process does not count. */
+export function lockFolder(file: string): () => void {
+  const me: Holder = { pid: process.pid, began: beginningOf(process.pid) };
+  for (;;) {
+    try {
+      writeFileSync(file, JSON.stringify(me), { flag: 'wx', mode: 0o600 });
+      return () => rmSync(file, { force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      const holder = readHolder(file);
+      if (holder && beginningOf(holder.pid) === holder.began)
+        throw new StartFailure(
+          `Halyard is already running on this folder (process ${holder.pid}). Stop it first, or choose another folder with HALYARD_HOME.`,
+        );
+      rmSync(file, { force: true });
+    }
+  }
+}
+
+function readHolder(file: string): Holder | null {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Holder;
+  } catch {
+    return null;
+  }
+}
+
+/** Empty when there is no such process. */
+function beginningOf(pid: number): string {
+  if (!existsSync('/proc/self/stat'))
+    return spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).stdout?.trim() ?? '';
+  try {
+    // Field 22 of proc(5); the name in field 2 may hold spaces and ends with the last parenthesis.
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[19] ?? '';
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,82 @@
+import { startEmbeddedServer } from '@halyard/postgres/embedded-server';
+import { migrate } from '@halyard/postgres/migrate';
+import { destination } from 'pino';
+import { assertPortFree } from '../http/listen-failure.js';
+import { createLog } from '../operations/log.js';
+import { startServer } from '../server.js';
+import type { Settings } from '../settings.js';
+import { readSettings } from '../settings.js';
+import { lockFolder } from './folder-lock.js';
+import type { Access, Home } from './home.js';
+import type { Progress } from './progress.js';
+import { seedSample } from './seed-sample.js';
+
+export interface LocalServer {
+  url: string;
+  access: Access | null;
+  logFile: string;
+  stop(): Promise<void>;
+}
+
+type Env = Record<string, string | undefined>;
+
+/**
+ * Everything on one machine from nothing: the built-in database unless DATABASE_URL is set, generated secrets, the
+ * sample organization on the first start, HTTP and loops in this process. `signal` breaks it off between two steps;
+ * then, and when a step fails, what was started is stopped again.
+ */
+export async function startLocal(
+  home: Home,
+  env: Env,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<LocalServer> {
+  const started: (() => Promise<void> | void)[] = [];
+  const stop = async () => {
+    for (const stopOne of started.splice(0).reverse()) await stopOne();
+  };
+  try {
+    started.push(lockFolder(home.file('lock')));
+    const settings = localSettings(home, env);
+    await assertPortFree(settings.PORT, settings.HOST);
+    if (!env.DATABASE_URL) {
+      const database = await progress.step('Starting the built-in PostgreSQL', () => startDatabase(home));
+      started.push(() => database.stop());
+      settings.DATABASE_URL = database.urlOf('halyard');
+    }
+    signal.throwIfAborted();
+    await progress.step('Bringing the database up to date', () => migrate(settings.DATABASE_URL));
+    signal.throwIfAborted();
+    const logFile = home.file('halyard.log');
+    const log = createLog(settings.LOG_LEVEL, destination({ dest: logFile, sync: true, mode: 0o600 }));
+    const server = await progress.step('Starting the server and its loops', () => startServer(settings, log));
+    started.push(() => server.stop());
+    signal.throwIfAborted();
+    const access = await seedSample(home, server.url, progress);
+    return { url: server.url, access, logFile, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+const startDatabase = (home: Home) =>
+  startEmbeddedServer({
+    dataDir: home.file('postgres'),
+    password: home.secrets().DATABASE_PASSWORD,
+    persistent: true,
+  });
+
+/** What the environment says, else what was generated. Providers and webhooks may be on this machine. */
+function localSettings(home: Home, env: Env): Settings {
+  const { HALYARD_SECRET, HALYARD_ENCRYPTION_KEYS } = home.secrets();
+  const settings = readSettings({
+    DATABASE_URL: 'postgres://built-in',
+    HALYARD_SECRET,
+    HALYARD_ENCRYPTION_KEYS,
+    HALYARD_ALLOW_PRIVATE_ADDRESSES: 'true',
+    ...Object.fromEntries(Object.entries(env).filter(([, value]) => value)),
+  });
+  settings.PUBLIC_URL ??= `http://${settings.HOST === '0.0.0.0' ? '127.0.0.1' : settings.HOST}:${settings.PORT}`;
+  return settings;
+}
