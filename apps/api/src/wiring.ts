@@ -1,7 +1,11 @@
+import { Bookings } from '@halyard/core/bookings/bookings';
 import type { ClaimLoop } from '@halyard/core/claim-loop';
+import { Events } from '@halyard/core/events/events';
 import { randomIds } from '@halyard/core/ids';
 import { Products } from '@halyard/core/products/products';
 import { PgApiKeyStore } from '@halyard/postgres/api-keys';
+import { PgBookingStore } from '@halyard/postgres/bookings';
+import { PgEventStore } from '@halyard/postgres/events';
 import { PgProductStore } from '@halyard/postgres/products';
 import { PgSessions } from '@halyard/postgres/sessions';
 import type { Provider, Type } from '@nestjs/common';
@@ -11,6 +15,8 @@ import { KeyCheck } from './access/key-check.js';
 import { publicUrlOf } from './access/public-url.js';
 import { LoggedAccountMail, SmtpAccountMail } from './access/smtp-account-mail.js';
 import { TokenCheck } from './access/token-check.js';
+import { BookingsController } from './bookings/bookings.controller.js';
+import { EventsController } from './events/events.controller.js';
 import { AUTHENTICATOR } from './http/caller.js';
 import type { Platform } from './platform.js';
 import { ProductsController } from './products/products.controller.js';
@@ -48,11 +54,18 @@ export function wire(platform: Platform): Wiring {
     tokens,
     new KeyCheck(new PgApiKeyStore(app)),
   );
+  const bookings = new Bookings(new PgBookingStore(app, randomIds), platform.clock, platform.wakeups);
+  const events = new Events(new PgEventStore(app, randomIds), platform.clock, platform.wakeups);
   const products = new Products(new PgProductStore(platform.app), randomIds);
 
   return {
-    controllers: [ProductsController],
-    providers: [{ provide: AUTHENTICATOR, useValue: authenticator }, bind(products)],
+    controllers: [BookingsController, EventsController, ProductsController],
+    providers: [
+      { provide: AUTHENTICATOR, useValue: authenticator },
+      bind(products),
+      bind(bookings),
+      bind(events),
+    ],
     loops: [],
   };
 }

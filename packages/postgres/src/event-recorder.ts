@@ -20,42 +20,62 @@ export async function recordEvents(
   orgId: OrgId,
   events: readonly NewEvent[],
 ): Promise<RecordedEvent[]> {
-  const known = await takeKeys(tx, orgId, events);
-  const fresh = events.filter((event) => !event.key || known.get(event.key) === event.id);
-  if (fresh.length) await insert(tx, orgId, fresh);
-  return events.map((event) => {
-    const id = (event.key && known.get(event.key)) || event.id;
-    return { id, duplicate: id !== event.id };
+  return (await recordEach(tx, orgId, events)).map((recorded, n) => {
+    if (recorded === 'conflict') throw usedOtherwise(events[n]?.key ?? '');
+    return recorded;
   });
 }
 
-/** Which event each key stands for: the new one where the key was free. */
-async function takeKeys(tx: Tx, orgId: OrgId, events: readonly NewEvent[]): Promise<Map<string, EventId>> {
+/** As recordEvents, but an event whose key was used with another body is left out and answered with `conflict`. */
+export async function recordEach(
+  tx: Tx,
+  orgId: OrgId,
+  events: readonly NewEvent[],
+): Promise<(RecordedEvent | 'conflict')[]> {
+  if (events.length === 0) return [];
+  const hashes = new Map(events.map((event) => [event, event.key ? bodyHash(event) : '']));
+  const known = await takeKeys(tx, orgId, events, hashes);
+  const fresh = events.filter((event) => !event.key || known.get(event.key)?.id === event.id);
+  if (fresh.length) await insert(tx, orgId, fresh);
+  return events.map((event) => {
+    const first = event.key ? known.get(event.key) : undefined;
+    if (!first) return { id: event.id, duplicate: false };
+    return first.hash === hashes.get(event) ? { id: first.id, duplicate: first.id !== event.id } : 'conflict';
+  });
+}
+
+/** Which event each key stands for, and the hash of its body: the first of the given ones where the key was free. */
+async function takeKeys(
+  tx: Tx,
+  orgId: OrgId,
+  events: readonly NewEvent[],
+  hashes: ReadonlyMap<NewEvent, string>,
+): Promise<Map<string, { id: EventId; hash: string }>> {
   const keyed = new Map<string, { key: string; id: EventId; hash: string }>();
-  for (const event of events) {
-    if (!event.key) continue;
-    const hash = bodyHash(event);
-    const same = keyed.get(event.key);
-    if (same && same.hash !== hash) throw usedOtherwise(event.key);
-    if (!same) keyed.set(event.key, { key: event.key, id: event.id, hash });
-  }
+  for (const event of events)
+    if (event.key && !keyed.has(event.key))
+      keyed.set(event.key, { key: event.key, id: event.id, hash: hashes.get(event) ?? '' });
   if (keyed.size === 0) return new Map();
   // In the order of the keys, so that two batches with the same keys wait for one another instead of deadlocking.
   const rows = [...keyed.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
-  await sql`
+  const taken = await sql<{ key: string }>`
     insert into event_keys (org_id, key, event_id, body_hash)
     select ${orgId}, key, id::uuid, decode(hash, 'hex')
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (key text, id text, hash text)
-    on conflict do nothing`.execute(tx);
+    on conflict do nothing
+    returning key`.execute(tx);
+  const known = new Map<string, { id: EventId; hash: string }>(keyed);
+  for (const { key } of taken.rows) keyed.delete(key);
+  if (keyed.size === 0) return known;
   const stored = await tx
     .selectFrom('event_keys')
     .select(['key', 'event_id', 'body_hash'])
     .where('org_id', '=', orgId)
     .where('key', 'in', [...keyed.keys()])
     .execute();
-  const changed = stored.find((row) => keyed.get(row.key)?.hash !== row.body_hash.toString('hex'));
-  if (changed) throw usedOtherwise(changed.key);
-  return new Map(stored.map((row) => [row.key, row.event_id as EventId]));
+  for (const row of stored)
+    known.set(row.key, { id: row.event_id as EventId, hash: row.body_hash.toString('hex') });
+  return known;
 }
 
 async function insert(tx: Tx, orgId: OrgId, events: readonly NewEvent[]): Promise<void> {
@@ -84,7 +104,10 @@ async function insert(tx: Tx, orgId: OrgId, events: readonly NewEvent[]): Promis
 
 const bodyHash = (event: NewEvent): string =>
   createHash('sha256')
-    .update(JSON.stringify([event.type, event.contactId, event.subject ?? null, event.payload]))
+    .update(
+      event.fingerprint ??
+        JSON.stringify([event.type, event.contactId, event.subject ?? null, event.payload]),
+    )
     .digest('hex');
 
 const usedOtherwise = (key: string): DomainError =>

@@ -15,4 +15,6 @@ export interface NewEvent {
   payload: Record<string, unknown>;
   occurredAt: Date;
   key?: string;
+  /** What a repetition with the same key is compared by; without it type, contact, subject and payload. */
+  fingerprint?: string;
 }

@@ -1,0 +1,180 @@
+import type { Booking, BookingInput, BookingPatch, BookingQuery } from '@halyard/contracts/bookings/routes';
+import type { BookingStore, Change } from '@halyard/core/bookings/bookings';
+import { changesOf, newBooking } from '@halyard/core/bookings/new-booking';
+import type { BookingChange, BookingEventType, BookingState } from '@halyard/core/bookings/transitions';
+import { applyChange, differences } from '@halyard/core/bookings/transitions';
+import { DomainError } from '@halyard/core/domain-error';
+import type { BookingId, ContactId, EventId, Ids, OrgId } from '@halyard/core/ids';
+import type { OutboxId } from '@halyard/core/outbox/outbox-event';
+import type { Page } from '@halyard/core/page';
+import type { Selectable } from 'kysely';
+import { sql } from 'kysely';
+import { appendAudit } from './audit.js';
+import { bookingDefaults } from './booking-defaults.js';
+import { resolveContact } from './contact-references.js';
+import type { Database, Tx } from './database.js';
+import { recordEvents } from './event-recorder.js';
+import { tellOutside } from './outbox-writer.js';
+import { positionIn, toPage } from './paging.js';
+import type { Bookings } from './schema.gen.js';
+
+/** Locks are taken in this order: external id, contact, booking. */
+export class PgBookingStore implements BookingStore {
+  constructor(
+    private readonly database: Database,
+    private readonly newId: Ids,
+  ) {}
+
+  list(orgId: OrgId, query: BookingQuery): Promise<Page<Booking>> {
+    const after = positionIn(query.cursor, 1);
+    return this.database.forOrg(orgId, async (tx) => {
+      let rows = tx.selectFrom('bookings').selectAll().where('org_id', '=', orgId);
+      if (after) rows = rows.where('id', '<', String(after[0]));
+      if (query.contact_id) rows = rows.where('contact_id', '=', query.contact_id);
+      if (query.product_id) rows = rows.where('product_id', '=', query.product_id);
+      if (query.status) rows = rows.where('status', '=', query.status);
+      if (query.external_id) rows = rows.where('external_id', '=', query.external_id);
+      if (query.starts_from) rows = rows.where('starts_at', '>=', new Date(query.starts_from));
+      if (query.starts_before) rows = rows.where('starts_at', '<', new Date(query.starts_before));
+      const page = rows.orderBy('id', 'desc').limit(query.limit + 1);
+      return toPage(await page.execute(), query, toBooking, (row) => [row.id]);
+    });
+  }
+
+  find(orgId: OrgId, id: BookingId): Promise<Booking | null> {
+    return this.database.forOrg(orgId, async (tx) => {
+      const row = await select(tx, orgId).where('id', '=', id).executeTakeFirst();
+      return row ? toBooking(row) : null;
+    });
+  }
+
+  put(orgId: OrgId, input: BookingInput, by: Change): Promise<Booking> {
+    return this.database.forOrg(orgId, async (tx) => {
+      if (input.external_id) await lockExternalId(tx, orgId, input.external_id);
+      const reference = { id: input.contact_id, contact: input.contact, create: true };
+      const contactId = await resolveContact(tx, orgId, reference, by.now);
+      const defaults = await bookingDefaults(tx, orgId, input);
+      const there = input.external_id
+        ? await select(tx, orgId).where('external_id', '=', input.external_id).forUpdate().executeTakeFirst()
+        : undefined;
+      if (!there) return this.#insert(tx, orgId, newBooking(this.newId(), contactId, input, defaults), by);
+      if (there.contact_id !== contactId) throw belongsToAnother();
+      let booking = toBooking(there);
+      for (const change of changesOf(booking, input, defaults))
+        booking = await this.#apply(tx, orgId, booking, change, by);
+      return booking;
+    });
+  }
+
+  update(orgId: OrgId, id: BookingId, patch: BookingPatch, by: Change): Promise<Booking | null> {
+    return this.database.forOrg(orgId, async (tx) => {
+      const named = patch.product_id !== undefined || patch.product_key !== undefined;
+      const productId = named ? (await bookingDefaults(tx, orgId, patch)).productId : undefined;
+      const change = { kind: 'update', productId, attributes: patch.attributes } as const;
+      return this.#changeLocked(tx, orgId, id, change, by);
+    });
+  }
+
+  change(orgId: OrgId, id: BookingId, change: BookingChange, by: Change): Promise<Booking | null> {
+    return this.database.forOrg(orgId, (tx) => this.#changeLocked(tx, orgId, id, change, by));
+  }
+
+  async #changeLocked(
+    tx: Tx,
+    orgId: OrgId,
+    id: BookingId,
+    change: BookingChange,
+    by: Change,
+  ): Promise<Booking | null> {
+    const row = await select(tx, orgId).where('id', '=', id).forUpdate().executeTakeFirst();
+    return row ? this.#apply(tx, orgId, toBooking(row), change, by) : null;
+  }
+
+  async #insert(tx: Tx, orgId: OrgId, state: BookingState, by: Change): Promise<Booking> {
+    const row = await tx
+      .insertInto('bookings')
+      .values({ ...columns(state), org_id: orgId, created_at: by.now, updated_at: by.now })
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    await this.#tell(tx, orgId, null, state, 'booking.created', by);
+    return toBooking(row);
+  }
+
+  async #apply(tx: Tx, orgId: OrgId, booking: Booking, change: BookingChange, by: Change): Promise<Booking> {
+    const transition = applyChange(booking, change, by.now);
+    if (!transition) return booking;
+    const row = await tx
+      .updateTable('bookings')
+      .set({ ...columns(transition.booking), updated_at: by.now })
+      .where('org_id', '=', orgId)
+      .where('id', '=', booking.id)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    await this.#tell(tx, orgId, booking, transition.booking, transition.event, by);
+    return toBooking(row);
+  }
+
+  /** Event, audit line and outbox of one change. */
+  async #tell(
+    tx: Tx,
+    orgId: OrgId,
+    before: BookingState | null,
+    booking: BookingState,
+    type: BookingEventType,
+    { actor, now }: Change,
+  ): Promise<void> {
+    const changes = differences(before, booking);
+    const payload = {
+      booking_id: booking.id,
+      external_id: booking.external_id,
+      revision: booking.revision,
+      changes,
+    };
+    await recordEvents(tx, orgId, [
+      {
+        id: this.newId<EventId>(),
+        type,
+        contactId: booking.contact_id as ContactId,
+        subject: { type: 'booking', id: booking.id },
+        payload,
+        occurredAt: now,
+        key: `booking:${booking.id}:${booking.revision}`,
+      },
+    ]);
+    await appendAudit(tx, orgId, {
+      actor,
+      action: type,
+      target: { type: 'booking', id: booking.id },
+      changes,
+    });
+    const told = { id: this.newId<OutboxId>(), type, payload: { ...payload, booking }, occurredAt: now };
+    await tellOutside(tx, [{ ...told, orgId }]);
+  }
+}
+
+const select = (tx: Tx, orgId: OrgId) => tx.selectFrom('bookings').selectAll().where('org_id', '=', orgId);
+
+/** Two first calls with the same external id wait for one another; the second finds what the first made. */
+const lockExternalId = (tx: Tx, orgId: OrgId, externalId: string) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`booking:${orgId}:${externalId}`}, 0))`.execute(tx);
+
+const belongsToAnother = () =>
+  new DomainError(
+    'conflict',
+    'The booking with this external_id belongs to another contact. Cancel it and use a new external_id.',
+  );
+
+const columns = (state: BookingState) => ({ ...state, attributes: JSON.stringify(state.attributes) });
+
+const toBooking = ({ org_id: _, ...row }: Selectable<Bookings>): Booking => ({
+  ...row,
+  status: row.status as Booking['status'],
+  attributes: row.attributes as Booking['attributes'],
+  starts_at: row.starts_at.toISOString(),
+  ends_at: row.ends_at.toISOString(),
+  created_at: row.created_at.toISOString(),
+  updated_at: row.updated_at.toISOString(),
+  checked_in_at: row.checked_in_at?.toISOString() ?? null,
+  completed_at: row.completed_at?.toISOString() ?? null,
+  cancelled_at: row.cancelled_at?.toISOString() ?? null,
+});
