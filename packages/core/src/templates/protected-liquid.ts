@@ -3,8 +3,9 @@ export interface ProtectedLiquid {
   text: string;
   /** Puts the Liquid back. */
   restore(text: string): string;
-  /** The pieces whose word does not occur in `text` any more. */
-  lostIn(text: string): string[];
+  /** The pieces whose word occurs in `text`, and those whose word does not. */
+  foundIn(text: string): string[];
+  lostFrom(text: string): string[];
 }
 
 const pieces = /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g;
@@ -20,6 +21,7 @@ export function protectLiquid(source: string): ProtectedLiquid {
   return {
     text,
     restore: (processed) => processed.replace(words, (_, n: string) => found[Number(n)] ?? ''),
-    lostIn: (processed) => found.filter((_, n) => !processed.includes(word(n))),
+    foundIn: (processed) => found.filter((_, n) => processed.includes(word(n))),
+    lostFrom: (processed) => found.filter((_, n) => !processed.includes(word(n))),
   };
 }
