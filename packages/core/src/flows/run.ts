@@ -40,18 +40,37 @@ export interface Run {
   waitingFor: string[];
 }
 
-/**
- * Where a run stands: the step it will execute next and the moment it got there, how often each step was visited, what
- * it waits for, and every message step it passed with the moment it was passed at, so that their dates can be computed
- * anew when an anchor moves.
- */
+/** Where a run stands. Instants are ISO strings, so that it is stored and read back as it is. */
 export interface RunPosition {
+  /** The step it executes next, or waits in; null: it is past the last one. */
   step: string | null;
-  /** ISO instant. */
+  /** The run's own moment there: when the step was reached, not when the loop got round to it. */
   reachedAt: string;
+  /** How often each step was passed. */
   visits: Record<string, number>;
-  passed: { step: string; occurrence: number; reachedAt: string }[];
+  /** Every message step passed, oldest first. */
+  passed: PassedMessage[];
+  /** What it waits for, while it stands in a wait for an event. */
   waiting?: { event: string; until: string };
+  /** The last event that ended a wait, so that the same one does not end the next. */
+  consumed?: string;
+}
+
+/** A message step that the run went past. */
+export interface PassedMessage {
+  step: string;
+  occurrence: number;
+  reachedAt: string;
+  /** No wait lies between this message and the one passed before it: `from: previous` counts from that one. */
+  follows: boolean;
+  /**
+   * What came out when its moment was last computed (it is, anew from the facts, every time); null: not yet. A verdict
+   * changes only when the moment does. `moment` is null while the anchor has no date.
+   */
+  settled:
+    | { moment: string; plannedAt: string; verdict: PlannedMessage['verdict'] }
+    | { moment: null }
+    | null;
 }
 
 /** Why the run is looked at. */
@@ -76,13 +95,19 @@ export type Effect =
   | { kind: 'stop_flow'; stepId: string; flow: string }
   | { kind: 'webhook'; stepId: string; event: string; data: Record<string, unknown> };
 
+/** Something decided on the way (branch taken, wait begun, exit met), for the record. */
+export interface RunDecision {
+  rule: string;
+  verdict: string;
+  facts: Record<string, unknown>;
+}
+
 export interface Advanced {
   run: Run;
   effects: Effect[];
   /** Everything that is or was planned in this run as far as it is known; see plan.ts for what to do with it. */
   plan: PlannedMessage[];
-  /** What was decided on the way (branch taken, wait begun, exit met), for the record. */
-  decisions: { rule: string; verdict: string; facts: Record<string, unknown> }[];
+  decisions: RunDecision[];
 }
 
 export interface AdvanceInput {
@@ -91,4 +116,26 @@ export interface AdvanceInput {
   facts: Facts;
   cause: Cause;
   now: Date;
+}
+
+/** A new run before its first step. It starts now: what was to be sent before that is past. Next: `advance` it. */
+export function startRun(
+  given: Pick<Run, 'id' | 'flowId' | 'versionId' | 'contactId' | 'subject' | 'triggerEventId'>,
+  definition: FlowDefinition,
+  now: Date,
+): Run {
+  return {
+    ...given,
+    status: 'active',
+    endReason: null,
+    position: {
+      step: definition.steps[0]?.id ?? null,
+      reachedAt: now.toISOString(),
+      visits: {},
+      passed: [],
+    },
+    startedAt: now,
+    wakeAt: now,
+    waitingFor: [],
+  };
 }

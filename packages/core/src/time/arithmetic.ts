@@ -1,0 +1,59 @@
+import type { Weekday } from '@halyard/contracts/primitives';
+import { Temporal } from 'temporal-polyfill';
+import { toDate, zoned } from './zone.js';
+
+/*
+ * Local times meet two oddities a year. In a gap (clocks go forward) a local time does not exist: it is read with the
+ * offset from before the change, so 02:30 becomes 03:30. In an overlap (clocks go back) it exists twice: the first of the
+ * two counts. Both are Temporal's `compatible`, the rule of RFC 5545.
+ */
+
+const weekdays: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+
+/**
+ * The instant an ISO 8601 duration later (or earlier: -P7D). Years, months, weeks and days are calendar units: the local
+ * time of day stays, whatever the clocks did in between; hours, minutes and seconds are exact. A month from 31 January is
+ * the last day of February.
+ */
+export const addDuration = (at: Date, duration: string, zone: string): Date =>
+  toDate(zoned(at, zone).add(Temporal.Duration.from(duration)));
+
+/** The duration's sign when added to no particular date: -1, 0 or 1. */
+export const signOf = (duration: string): -1 | 0 | 1 => Temporal.Duration.from(duration).sign as -1 | 0 | 1;
+
+/** `time` (HH:MM) of the local day that `at` lies in; earlier or later than `at`. */
+export const atLocalTime = (at: Date, time: string, zone: string): Date =>
+  toDate(zoned(at, zone).withPlainTime(Temporal.PlainTime.from(time)));
+
+/** Forward, by as many days as needed, to one of these weekdays at the same local time; `at` itself if it is on one. */
+export function nextWeekday(at: Date, allowed: readonly Weekday[] | undefined, zone: string): Date {
+  if (!allowed?.length) return at;
+  let day = zoned(at, zone);
+  // Eight days and not seven: Apia once left out a Friday.
+  for (let n = 0; n < 8; n++) {
+    if (isOn(day, allowed)) return n === 0 ? at : toDate(day);
+    day = zoned(at, zone).add({ days: n + 1 });
+  }
+  return at;
+}
+
+/** The first instant after `after` at which the clocks show `time` on one of the weekdays. */
+export function nextLocalTime(
+  after: Date,
+  time: string,
+  zone: string,
+  allowed: readonly Weekday[] = weekdays,
+): Date {
+  const from = zoned(after, zone);
+  const at = Temporal.PlainTime.from(time);
+  for (let n = 0; n < 16; n++) {
+    const candidate = from.add({ days: n }).withPlainTime(at);
+    if (isOn(candidate, allowed) && toDate(candidate) > after) return toDate(candidate);
+  }
+  throw new Error(
+    `No ${time} on ${allowed.join(', ')} within two weeks of ${after.toISOString()} in ${zone}.`,
+  );
+}
+
+const isOn = (at: Temporal.ZonedDateTime, allowed: readonly Weekday[]): boolean =>
+  allowed.includes(weekdays[at.dayOfWeek - 1] as Weekday);
