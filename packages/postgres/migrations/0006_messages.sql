@@ -47,7 +47,9 @@ grant execute on function connection_of_webhook to halyard_app;
 --    │           ├──► scheduled (retry, throttled)   ├──► unknown   └──► dead (review item)
 --    ├──► scheduled (deferred)
 --    └──► skipped | cancelled | expired
--- planned_at is the moment the plan gives it; due_at is when it is tried next (later when deferred or retried).
+-- planned_at is the moment the plan gives it; due_at is when it is tried next (later when deferred or retried; for
+-- unknown ones, when a person is asked). released_at is when the intent to send was committed; it is taken back when the
+-- message certainly did not go out, so that caps count what did or may have.
 create table messages (
   org_id uuid not null references auth.organization (id) on delete cascade,
   id uuid not null,
@@ -86,6 +88,7 @@ create table messages (
   provider_message_id text,
   lease_until timestamptz,
   lease_owner text,
+  released_at timestamptz,
   sent_at timestamptz,
   delivered_at timestamptz,
   opened_at timestamptz,
@@ -101,7 +104,8 @@ create index messages_leased on messages (lease_until) where status = 'sending';
 create index messages_run on messages (org_id, run_id) where run_id is not null;
 create index messages_subject on messages (org_id, subject_type, subject_id, planned_at) where subject_id is not null;
 create index messages_contact on messages (org_id, contact_id, planned_at desc);
-create index messages_capped on messages (org_id, contact_id, sent_at) where class = 'marketing' and sent_at is not null;
+create index messages_capped on messages (org_id, contact_id, released_at) where class = 'marketing' and released_at is not null;
+create index messages_unknown on messages (due_at) where status = 'unknown';
 create index messages_list on messages (org_id, created_at desc, id desc);
 call isolate('messages', 'select, insert, update', 'select, insert, update');
 
@@ -114,11 +118,11 @@ create table message_keys (
 );
 call isolate('message_keys', 'select, insert', 'select, insert');
 
--- What went to the provider, as rendered. A repeated attempt sends these very bytes.
+-- What went to the provider, as rendered. A repeated attempt sends these very bytes, hence json, which keeps them.
 create table message_payloads (
   org_id uuid not null,
   message_id uuid not null,
-  payload jsonb not null,
+  payload json not null,
   primary key (org_id, message_id)
 );
 call isolate('message_payloads', 'select', 'select, insert, update, delete');
@@ -145,7 +149,7 @@ create table attempts (
 );
 create index attempts_message on attempts (org_id, message_id, n);
 create index attempts_provider_message on attempts (org_id, provider_message_id) where provider_message_id is not null;
-call isolate('attempts', 'select', 'select, insert, update');
+call isolate('attempts', 'select, update', 'select, insert, update');
 
 -- One recorded verdict with the facts it rests on.
 create table decisions (
@@ -164,6 +168,19 @@ create table decisions (
 create index decisions_message on decisions (org_id, message_id, at) where message_id is not null;
 create index decisions_contact on decisions (org_id, contact_id, at desc) where contact_id is not null;
 call isolate('decisions', 'select, insert', 'select, insert');
+
+-- Rates: one row per organization, channel (`channel:sms`) or connection (`connection:<id>`) that has one, or whose
+-- provider told us to wait (core/delivery/token-bucket.ts).
+create table rate_buckets (
+  org_id uuid not null references auth.organization (id) on delete cascade,
+  name text not null,
+  tokens double precision not null,
+  refilled_at timestamptz not null,
+  last_slot_at timestamptz not null,
+  blocked_until timestamptz,
+  primary key (org_id, name)
+);
+call isolate('rate_buckets', 'select', 'select, insert, update, delete');
 
 -- What providers reported, unique by the provider's own event id.
 create table provider_reports (

@@ -469,6 +469,7 @@ export interface Messages {
   planned_at: Timestamp;
   provider_message_id: string | null;
   reason: string | null;
+  released_at: Timestamp | null;
   run_id: string | null;
   sent_at: Timestamp | null;
   source: string;
@@ -564,6 +565,15 @@ export interface ProviderReports {
   received_at: Generated<Timestamp>;
   report_key: string;
   type: string;
+}
+
+export interface RateBuckets {
+  blocked_until: Timestamp | null;
+  last_slot_at: Timestamp;
+  name: string;
+  org_id: string;
+  refilled_at: Timestamp;
+  tokens: number;
 }
 
 export interface ReviewItems {
@@ -721,6 +731,7 @@ export interface DB {
   pending_events: PendingEvents;
   products: Products;
   provider_reports: ProviderReports;
+  rate_buckets: RateBuckets;
   review_items: ReviewItems;
   run_keys: RunKeys;
   runs: Runs;

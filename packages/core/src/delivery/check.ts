@@ -1,0 +1,53 @@
+/** One rule looked at, with the facts it rests on. `needs` says what would have to differ. */
+export type Check =
+  | { rule: Rule; verdict: 'pass'; facts?: Record<string, unknown> }
+  | ({ rule: Rule; facts?: Record<string, unknown>; needs: string } & (
+      | { verdict: 'defer'; until: Date; reason?: string }
+      | { verdict: 'skip' | 'expire' | 'fail' | 'dead' | 'unknown'; reason: string }
+    ));
+
+export type Rule =
+  | 'expiry'
+  | 'plan_current'
+  | 'subject_state'
+  | 'contact'
+  | 'condition'
+  | 'address'
+  | 'suppression'
+  | 'consent'
+  | 'content'
+  | 'channel_window'
+  | 'connection'
+  | 'hours'
+  | 'caps'
+  | 'rates'
+  | 'render'
+  | 'repeat';
+
+export type Stop = Exclude<Check, { verdict: 'pass' }>;
+
+export const pass = (rule: Rule, facts?: Record<string, unknown>): Check =>
+  facts ? { rule, verdict: 'pass', facts } : { rule, verdict: 'pass' };
+
+export const skip = (rule: Rule, reason: string, needs: string, facts?: Record<string, unknown>): Stop => ({
+  rule,
+  verdict: 'skip',
+  reason,
+  needs,
+  ...(facts && { facts }),
+});
+
+export const defer = (
+  rule: Rule,
+  until: Date,
+  needs: string,
+  facts?: Record<string, unknown>,
+  reason?: string,
+): Stop => ({
+  rule,
+  verdict: 'defer',
+  until,
+  ...(reason && { reason }),
+  needs,
+  ...(facts && { facts }),
+});

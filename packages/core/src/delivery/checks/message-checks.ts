@@ -1,0 +1,74 @@
+import { evaluate } from '../../conditions/evaluate.js';
+import { addDuration } from '../../time/arithmetic.js';
+import type { Candidate } from '../candidate.js';
+import type { Check } from '../check.js';
+import { defer, pass, skip } from '../check.js';
+
+/** A booking confirmation of last week helps nobody: the latest for messages that no policy of expiry covers. */
+const transactionalExpiry = 'P7D';
+
+/** The moment after which it is not sent any more. */
+export const expiryOf = ({ message, organization }: Candidate): Date =>
+  message.expiresAt ??
+  addDuration(
+    message.plannedAt,
+    message.class === 'transactional' ? transactionalExpiry : organization.policy.expire_after,
+    organization.timeZone,
+  );
+
+export function checkExpiry(candidate: Candidate, now: Date): Check {
+  const expiresAt = expiryOf(candidate);
+  if (now < expiresAt) return pass('expiry');
+  return {
+    rule: 'expiry',
+    verdict: 'expire',
+    reason: 'expired',
+    needs: 'It would have to be released before it expired.',
+    facts: { expires_at: expiresAt.toISOString(), now: now.toISOString() },
+  };
+}
+
+/** The plan that this message belongs to must be made of the booking as it is: else it is about to be moved. */
+export function checkPlanCurrent({ message, subject, undecidedEvent }: Candidate, now: Date): Check {
+  const planned = message.subject?.revision ?? null;
+  const actual = subject && subject !== 'missing' ? subject.revision : null;
+  const stale = planned !== null && actual !== null && planned !== actual;
+  if (!stale && !undecidedEvent) return pass('plan_current');
+  return defer(
+    'plan_current',
+    new Date(now.getTime() + 1000),
+    'The events of its subject would have to be decided, and its plan brought up to date.',
+    { planned_revision: planned, revision: actual, undecided_event: undecidedEvent },
+  );
+}
+
+/** What a flow sends about a booking ends with it, unless the flow outlives it. */
+export function checkSubject({ message, subject }: Candidate): Check {
+  if (message.source !== 'flow' || message.subject?.type !== 'booking') return pass('subject_state');
+  if (subject === 'missing' || subject === null)
+    return skip('subject_state', 'subject_missing', 'Its booking would have to exist.');
+  if (subject.status !== 'cancelled' || subject.outlivesCancelling)
+    return pass('subject_state', { status: subject.status });
+  return skip('subject_state', 'subject_cancelled', 'Its booking would have to stand.', {
+    status: subject.status,
+  });
+}
+
+export function checkContact({ message, contact }: Candidate): Check {
+  if (!contact) {
+    if (message.contactId === null && message.target) return pass('contact');
+    return skip('contact', 'contact_missing', 'It would have to be for a contact, or name an address.');
+  }
+  return contact.erased
+    ? skip('contact', 'contact_erased', 'The contact was erased; nothing is sent to them again.')
+    : pass('contact');
+}
+
+export function checkCondition({ message, facts }: Candidate, now: Date): Check {
+  if (!message.condition) return pass('condition');
+  return evaluate(message.condition, facts, now)
+    ? pass('condition')
+    : skip('condition', 'condition_not_met', 'The condition of its step would have to hold.', {
+        condition: message.condition,
+      });
+}

@@ -1,0 +1,199 @@
+import { createHash } from 'node:crypto';
+import type { Round } from '../claim-loop.js';
+import type { Clock } from '../clock.js';
+import type { AttemptId, Ids } from '../ids.js';
+import type { Candidate, PastAttempt, ReleaseConnection } from './candidate.js';
+import type { Stop } from './check.js';
+import { renderInput } from './compose.js';
+import type { ClaimedBatch, DeliveryStore, Verdict, Verdicts } from './delivery-store.js';
+import type { Dispatcher } from './dispatcher.js';
+import type { OpenConnection, Payload, Provider } from './provider.js';
+import type { Release } from './release.js';
+import { decideRelease } from './release.js';
+import { ReleaseRound } from './release-round.js';
+import type { Renderer } from './renderer.js';
+import type { ReadyToSend, Sending } from './sending.js';
+
+/** Gives a connection with its secrets opened. */
+export type OpenConnections = (connection: ReleaseConnection) => OpenConnection;
+
+export interface DeliverParts {
+  renderer: Renderer;
+  providers: ReadonlyMap<string, Provider>;
+  open: OpenConnections;
+  clock: Clock;
+  newId: Ids;
+  /** Names this process in leases. */
+  owner: string;
+}
+
+/**
+ * How long a message stays ours once its intent is committed: longer than a call may take, and short enough that
+ * another worker takes over within a minute.
+ */
+const leaseMs = 45_000;
+const busyPauseMs = 250;
+
+/**
+ * From a due message to a call under way:
+ * claim → load → decide and render (pure) → commit the intent → call. What comes of the call is the dispatcher's.
+ */
+export class Deliver {
+  constructor(
+    private readonly store: DeliveryStore,
+    private readonly dispatcher: Dispatcher,
+    private readonly parts: DeliverParts,
+  ) {}
+
+  /** One round of a lane: 0 is transactional, 1 everything else. */
+  async round(lane: 0 | 1, limit: number): Promise<Round> {
+    const { dispatcher, parts } = this;
+    while (dispatcher.free < Math.min(limit, dispatcher.limits.total / 4)) await dispatcher.settled();
+    const now = parts.clock.now();
+    const leaseUntil = new Date(now.getTime() + leaseMs);
+    let ready: Prepared[] = [];
+    const claimed = await this.store.release(
+      {
+        lane,
+        limit: Math.min(limit, dispatcher.free),
+        now,
+        owner: parts.owner,
+        leaseUntil,
+        perOrganization: dispatcher.limits.perOrganization,
+        busy: dispatcher.busy,
+      },
+      (batch) => {
+        ready = [];
+        return this.#decide(batch, now, leaseUntil, ready);
+      },
+    );
+    for (const { sending, connection } of ready) dispatcher.dispatch(sending, connection);
+    return { claimed: claimed.more ? limit : 0, nextDueAt: claimed.nextDueAt };
+  }
+
+  /** Waits for the calls under way and the record of what became of them. */
+  drain(): Promise<void> {
+    return this.dispatcher.drain();
+  }
+
+  #decide(batch: ClaimedBatch, now: Date, leaseUntil: Date, ready: Prepared[]): Verdicts {
+    const round = new ReleaseRound(now, batch.buckets, {
+      roomAt: (connection) => this.dispatcher.roomAt(connection),
+      repeatWithinMs: (provider) => {
+        const onUnknown = this.parts.providers.get(provider)?.onUnknown;
+        return onUnknown?.kind === 'retry_same_key' ? onUnknown.keyWindowMs / 2 : 0;
+      },
+    });
+    const verdicts = batch.candidates.map((candidate): Verdict => {
+      const release = decideRelease(candidate, round);
+      if (release.kind === 'leave')
+        return { kind: 'leave', candidate, checks: [], until: new Date(now.getTime() + busyPauseMs) };
+      if (release.kind === 'stop') return { candidate, checks: release.checks, ...ended(release.stop) };
+      return this.#send(candidate, release, now, leaseUntil, ready);
+    });
+    return { verdicts, buckets: round.changedBuckets(), probes: round.probes() };
+  }
+
+  #send(
+    candidate: Candidate & { storedPayload: Payload | null },
+    release: Extract<Release, { kind: 'send' }>,
+    now: Date,
+    leaseUntil: Date,
+    ready: Prepared[],
+  ): Verdict {
+    const { checks, route, repeats } = release;
+    const content = this.#content(candidate, release);
+    if ('verdict' in content) return { candidate, checks: [...checks, content], ...ended(content) };
+    const { payload, json, links } = content;
+    const payloadHash = createHash('sha256').update(json).digest('hex');
+    const sending = this.#intent(candidate, route, repeats, payloadHash, now);
+    ready.push({
+      sending: { ...sending, payload, leaseUntil },
+      connection: this.parts.open(route.connection),
+    });
+    return {
+      kind: 'send',
+      candidate,
+      checks,
+      sending,
+      payload: repeats ? null : json,
+      payloadHash,
+      links,
+    };
+  }
+
+  /** The stored bytes when an attempt is repeated, else rendered now. */
+  #content(
+    candidate: Candidate & { storedPayload: Payload | null },
+    { route, repeats }: Extract<Release, { kind: 'send' }>,
+  ): { payload: Payload; json: string; links: { id: string; url: string }[] } | Stop {
+    if (repeats && candidate.storedPayload)
+      return {
+        payload: candidate.storedPayload,
+        json: JSON.stringify(candidate.storedPayload),
+        links: [],
+      };
+    const rendered = this.parts.renderer.render(renderInput(candidate, route));
+    if (rendered.kind === 'rendered')
+      return { payload: rendered.payload, json: JSON.stringify(rendered.payload), links: rendered.links };
+    return {
+      rule: 'render',
+      verdict: 'dead',
+      reason: 'not_rendered',
+      needs: 'The template would have to be mended.',
+      facts: { problem: rendered.reason },
+    };
+  }
+
+  #intent(
+    { message, history }: Candidate,
+    { channel, address, connection }: Extract<Release, { kind: 'send' }>['route'],
+    repeats: PastAttempt | null,
+    payloadHash: string,
+    now: Date,
+  ): Sending {
+    // The key stands for the bytes: the same message with the same bytes is the same send, with others it is another.
+    const idempotencyKey = repeats?.idempotencyKey ?? `${message.id}-${payloadHash.slice(0, 16)}`;
+    const usedSince = history.find((attempt) => attempt.idempotencyKey === idempotencyKey)?.startedAt;
+    return {
+      orgId: message.orgId,
+      messageId: message.id,
+      contactId: message.contactId,
+      origin: message.origin,
+      channel,
+      address,
+      connectionId: connection.id,
+      provider: connection.provider,
+      attemptId: this.parts.newId<AttemptId>(),
+      idempotencyKey,
+      startedAt: now,
+      keyUsedSince: usedSince ?? now,
+      failures: history.filter(({ outcome }) => outcome === 'failed_before_send' || outcome === 'unknown')
+        .length,
+    };
+  }
+}
+
+interface Prepared {
+  sending: ReadyToSend;
+  connection: OpenConnection;
+}
+
+const endings = {
+  skip: 'skipped',
+  expire: 'expired',
+  fail: 'failed',
+  dead: 'dead',
+  unknown: 'unknown',
+} as const;
+
+function ended(stop: Stop) {
+  if (stop.verdict === 'defer')
+    return {
+      kind: 'defer' as const,
+      until: stop.until,
+      reason: stop.reason ?? stop.rule,
+      rule: stop.rule,
+    };
+  return { kind: 'end' as const, status: endings[stop.verdict], reason: stop.reason, rule: stop.rule };
+}

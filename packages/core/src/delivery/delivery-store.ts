@@ -1,0 +1,87 @@
+import type { OrgId } from '../ids.js';
+import type { Breaker } from './breaker.js';
+import type { Candidate, ReleaseConnection } from './candidate.js';
+import type { Check } from './check.js';
+import type { Transition } from './outcome.js';
+import type { Payload, SendOutcome } from './provider.js';
+import type { Sending } from './sending.js';
+import type { Bucket } from './token-bucket.js';
+
+/** Which due messages to take on, and for how long they are ours. */
+export interface ClaimRequest {
+  lane: 0 | 1;
+  limit: number;
+  now: Date;
+  owner: string;
+  leaseUntil: Date;
+  /** The most of one organization, and less for those with calls under way. */
+  perOrganization: number;
+  busy: ReadonlyMap<OrgId, number>;
+}
+
+/** What was claimed, with everything its decisions rest on. */
+export interface ClaimedBatch {
+  candidates: (Candidate & { storedPayload: Payload | null })[];
+  /** By bucketKey. */
+  buckets: Map<string, Bucket>;
+}
+
+/** What is written about one claimed message, in the transaction that claimed it. */
+export type Verdict = { candidate: Candidate; checks: Check[] } & (
+  | {
+      kind: 'send';
+      sending: Sending;
+      /** The payload as JSON, just as it will be sent; null when the stored one is repeated. */
+      payload: string | null;
+      payloadHash: string;
+      links: { id: string; url: string }[];
+    }
+  | { kind: 'defer'; until: Date; reason: string; rule: string }
+  | {
+      kind: 'end';
+      status: 'skipped' | 'expired' | 'failed' | 'dead' | 'unknown';
+      reason: string;
+      rule: string;
+    }
+  /** Its connection is busy: looked at again in a moment, without a record. */
+  | { kind: 'leave'; until: Date }
+);
+
+export interface Verdicts {
+  verdicts: Verdict[];
+  buckets: { key: string; bucket: Bucket }[];
+  probes: { connection: ReleaseConnection; breaker: Breaker }[];
+}
+
+export interface Claimed {
+  /** Rows taken on, whatever became of them. */
+  claimed: number;
+  /** There is more that is due and could have been taken. */
+  more: boolean;
+  nextDueAt: Date | null;
+}
+
+export interface RecordedOutcome {
+  sending: Sending;
+  outcome: SendOutcome;
+  at: Date;
+  transition: Transition;
+}
+
+/** What delivering needs of the database; the worker's, over all organizations. */
+export interface DeliveryStore {
+  /**
+   * Claims due messages, fair over organizations, hands them to `decide` and writes what it says, in one transaction.
+   * The contacts of what counts under a cap are locked meanwhile. `decide` is pure and may run again.
+   */
+  release(request: ClaimRequest, decide: (batch: ClaimedBatch) => Verdicts): Promise<Claimed>;
+  /**
+   * Writes what became of attempts, in one transaction: status (forward only), events, outbox, suppressions, review
+   * items, breakers. An attempt whose outcome is known already stays as it is.
+   */
+  record(outcomes: readonly RecordedOutcome[]): Promise<void>;
+  /** Attempts under way whose lease is over: their worker is gone. */
+  expired(now: Date, limit: number): Promise<Sending[]>;
+  /** Asks a person about sends that are unknown and whose report did not come in time. Returns how many. */
+  askAboutUnknown(now: Date, limit: number): Promise<number>;
+}

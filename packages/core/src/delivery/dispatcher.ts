@@ -1,0 +1,159 @@
+import type { LoopReport } from '../claim-loop.js';
+import type { Clock } from '../clock.js';
+import type { ConnectionId, OrgId } from '../ids.js';
+import type { Metrics } from '../metrics.js';
+import type { DeliveryStore, RecordedOutcome } from './delivery-store.js';
+import { afterOutcome } from './outcome.js';
+import type { OpenConnection, Provider, SendOutcome } from './provider.js';
+import type { ReadyToSend } from './sending.js';
+
+export interface DispatchLimits {
+  /** Calls under way in this process; memory is bounded by it. */
+  total: number;
+  /** Of one organization: a tenant whose provider is slow holds no more than this. */
+  perOrganization: number;
+  perConnection: number;
+  /** A call that takes longer is given up, its outcome unknown. */
+  sendTimeoutMs: number;
+}
+
+export const defaultLimits: DispatchLimits = {
+  total: 1_000,
+  perOrganization: 64,
+  perConnection: 64,
+  sendTimeoutMs: 25_000,
+};
+
+const largestRecord = 500;
+
+/**
+ * The calls to providers that are under way, apart from the loop that claims: a slow provider holds up nothing but its
+ * own organization. What came of them is recorded in batches; a call counts as under way until it is.
+ */
+export class Dispatcher {
+  #total = 0;
+  readonly #byOrganization = new Map<OrgId, number>();
+  readonly #byConnection = new Map<ConnectionId, number>();
+  #outcomes: RecordedOutcome[] = [];
+  #recording: Promise<void> | null = null;
+  #waiting: (() => void)[] = [];
+
+  constructor(
+    private readonly store: Pick<DeliveryStore, 'record'>,
+    private readonly providers: ReadonlyMap<string, Provider>,
+    private readonly clock: Clock,
+    private readonly watch: { metrics: Metrics; report: LoopReport },
+    readonly limits: DispatchLimits = defaultLimits,
+  ) {}
+
+  get free(): number {
+    return this.limits.total - this.#total;
+  }
+
+  /** Calls under way, by organization. */
+  get busy(): ReadonlyMap<OrgId, number> {
+    return this.#byOrganization;
+  }
+
+  roomAt({ id }: { id: ConnectionId }): number {
+    return this.limits.perConnection - (this.#byConnection.get(id) ?? 0);
+  }
+
+  /** Starts the call and returns at once. */
+  dispatch(sending: ReadyToSend, connection: OpenConnection): void {
+    this.#count(sending, 1);
+    void this.#call(sending, connection).then((outcome) => {
+      const at = this.clock.now();
+      const provider = this.providers.get(sending.provider);
+      const transition = afterOutcome(sending, outcome, provider?.onUnknown ?? { kind: 'ask_person' }, at);
+      this.#outcomes.push({ sending, outcome, at, transition });
+      this.#recording ??= this.#recordAll();
+    });
+  }
+
+  /** Resolves when something was recorded, so that there is room again; at once when nothing is under way. */
+  settled(): Promise<void> {
+    if (this.#total === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** Resolves when no call is under way and everything is recorded. */
+  async drain(): Promise<void> {
+    while (this.#total > 0) await this.settled();
+  }
+
+  async #call(sending: ReadyToSend, connection: OpenConnection): Promise<SendOutcome> {
+    const provider = this.providers.get(sending.provider);
+    if (!provider)
+      return { kind: 'failed_before_send', code: 'no_provider', detail: `${sending.provider} is not there.` };
+    const signal = AbortSignal.timeout(this.limits.sendTimeoutMs);
+    const { attemptId, messageId, orgId, idempotencyKey, payload } = sending;
+    try {
+      return await provider.send(
+        connection,
+        { attemptId, messageId, orgId, idempotencyKey, payload },
+        signal,
+      );
+    } catch (error) {
+      // A throw is a bug of the provider's file; how far the call got is not known.
+      return { kind: 'unknown', code: 'provider_threw', detail: String(error) };
+    }
+  }
+
+  async #recordAll(): Promise<void> {
+    let pause = 0;
+    for (;;) {
+      await new Promise((resolve) => setTimeout(resolve, pause)); // lets what ends together be recorded together
+      const batch = this.#outcomes.splice(0, largestRecord);
+      if (batch.length === 0) break;
+      const failed = await this.#record(batch);
+      pause = failed.length ? Math.min(5_000, Math.max(100, pause * 2)) : 5;
+      this.#outcomes.unshift(...failed);
+    }
+    this.#recording = null;
+  }
+
+  /**
+   * Records a batch, or else one by one, so that one that cannot be recorded does not keep the others: it is left to its
+   * lease. When none can be, the database is away: all are kept and returned.
+   */
+  async #record(batch: RecordedOutcome[]): Promise<RecordedOutcome[]> {
+    try {
+      await this.store.record(batch);
+      this.#done(batch);
+      return [];
+    } catch (error) {
+      this.watch.report.loopFailed('record outcomes', error, 100);
+    }
+    const failed: RecordedOutcome[] = [];
+    for (const one of batch)
+      await this.store.record([one]).then(
+        () => this.#done([one]),
+        () => failed.push(one),
+      );
+    if (failed.length === batch.length) return failed;
+    this.#done(failed);
+    return [];
+  }
+
+  #done(batch: readonly RecordedOutcome[]): void {
+    for (const { sending, transition, outcome } of batch) {
+      this.#count(sending, -1);
+      this.watch.metrics.count('attempts_total', { provider: sending.provider, outcome: outcome.kind });
+      this.watch.metrics.count('messages_total', { channel: sending.channel, status: transition.to.status });
+    }
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
+  #count({ orgId, connectionId }: ReadyToSend | RecordedOutcome['sending'], by: 1 | -1): void {
+    this.#total += by;
+    add(this.#byOrganization, orgId, by);
+    add(this.#byConnection, connectionId, by);
+  }
+}
+
+function add<K>(counts: Map<K, number>, key: K, by: number): void {
+  const count = (counts.get(key) ?? 0) + by;
+  if (count > 0) counts.set(key, count);
+  else counts.delete(key);
+}

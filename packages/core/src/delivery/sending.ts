@@ -1,0 +1,28 @@
+import type { Channel } from '@halyard/contracts/primitives';
+import type { AttemptId, ConnectionId, ContactId, FlowId, MessageId, OrgId, RunId } from '../ids.js';
+import type { Payload } from './provider.js';
+
+/** A message whose intent is committed: an attempt is under way, and nobody else may touch it until the lease ends. */
+export interface Sending {
+  orgId: OrgId;
+  messageId: MessageId;
+  contactId: ContactId | null;
+  origin: { runId: RunId | null; flowId: FlowId | null; stepId: string | null };
+  channel: Channel;
+  address: string;
+  connectionId: ConnectionId;
+  provider: string;
+  attemptId: AttemptId;
+  idempotencyKey: string;
+  startedAt: Date;
+  /** When this key was first used; its window counts from here. */
+  keyUsedSince: Date;
+  /** Attempts before this one that did not get through. */
+  failures: number;
+}
+
+/** What the dispatcher needs besides, to make the call. */
+export interface ReadyToSend extends Sending {
+  payload: Payload;
+  leaseUntil: Date;
+}
