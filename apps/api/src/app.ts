@@ -5,10 +5,12 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, NestFactory } from '@nestjs/cor
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { v7 } from 'uuid';
 import { AccessGuard } from './http/access.guard.js';
 import { handledRoutes } from './http/handle.js';
+import { IdempotencyInterceptor } from './http/idempotency.interceptor.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ResponseShape } from './http/response-shape.interceptor.js';
 import { toNestLogger } from './operations/nest-log.js';
@@ -33,6 +35,7 @@ export async function createApp(
       ...providers,
       { provide: APP_GUARD, useClass: AccessGuard },
       { provide: APP_FILTER, useClass: ProblemFilter },
+      { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor }, // around the next: it keeps the shaped answer
       { provide: APP_INTERCEPTOR, useClass: ResponseShape },
     ],
   })
@@ -44,7 +47,7 @@ export async function createApp(
     bodyLimit: 1_048_576,
     genReqId: () => v7(),
     forceCloseConnections: 'idle',
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     childLoggerFactory: (logger: FastifyBaseLogger) => logger, // the ids of the request come from the log itself
     ...(log && { loggerInstance: log }),
     ...(trustedProxies && { trustProxy: trustedProxies }),

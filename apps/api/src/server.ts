@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import Fastify from 'fastify';
+import Fastify, { LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { createApp } from './app.js';
 import { listenFailure } from './http/listen-failure.js';
@@ -79,7 +79,7 @@ async function listenForOperations(platform: OpenPlatform): Promise<Listener> {
   const { settings, log, metrics } = platform;
   const fastify = Fastify({
     loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
   });
   hookRequests(fastify, metrics, false);

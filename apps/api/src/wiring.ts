@@ -1,11 +1,13 @@
 import { Bookings } from '@halyard/core/bookings/bookings';
 import type { ClaimLoop } from '@halyard/core/claim-loop';
 import { Events } from '@halyard/core/events/events';
+import { Idempotency } from '@halyard/core/idempotency/idempotency';
 import { randomIds } from '@halyard/core/ids';
 import { Products } from '@halyard/core/products/products';
 import { PgApiKeyStore } from '@halyard/postgres/api-keys';
 import { PgBookingStore } from '@halyard/postgres/bookings';
 import { PgEventStore } from '@halyard/postgres/events';
+import { PgIdempotencyStore } from '@halyard/postgres/idempotency';
 import { PgProductStore } from '@halyard/postgres/products';
 import { PgSessions } from '@halyard/postgres/sessions';
 import type { Provider, Type } from '@nestjs/common';
@@ -63,6 +65,7 @@ export function wire(platform: Platform): Wiring {
     providers: [
       { provide: AUTHENTICATOR, useValue: authenticator },
       bind(products),
+      bind(new Idempotency(new PgIdempotencyStore(app))),
       bind(bookings),
       bind(events),
     ],

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { OrgId } from '@halyard/core/ids';
 import type { Transaction } from 'kysely';
 import { Kysely, PostgresDialect, sql } from 'kysely';
@@ -11,6 +12,30 @@ export type DatabaseRole = 'halyard_app' | 'halyard_worker';
 
 // Counters and sequence numbers stay far below 2^53: read them as numbers.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+/** A transaction around a whole request, which the ones opened within become part of. */
+interface Surrounding {
+  orgId: OrgId;
+  tx: Tx;
+  afterCommit: (() => void)[];
+  /** False when it has ended: what a request left behind, such as a timer, opens transactions of its own. */
+  open: boolean;
+}
+
+/** Where in a surrounding transaction we are. Savepoints cannot overlap: each part waits for the `last` one. */
+interface Place {
+  around: Surrounding;
+  last: Promise<unknown>;
+}
+
+const places = new AsyncLocalStorage<Place>();
+
+/** Runs `then` when what is being written is visible to others: after the surrounding transaction, else at once. */
+export function afterCommit(then: () => void): void {
+  const around = places.getStore()?.around;
+  if (around?.open) around.afterCommit.push(then);
+  else then();
+}
 
 /**
  * The only way to the tables. Requests open a transaction of one organization; loops, with the worker's role, one over
@@ -44,6 +69,29 @@ export class Database {
 
   /** Runs `work` in a transaction that sees only this organization. */
   forOrg<T>(orgId: OrgId, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const place = places.getStore();
+    return place?.around.open && place.around.orgId === orgId ? part(place, work) : this.begin(orgId, work);
+  }
+
+  /**
+   * Runs `work` in a transaction of this organization that every `forOrg` of the same organization within it becomes a
+   * part of: all of it is committed together, or none.
+   */
+  async aroundOrg<T>(orgId: OrgId, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const then: (() => void)[] = [];
+    const result = await this.begin(orgId, async (tx) => {
+      const around: Surrounding = { orgId, tx, afterCommit: then, open: true };
+      try {
+        return await places.run({ around, last: Promise.resolve() }, () => work(tx));
+      } finally {
+        around.open = false;
+      }
+    });
+    for (const call of then) call();
+    return result;
+  }
+
+  private begin<T>(orgId: OrgId, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.kysely.transaction().execute(async (tx) => {
       await sql`select set_config('halyard.org_id', ${orgId}, true)`.execute(tx);
       return work(tx);
@@ -75,4 +123,24 @@ export class Database {
         `Connections must run as ${this.role}, bound by row-level security; they run as ${me?.name ?? 'nobody'}.`,
       );
   }
+}
+
+/** A part of a surrounding transaction, which fails alone: a broken constraint in it leaves the rest usable. */
+function part<T>(place: Place, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const { around } = place;
+  const run = async () => {
+    await sql`savepoint part`.execute(around.tx);
+    try {
+      const result = await places.run({ around, last: Promise.resolve() }, () => work(around.tx));
+      await sql`release savepoint part`.execute(around.tx);
+      return result;
+    } catch (error) {
+      await sql`rollback to savepoint part`.execute(around.tx);
+      await sql`release savepoint part`.execute(around.tx);
+      throw error;
+    }
+  };
+  const done = place.last.then(run, run);
+  place.last = done;
+  return done;
 }

@@ -1,5 +1,6 @@
 import type { Wakeups, WorkKind } from '@halyard/core/claim-loop';
 import pg from 'pg';
+import { afterCommit } from './database.js';
 
 const channel = 'halyard_work';
 
@@ -26,6 +27,10 @@ export class PgWakeups implements Wakeups {
   }
 
   poke(kind: WorkKind): void {
+    afterCommit(() => this.#pokeNow(kind));
+  }
+
+  #pokeNow(kind: WorkKind): void {
     if (this.#pending.size === 0) setTimeout(() => void this.#flush(), this.debounceMs);
     this.#pending.add(kind);
   }

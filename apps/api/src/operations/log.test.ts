@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { createLog } from './log.js';
+
+const secret = 'hal_do-not-tell';
+
+function linesOf(write: (log: ReturnType<typeof createLog>) => void): string {
+  const lines: string[] = [];
+  write(createLog('trace', { write: (line) => void lines.push(line) }));
+  return lines.join('');
+}
+
+test.each([
+  { authorization: secret },
+  { headers: { cookie: secret, 'x-api-key': secret, 'set-cookie': [secret] } },
+  { body: { password: secret, user: { newPassword: secret } } },
+  { connection: { settings: { secrets: { api_key: secret } } } },
+  { answer: { token: secret, access_token: secret, refresh_token: secret } },
+  { HALYARD_SECRET: secret, settings: { DATABASE_URL: secret } },
+])('a secret is never logged: %j', (entry) => {
+  const written = linesOf((log) => log.info(entry, 'something happened'));
+  expect(written).toContain('something happened');
+  expect(written).not.toContain(secret);
+});
+
+test('an error is logged without what hangs on it, and without passwords in addresses', () => {
+  const error = Object.assign(new Error(`connect postgres://halyard:${secret}@db:5432/halyard`), {
+    code: 'ECONNREFUSED',
+    config: { headers: { Authorization: secret } },
+    cause: new Error('DNS'),
+  });
+  const written = linesOf((log) => log.error({ err: error }, 'no database'));
+  expect(written).not.toContain(secret);
+  expect(JSON.parse(written)).toMatchObject({
+    level: 'error',
+    err: { code: 'ECONNREFUSED', message: expect.stringContaining('db:5432'), cause: { message: 'DNS' } },
+  });
+});
