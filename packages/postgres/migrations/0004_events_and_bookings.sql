@@ -88,6 +88,6 @@ create table pending_events (
   primary key (org_id, event_id),
   foreign key (org_id, event_id) references events (org_id, id) on delete cascade
 );
-create index pending_events_order on pending_events (seq);
+create index pending_events_order on pending_events (org_id, seq);
 create index pending_events_contact on pending_events (org_id, contact_id, seq);
 call isolate('pending_events', 'select, insert', 'select, insert, update, delete');

@@ -59,6 +59,7 @@ create table messages (
   flow_id uuid,
   version_id uuid,
   step_id text,
+  occurrence integer,
   subject_type text,
   subject_id text,
   subject_revision integer,
@@ -259,10 +260,18 @@ create table outreach_items (
   item jsonb not null,
   sequence_id uuid,
   step integer not null default 1,
+  -- Who is written to: the address, or the contact where the payload gives none. With the sequence it tells which
+  -- step comes before which.
+  target text not null,
+  -- waiting → released (its message is written) | cancelled. check_at: when a waiting one is looked at next.
+  state text not null check (state in ('waiting', 'released', 'cancelled')),
+  reason text,
+  check_at timestamptz,
   created_at timestamptz not null default now(),
   primary key (org_id, id)
 );
-create index outreach_items_sequence on outreach_items (org_id, sequence_id, step) where sequence_id is not null;
+create index outreach_items_sequence on outreach_items (org_id, sequence_id, target, step) where sequence_id is not null;
+create index outreach_items_waiting on outreach_items (check_at) where state = 'waiting';
 create index outreach_items_message on outreach_items (org_id, message_id);
 create index outreach_items_created_at on outreach_items (org_id, created_at desc, id desc);
 call isolate('outreach_items', 'select, insert, update', 'select, update');

@@ -13,48 +13,61 @@ export interface WrittenMessage {
  * Schedules messages in the caller's transaction, each at most once for its key; answers in the order given. Afterwards
  * the caller pokes `messages`.
  */
-export async function scheduleMessages(
+export const scheduleMessages = (
   tx: Tx,
   orgId: OrgId,
   messages: readonly NewMessage[],
+): Promise<WrittenMessage[]> =>
+  scheduleAcross(
+    tx,
+    messages.map((message) => ({ orgId, message })),
+  );
+
+/** As scheduleMessages, for messages of several organizations at once. */
+export async function scheduleAcross(
+  tx: Tx,
+  messages: readonly { orgId: OrgId; message: NewMessage }[],
 ): Promise<WrittenMessage[]> {
   if (messages.length === 0) return [];
-  const taken = await takeKeys(tx, orgId, messages);
-  const fresh = messages.filter((message) => taken.get(message.key) === message.id);
-  if (fresh.length) await insert(tx, orgId, fresh);
-  return messages.map((message) => {
-    const id = taken.get(message.key) ?? message.id;
-    return { id, duplicate: id !== message.id };
-  });
+  const taken = await takeKeys(tx, messages);
+  const idOf = ({ orgId, message }: (typeof messages)[number]) =>
+    taken.get(nameOf(orgId, message.key)) ?? message.id;
+  const fresh = messages.filter((one) => idOf(one) === one.message.id);
+  if (fresh.length) await insert(tx, fresh);
+  return messages.map((one) => ({ id: idOf(one), duplicate: idOf(one) !== one.message.id }));
 }
 
+const nameOf = (orgId: string, key: string): string => `${orgId}:${key}`;
+
+/** Which message each key stands for: the new one where the key was free. */
 async function takeKeys(
   tx: Tx,
-  orgId: OrgId,
-  messages: readonly NewMessage[],
+  messages: readonly { orgId: OrgId; message: NewMessage }[],
 ): Promise<Map<string, MessageId>> {
+  // In the order of the keys, so that two writers with the same keys wait for one another instead of deadlocking.
   const keys = messages
-    .map((message) => ({ key: message.key, id: message.id }))
-    .sort((a, b) => (a.key < b.key ? -1 : 1));
-  await sql`
+    .map(({ orgId, message: { key, id } }) => ({ org_id: orgId, key, id }))
+    .sort((a, b) => (nameOf(a.org_id, a.key) < nameOf(b.org_id, b.key) ? -1 : 1));
+  const taken = await sql<{ org_id: string; key: string; message_id: MessageId }>`
     insert into message_keys (org_id, key, message_id)
-    select ${orgId}, key, id from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as given (key text, id uuid)
-    on conflict do nothing`.execute(tx);
-  const stored = await tx
-    .selectFrom('message_keys')
-    .select(['key', 'message_id'])
-    .where('org_id', '=', orgId)
-    .where(
-      'key',
-      'in',
-      keys.map(({ key }) => key),
-    )
-    .execute();
-  return new Map(stored.map((row) => [row.key, row.message_id as MessageId]));
+    select org_id, key, id
+    from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as given (org_id uuid, key text, id uuid)
+    on conflict do nothing
+    returning org_id, key, message_id`.execute(tx);
+  const known = new Map(taken.rows.map((row) => [nameOf(row.org_id, row.key), row.message_id]));
+  const others = keys.filter(({ org_id, key }) => !known.has(nameOf(org_id, key)));
+  if (others.length === 0) return known;
+  const stored = await sql<{ org_id: string; key: string; message_id: MessageId }>`
+    select stored.org_id, stored.key, stored.message_id
+    from jsonb_to_recordset(${JSON.stringify(others)}::jsonb) as given (org_id uuid, key text)
+    join message_keys as stored on stored.org_id = given.org_id and stored.key = given.key`.execute(tx);
+  for (const row of stored.rows) known.set(nameOf(row.org_id, row.key), row.message_id);
+  return known;
 }
 
-async function insert(tx: Tx, orgId: OrgId, messages: readonly NewMessage[]): Promise<void> {
-  const rows = messages.map((message) => ({
+async function insert(tx: Tx, messages: readonly { orgId: OrgId; message: NewMessage }[]): Promise<void> {
+  const rows = messages.map(({ orgId, message }) => ({
+    org_id: orgId,
     id: message.id,
     contact_id: message.contactId,
     source: message.source,
@@ -62,6 +75,7 @@ async function insert(tx: Tx, orgId: OrgId, messages: readonly NewMessage[]): Pr
     flow_id: message.origin?.flowId,
     version_id: message.origin?.versionId,
     step_id: message.origin?.stepId,
+    occurrence: message.origin?.occurrence,
     subject_type: message.subject?.type,
     subject_id: message.subject?.id,
     subject_revision: message.subject?.revision,
@@ -79,17 +93,22 @@ async function insert(tx: Tx, orgId: OrgId, messages: readonly NewMessage[]): Pr
     due_at: message.plannedAt,
     expires_at: message.expiresAt,
     time_zone: message.timeZone,
+    status: message.skipped === undefined ? 'scheduled' : 'skipped',
+    reason: message.skipped,
   }));
   await sql`
-    insert into messages (org_id, id, contact_id, source, run_id, flow_id, version_id, step_id, subject_type, subject_id,
-      subject_revision, event_id, class, topic, channels, template, content, variables, condition, target, lane,
-      planned_at, due_at, expires_at, time_zone)
-    select ${orgId}, id, contact_id, source, run_id, flow_id, version_id, step_id, subject_type, subject_id,
-      subject_revision, event_id, class, topic, array(select jsonb_array_elements_text(channels)), template, content,
-      variables, condition, target, lane, planned_at, due_at, expires_at, time_zone
+    insert into messages (org_id, id, contact_id, source, run_id, flow_id, version_id, step_id, occurrence,
+      subject_type, subject_id, subject_revision, event_id, class, topic, channels, template, content, variables,
+      condition, target, lane, planned_at, due_at, expires_at, time_zone, status, reason)
+    select org_id, id, contact_id, source, run_id, flow_id, version_id, step_id, occurrence,
+      subject_type, subject_id, subject_revision, event_id, class, topic,
+      array(select jsonb_array_elements_text(channels)), template, content, variables, condition, target, lane,
+      planned_at, due_at, expires_at, time_zone, status, reason
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (
-      id uuid, contact_id uuid, source text, run_id uuid, flow_id uuid, version_id uuid, step_id text,
-      subject_type text, subject_id text, subject_revision int, event_id uuid, class text, topic text, channels jsonb,
-      template jsonb, content jsonb, variables jsonb, condition jsonb, target jsonb, lane smallint,
-      planned_at timestamptz, due_at timestamptz, expires_at timestamptz, time_zone text)`.execute(tx);
+      org_id uuid, id uuid, contact_id uuid, source text, run_id uuid, flow_id uuid, version_id uuid, step_id text,
+      occurrence int, subject_type text, subject_id text, subject_revision int, event_id uuid, class text, topic text,
+      channels jsonb, template jsonb, content jsonb, variables jsonb, condition jsonb, target jsonb, lane smallint,
+      planned_at timestamptz, due_at timestamptz, expires_at timestamptz, time_zone text, status text, reason text)`.execute(
+    tx,
+  );
 }

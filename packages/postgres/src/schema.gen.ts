@@ -464,6 +464,7 @@ export interface Messages {
   last_error: Json | null;
   lease_owner: string | null;
   lease_until: Timestamp | null;
+  occurrence: number | null;
   opened_at: Timestamp | null;
   org_id: string;
   planned_at: Timestamp;
@@ -521,14 +522,18 @@ export interface Outbox {
 
 export interface OutreachItems {
   body_hash: Buffer;
+  check_at: Timestamp | null;
   contact_id: string | null;
   created_at: Generated<Timestamp>;
   id: string;
   item: Json;
   message_id: string | null;
   org_id: string;
+  reason: string | null;
   sequence_id: string | null;
+  state: string;
   step: Generated<number>;
+  target: string;
 }
 
 export interface PendingEvents {

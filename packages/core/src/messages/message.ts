@@ -33,7 +33,8 @@ export interface NewMessage {
   key: string;
   contactId: ContactId | null;
   source: MessageSource;
-  origin?: { runId: RunId; flowId: FlowId; versionId: FlowVersionId; stepId: string };
+  /** `occurrence`: 1 for the run's first visit of the step. */
+  origin?: { runId: RunId; flowId: FlowId; versionId: FlowVersionId; stepId: string; occurrence: number };
   subject?: Subject & { revision?: number };
   eventId?: EventId;
   class: MessageClass;
@@ -48,4 +49,6 @@ export interface NewMessage {
   plannedAt: Date;
   expiresAt: Date | null;
   timeZone: string | null;
+  /** Written as skipped for this reason: not to be sent, but to be seen in the plan. */
+  skipped?: string;
 }
