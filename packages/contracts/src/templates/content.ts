@@ -96,3 +96,27 @@ export const TemplateContent = z.discriminatedUnion('channel', [
   z.strictObject({ channel: ChatChannel, content: ChatContent }),
 ]);
 export type TemplateContent = z.output<typeof TemplateContent>;
+
+const identity = {
+  /** What flows and messages name it by; the same on every channel it is written for. */
+  key: z
+    .string()
+    .regex(
+      /^[a-z0-9][a-z0-9._-]{0,99}$/,
+      'Use a key such as reminder-3-days: lower-case letters, digits, . _ -',
+    ),
+  name: z.string().min(1).max(200).optional(),
+  /** This product's own wording: used instead of the general one for messages about it. */
+  product_id: z.uuid().nullable().default(null),
+};
+
+/** A template to be written: new, or as the next version of the one with this key, channel and product. */
+export const TemplateInput = z
+  .discriminatedUnion('channel', [
+    z.strictObject({ ...identity, channel: z.literal('email'), content: EmailContent }),
+    z.strictObject({ ...identity, channel: z.literal('sms'), content: SmsContent }),
+    z.strictObject({ ...identity, channel: z.literal('whatsapp'), content: WhatsAppContent }),
+    z.strictObject({ ...identity, channel: ChatChannel, content: ChatContent }),
+  ])
+  .meta({ id: 'TemplateInput' });
+export type TemplateInput = z.output<typeof TemplateInput>;
