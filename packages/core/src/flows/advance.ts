@@ -18,11 +18,12 @@ import type { Halt, Walk } from './walk-state.js';
  * facts as they are now, so that a plan follows its anchors.
  *
  * Deterministic, and done twice at the same moment it changes nothing the second time. A run that has ended is given
- * back as it is.
+ * back as it is, but for one that merely came to its end: it becomes active again when its subject moves and puts one of
+ * its moments back into the future, and is cancelled with its subject.
  */
 export function advance(input: AdvanceInput): Advanced {
   const { run, definition, now } = input;
-  if (run.status !== 'active') return unmoved(run, input, []);
+  if (run.status !== 'active' && !isThrough(run)) return unmoved(run, input, []);
   const end = endOf(input);
   if (end) return endedByRule(run, end);
 
@@ -72,13 +73,16 @@ function foresee(
   return { passed: ahead.passed, exitAt: end.kind === 'exit' ? ahead.moment : null };
 }
 
+/** Whether it completed because nothing was left to do, and not by its goal. */
+const isThrough = (run: Run): boolean => run.status === 'completed' && run.endReason === null;
+
 /** The run where the walk left it: still active unless nothing is to come. */
 function rest(run: Run, walk: Walk, halt: Halt, now: Date): Run {
   const position = positionOf(walk);
   if (halt.kind === 'end') {
     const last = lastMoment(walk.passed);
     if (!last || last <= now) return { ...ended(run, { status: 'completed', reason: null }), position };
-    return { ...run, position, wakeAt: last, waitingFor: [] };
+    return { ...run, status: 'active', position, wakeAt: last, waitingFor: [] };
   }
   return {
     ...run,

@@ -16,6 +16,7 @@ export interface RunEnd {
 export function endOf({ definition, run, facts, cause, now }: AdvanceInput): RunEnd | null {
   if (endsWithSubject(definition) && run.subject && factAt(facts, 'subject.status') === 'cancelled')
     return { status: 'cancelled', reason: 'subject_cancelled' };
+  if (run.status !== 'active') return null;
   if (definition.goal && isMet(definition.goal, facts, cause, now))
     return { status: 'completed', reason: `goal: ${definition.goal.name}` };
   const exit = definition.exits.find((rule) => isMet(rule, facts, cause, now));
