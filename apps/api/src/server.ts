@@ -3,6 +3,7 @@ import Fastify, { LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { createApp } from './app.js';
 import { listenFailure } from './http/listen-failure.js';
+import { serveDocs } from './openapi/docs-routes.js';
 import { serveOperations } from './operations/operations-routes.js';
 import { hookRequests } from './operations/request-hooks.js';
 import type { OpenPlatform } from './platform.js';
@@ -64,9 +65,10 @@ async function listenForApi(platform: OpenPlatform, wiring: Wiring): Promise<Lis
   const app = await createApp(wiring, {
     log,
     trustedProxies: settings.TRUSTED_PROXIES,
-    prepare: (fastify) => {
+    prepare: async (fastify) => {
       hookRequests(fastify, metrics, settings.PUBLIC_URL?.startsWith('https:') ?? false);
       serveOperations(fastify, platform);
+      await serveDocs(fastify);
     },
   });
   await app.listen(settings.PORT, settings.HOST).catch((error) => {
