@@ -18,6 +18,9 @@ create table contacts (
 );
 create unique index contacts_external_id on contacts (org_id, external_id) where external_id is not null;
 create index contacts_created_at on contacts (org_id, created_at desc, id desc);
+create index contacts_last_name on contacts (org_id, lower(last_name) text_pattern_ops);
+create index contacts_full_name on contacts (org_id, lower(first_name || ' ' || coalesce(last_name, '')) text_pattern_ops);
+create index contacts_merged_into on contacts (org_id, merged_into) where merged_into is not null;
 call isolate('contacts', 'select, insert, update', 'select, insert, update');
 
 -- An address of a contact, unique in the organization in its normalized form (lower-case mail, E.164 phone).
@@ -34,6 +37,7 @@ create table identities (
   foreign key (org_id, contact_id) references contacts (org_id, id)
 );
 create index identities_contact on identities (org_id, contact_id);
+create index identities_address on identities (org_id, address text_pattern_ops);
 call isolate('identities', 'select, insert, update, delete', 'select, insert, update, delete');
 
 -- Everything needed to take a merge back: which contact was merged, and what both were before.
@@ -60,7 +64,7 @@ create table topics (
   created_at timestamptz not null default now(),
   primary key (org_id, key)
 );
-call isolate('topics', 'select, insert, update', 'select, insert');
+call isolate('topics', 'select, insert, update, delete', 'select, insert');
 
 -- Append-only ledger; the newest row of a contact, channel and topic is what counts. channel or topic '*' means all.
 create table consents (

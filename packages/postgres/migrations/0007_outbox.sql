@@ -28,6 +28,7 @@ create table outbox (
   primary key (org_id, id)
 );
 create index outbox_occurred_at on outbox (org_id, occurred_at);
+create index outbox_contact on outbox (org_id, (payload->>'contact_id'));
 call isolate('outbox', 'select, insert', 'select, insert');
 
 create table deliveries (

@@ -8,10 +8,14 @@ import type { Tx } from './database.js';
 /**
  * Adds lines to the consent ledger, in the caller's transaction and in the order given, records consent.granted and
  * consent.withdrawn, and tells the outside; afterwards the caller pokes `events` and `outbox`. Works in transactions
- * of requests and of the worker.
+ * of requests and of the worker. Returns the ids of the lines.
  */
-export async function appendConsent(tx: Tx, orgId: OrgId, consents: readonly NewConsent[]): Promise<void> {
-  if (consents.length === 0) return;
+export async function appendConsent(
+  tx: Tx,
+  orgId: OrgId,
+  consents: readonly NewConsent[],
+): Promise<string[]> {
+  if (consents.length === 0) return [];
   const rows = consents.map((one) => ({
     id: randomIds(),
     contact_id: one.contactId,
@@ -38,6 +42,7 @@ export async function appendConsent(tx: Tx, orgId: OrgId, consents: readonly New
       new Date(at),
     );
   }
+  return rows.map((row) => row.id);
 }
 
 const toFact = ({ contactId, channel, topic, state, source }: NewConsent) => ({

@@ -2,6 +2,8 @@ import type { ContactWrite } from '@halyard/core/contacts/plan-upserts';
 import type { ContactId, EventId, OrgId } from '@halyard/core/ids';
 import { randomIds } from '@halyard/core/ids';
 import type { OutboxId } from '@halyard/core/outbox/outbox-event';
+import { sql } from 'kysely';
+import { readContacts } from './contact-rows.js';
 import type { Tx } from './database.js';
 import { recordEvents } from './event-recorder.js';
 import { tellOutside } from './outbox-writer.js';
@@ -43,14 +45,33 @@ export async function tellContactFacts(
     orgId,
     facts.map((fact) => ({ ...fact, id: randomIds<EventId>(), occurredAt: at })),
   );
+  const wanted = await wantedTypes(tx, orgId, [...new Set(facts.map((fact) => fact.type))]);
+  const told = facts.filter((fact) => wanted.has(fact.type));
+  const contacts = await readContacts(
+    tx,
+    orgId,
+    told.filter((fact) => withContact.has(fact.type)).map((fact) => fact.contactId),
+  );
   await tellOutside(
     tx,
-    facts.map(({ type, contactId, payload }) => ({
+    told.map(({ type, contactId, payload }) => ({
       orgId,
       id: randomIds<OutboxId>(),
       type,
-      payload: { contact_id: contactId, ...payload },
+      payload: { contact_id: contactId, ...payload, contact: contacts.get(contactId) },
       occurredAt: at,
     })),
   );
+}
+
+const withContact = new Set(['contact.created', 'contact.updated']);
+
+/** Which of these types an endpoint wants: contacts are read again only when somebody is told of them. */
+async function wantedTypes(tx: Tx, orgId: OrgId, types: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ type: string }>`
+    select type from unnest(${types}::text[]) as type
+    where exists (
+      select from endpoints where org_id = ${orgId} and status = 'active'
+        and (type = any (event_types) or '*' = any (event_types)))`.execute(tx);
+  return new Set(rows.map((row) => row.type));
 }

@@ -1,8 +1,11 @@
+import type { Contact } from '@halyard/contracts/contacts/contact';
 import type { Address } from '@halyard/core/contacts/contact-input';
 import { addressKey } from '@halyard/core/contacts/contact-input';
 import type { ContactState, KnownContacts } from '@halyard/core/contacts/plan-upserts';
+import { DomainError, notFound } from '@halyard/core/domain-error';
 import type { ContactId, OrgId } from '@halyard/core/ids';
 import { sql } from 'kysely';
+import { readContact } from './contact-rows.js';
 import type { Tx } from './database.js';
 
 export interface ContactKeys {
@@ -18,8 +21,13 @@ export async function findByKeys(tx: Tx, orgId: OrgId, keys: ContactKeys): Promi
   if (keys.externalIds.length + keys.addresses.length === 0)
     return { byExternalId: new Map(), byAddress: new Map() };
   await lockKeys(tx, orgId, keys);
-  const found = await lookUp(tx, orgId, keys);
-  const states = await lockContacts(tx, orgId, [...new Set(found.map((row) => row.contact_id))]);
+  const lock = async () => {
+    const found = await lookUp(tx, orgId, keys);
+    return { found, states: await lockContacts(tx, orgId, [...new Set(found.map((row) => row.contact_id))]) };
+  };
+  let { found, states } = await lock();
+  // A merge may have moved an address while we waited for its contact: look again, as nothing moves from now on.
+  if ([...states.values()].some((state) => state.mergedInto)) ({ found, states } = await lock());
   const byExternalId = new Map<string, ContactState>();
   const byAddress = new Map<string, ContactState>();
   for (const row of found) {
@@ -69,12 +77,16 @@ async function lookUp(tx: Tx, orgId: OrgId, { externalIds, addresses }: ContactK
   return rows;
 }
 
+export interface LockedContact extends ContactState {
+  mergedInto: ContactId | null;
+}
+
 /** Contacts as they are now, locked in the order of their ids. */
 export async function lockContacts(
   tx: Tx,
   orgId: OrgId,
   ids: readonly ContactId[],
-): Promise<Map<ContactId, ContactState>> {
+): Promise<Map<ContactId, LockedContact>> {
   if (ids.length === 0) return new Map();
   const rows = await tx
     .selectFrom('contacts')
@@ -87,12 +99,26 @@ export async function lockContacts(
   return new Map(
     rows.map((row) => {
       const { external_id, first_name, last_name, locale, time_zone, country, preferred_channel } = row;
-      const state: ContactState = {
+      const state: LockedContact = {
         id: row.id as ContactId,
         fields: { external_id, first_name, last_name, locale, time_zone, country, preferred_channel },
         attributes: row.attributes as Record<string, unknown>,
+        mergedInto: row.merged_into as ContactId | null,
       };
       return [state.id, state];
     }),
   );
+}
+
+/** The contact as it is shown; one that was merged or erased can no longer be changed. */
+export async function assertAlive(tx: Tx, orgId: OrgId, id: ContactId): Promise<Contact> {
+  const contact = await readContact(tx, orgId, id);
+  if (!contact) throw notFound('contact');
+  if (contact.merged_into)
+    throw new DomainError(
+      'invalid_state',
+      `This contact was merged into ${contact.merged_into}. Change that one, or undo the merge.`,
+    );
+  if (contact.erased_at) throw new DomainError('invalid_state', 'This contact was erased.');
+  return contact;
 }

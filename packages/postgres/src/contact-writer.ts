@@ -4,7 +4,7 @@ import { prepareContact } from '@halyard/core/contacts/contact-input';
 import type { ContactWrite, UpsertedContact } from '@halyard/core/contacts/plan-upserts';
 import { planUpserts } from '@halyard/core/contacts/plan-upserts';
 import type { Issue } from '@halyard/core/domain-error';
-import type { OrgId } from '@halyard/core/ids';
+import type { ContactId, OrgId } from '@halyard/core/ids';
 import { randomIds } from '@halyard/core/ids';
 import { sql } from 'kysely';
 import { tellContactChanges } from './contact-changes.js';
@@ -94,7 +94,8 @@ async function insertContacts(tx: Tx, orgId: OrgId, writes: readonly ContactWrit
     from ${given(writes)}`.execute(tx);
 }
 
-async function updateContacts(tx: Tx, orgId: OrgId, writes: readonly ContactWrite[]): Promise<void> {
+/** Writes fields and attributes of contacts that were locked before. */
+export async function updateContacts(tx: Tx, orgId: OrgId, writes: readonly ContactWrite[]): Promise<void> {
   if (writes.length === 0) return;
   await sql`
     update contacts set external_id = given.external_id, first_name = given.first_name,
@@ -118,4 +119,21 @@ export async function insertIdentities(
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (id uuid, contact_id uuid, kind text, address text)`.execute(
     tx,
   );
+}
+
+/** Takes addresses away from a contact. */
+export async function removeIdentities(
+  tx: Tx,
+  orgId: OrgId,
+  contactId: ContactId,
+  addresses: readonly Address[],
+): Promise<void> {
+  for (const { kind, address } of addresses)
+    await tx
+      .deleteFrom('identities')
+      .where('org_id', '=', orgId)
+      .where('contact_id', '=', contactId)
+      .where('kind', '=', kind)
+      .where('address', '=', address)
+      .execute();
 }

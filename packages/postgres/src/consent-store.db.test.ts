@@ -1,0 +1,113 @@
+import type { ConsentState } from '@halyard/core/contacts/consent';
+import type { ConsentId } from '@halyard/core/contacts/consents';
+import type { ContactId, OrgId } from '@halyard/core/ids';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { PgConsentStore } from './consent-store.js';
+import { upsertContacts } from './contact-writer.js';
+import type { TestDatabase } from './testing/test-database.js';
+import { openTestDatabase } from './testing/test-database.js';
+
+const at = new Date('2026-05-01T08:00:00Z');
+const change = { actor: { type: 'automation' as const, id: 'test' }, at };
+let db: TestDatabase;
+let store: PgConsentStore;
+let school: OrgId;
+let anna: ContactId;
+beforeAll(async () => {
+  db = await openTestDatabase();
+  store = new PgConsentStore(db.app);
+});
+beforeEach(async () => {
+  school = await db.organization();
+  const [one] = await db.app.forOrg(school, (tx) =>
+    upsertContacts(tx, school, [{ email: 'anna@example.org' }], at),
+  );
+  if (one?.outcome !== 'created') throw new Error('no contact');
+  anna = one.id;
+});
+afterAll(() => db.drop());
+
+const say = (state: ConsentState, evidence = {}) =>
+  store.append(
+    school,
+    { contactId: anna, channel: 'email', topic: 'news', state, source: 'form', evidence, occurredAt: at },
+    change,
+  );
+
+test('the ledger keeps every word with its evidence, and events tell of it', async () => {
+  await say('granted', { text_version: 'v3', ip: '192.0.2.1' });
+  await say('withdrawn');
+  const history = await store.history(school, anna);
+  expect(history?.map((line) => [line.state, line.evidence])).toEqual([
+    ['withdrawn', {}],
+    ['granted', { text_version: 'v3', ip: '192.0.2.1' }],
+  ]);
+  const { rows } = await db.owner.query(
+    `select type, payload from events where org_id = $1 and type like 'consent.%' order by id`,
+    [school],
+  );
+  expect(rows).toEqual([
+    { type: 'consent.granted', payload: { channel: 'email', topic: 'news', source: 'form' } },
+    { type: 'consent.withdrawn', payload: { channel: 'email', topic: 'news', source: 'form' } },
+  ]);
+});
+
+test('a double opt-in is confirmed once, with both moments and both addresses as proof', async () => {
+  const asked = await say('pending', { text_version: 'v3', ip: '192.0.2.1' });
+  const later = new Date('2026-05-01T09:00:00Z');
+  const clicks = await Promise.all(
+    [1, 2].map(() => store.confirm(school, asked.id as ConsentId, { ip: '198.51.100.7' }, later)),
+  );
+  expect(clicks.map((one) => one?.outcome).sort()).toEqual(['already_confirmed', 'confirmed']);
+  const [granted, ...rest] = (await store.history(school, anna)) ?? [];
+  expect(rest).toHaveLength(1);
+  expect(granted).toMatchObject({
+    state: 'granted',
+    source: 'double_opt_in',
+    evidence: {
+      text_version: 'v3',
+      ip: '198.51.100.7',
+      requested_at: '2026-05-01T08:00:00.000Z',
+      confirmed_at: '2026-05-01T09:00:00.000Z',
+      note: 'Asked for from 192.0.2.1.',
+    },
+  });
+});
+
+test('an old confirmation link does not undo a withdrawal', async () => {
+  const asked = await say('pending');
+  await say('withdrawn');
+  expect(await store.confirm(school, asked.id as ConsentId, {}, at)).toEqual({ outcome: 'withdrawn' });
+  const granted = await say('granted');
+  expect(await store.confirm(school, granted.id as ConsentId, {}, at)).toBeNull(); // only questions can be confirmed
+});
+
+test('nobody can rewrite the ledger', async () => {
+  const line = await say('granted', { text_version: 'v3' });
+  const attempt = (set: string) =>
+    db.app.forOrg(school, (tx) =>
+      tx
+        .updateTable('consents')
+        .set(JSON.parse(set))
+        .where('org_id', '=', school)
+        .where('id', '=', line.id)
+        .execute(),
+    );
+  await expect(attempt('{"state":"withdrawn"}')).rejects.toThrow(/permission denied/);
+  await expect(attempt('{"evidence":{"text_version":"v4"}}')).rejects.toThrow(/does not change/);
+});
+
+test('another organization sees and adds nothing', async () => {
+  const asked = await say('pending');
+  const other = await db.organization('Other school');
+  expect(await store.history(other, anna)).toBeNull();
+  expect(await store.confirm(other, asked.id as ConsentId, {}, at)).toBeNull();
+  await expect(
+    store.append(
+      other,
+      { contactId: anna, channel: '*', topic: '*', state: 'withdrawn', source: 'x', occurredAt: at },
+      change,
+    ),
+  ).rejects.toMatchObject({ code: 'not_found' });
+  expect(await store.history(school, anna)).toHaveLength(1);
+});

@@ -1,0 +1,132 @@
+import type { Consent } from '@halyard/contracts/contacts/consents';
+import type { NewConsent } from '@halyard/core/contacts/consent';
+import type { Confirmed, ConsentId, ConsentStore, Proof } from '@halyard/core/contacts/consents';
+import type { Change } from '@halyard/core/contacts/contacts';
+import type { ContactId, OrgId } from '@halyard/core/ids';
+import type { Selectable } from 'kysely';
+import { appendAudit } from './audit.js';
+import { appendConsent } from './consents.js';
+import { assertAlive, lockContacts } from './contact-keys.js';
+import type { Database, Tx } from './database.js';
+import type { Consents } from './schema.gen.js';
+
+export class PgConsentStore implements ConsentStore {
+  constructor(private readonly database: Database) {}
+
+  history(orgId: OrgId, contactId: ContactId): Promise<Consent[] | null> {
+    return this.database.forOrg(orgId, async (tx) => {
+      const contact = await tx
+        .selectFrom('contacts')
+        .select('id')
+        .where('org_id', '=', orgId)
+        .where('id', '=', contactId)
+        .executeTakeFirst();
+      return contact ? readLedger(tx, orgId, contactId) : null;
+    });
+  }
+
+  append(orgId: OrgId, consent: NewConsent, { actor }: Change): Promise<Consent> {
+    return this.database.forOrg(orgId, async (tx) => {
+      await assertAlive(tx, orgId, consent.contactId);
+      const [id] = await appendConsent(tx, orgId, [consent]);
+      const { channel, topic, state, source } = consent;
+      await appendAudit(tx, orgId, {
+        actor,
+        action: `consent.${state}`,
+        target: { type: 'contact', id: consent.contactId },
+        changes: { channel, topic, source, consent_id: id },
+      });
+      return readLine(tx, orgId, id as ConsentId);
+    });
+  }
+
+  confirm(orgId: OrgId, id: ConsentId, proof: Proof, at: Date): Promise<Confirmed | null> {
+    return this.database.forOrg(orgId, async (tx) => {
+      const asked = await tx
+        .selectFrom('consents')
+        .selectAll()
+        .where('org_id', '=', orgId)
+        .where('id', '=', id)
+        .where('state', '=', 'pending')
+        .executeTakeFirst();
+      if (!asked) return null;
+      const contactId = asked.contact_id as ContactId;
+      await lockContacts(tx, orgId, [contactId]); // two clicks on the link wait for one another
+      await assertAlive(tx, orgId, contactId);
+      const since = await tx
+        .selectFrom('consents')
+        .selectAll()
+        .where('org_id', '=', orgId)
+        .where('contact_id', '=', contactId)
+        .where('channel', 'in', [asked.channel, '*'])
+        .where('topic', 'in', [asked.topic, '*'])
+        .where('seq', '>', asked.seq)
+        .where('state', '!=', 'pending')
+        .orderBy('seq', 'desc')
+        .executeTakeFirst();
+      if (since?.state === 'withdrawn') return { outcome: 'withdrawn' };
+      if (since) return { outcome: 'already_confirmed', consent: toConsent(since) };
+      const [granted] = await appendConsent(tx, orgId, [confirmed(asked, proof, at)]);
+      await appendAudit(tx, orgId, {
+        actor: { type: 'contact', id: contactId },
+        action: 'consent.confirmed',
+        target: { type: 'contact', id: contactId },
+        changes: { channel: asked.channel, topic: asked.topic, consent_id: granted },
+      });
+      return { outcome: 'confirmed', consent: await readLine(tx, orgId, granted as ConsentId) };
+    });
+  }
+}
+
+/** The line that a confirmation adds: the evidence of the question, and that of the answer. */
+function confirmed(asked: Selectable<Consents>, proof: Proof, at: Date): NewConsent {
+  const evidence = asked.evidence as NewConsent['evidence'];
+  return {
+    contactId: asked.contact_id as ContactId,
+    channel: asked.channel as NewConsent['channel'],
+    topic: asked.topic,
+    state: 'granted',
+    source: 'double_opt_in',
+    evidence: {
+      ...evidence,
+      ip: proof.ip ?? evidence?.ip,
+      user_agent: proof.userAgent ?? evidence?.user_agent,
+      requested_at: asked.occurred_at.toISOString(),
+      confirmed_at: at.toISOString(),
+      note: evidence?.ip ? `Asked for from ${evidence.ip}.` : evidence?.note,
+    },
+    occurredAt: at,
+  };
+}
+
+const readLedger = async (tx: Tx, orgId: OrgId, contactId: ContactId): Promise<Consent[]> => {
+  const rows = await tx
+    .selectFrom('consents')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('contact_id', '=', contactId)
+    .orderBy('seq', 'desc')
+    .execute();
+  return rows.map(toConsent);
+};
+
+const readLine = async (tx: Tx, orgId: OrgId, id: ConsentId): Promise<Consent> =>
+  toConsent(
+    await tx
+      .selectFrom('consents')
+      .selectAll()
+      .where('org_id', '=', orgId)
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow(),
+  );
+
+export const toConsent = (row: Selectable<Consents>): Consent => ({
+  id: row.id,
+  contact_id: row.contact_id,
+  channel: row.channel as Consent['channel'],
+  topic: row.topic,
+  state: row.state as Consent['state'],
+  source: row.source,
+  evidence: row.evidence as Consent['evidence'],
+  occurred_at: row.occurred_at.toISOString(),
+});

@@ -1,0 +1,159 @@
+import type { ContactId, OrgId } from '@halyard/core/ids';
+import { randomIds } from '@halyard/core/ids';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { appendConsent } from './consents.js';
+import { upsertContacts } from './contact-writer.js';
+import { PgErasureStore } from './erasure.js';
+import { recordEvents } from './event-recorder.js';
+import { PgMergeStore } from './merges.js';
+import { scheduleMessages } from './message-writer.js';
+import { suppress, suppressedAmong } from './suppressions.js';
+import type { TestDatabase } from './testing/test-database.js';
+import { openTestDatabase } from './testing/test-database.js';
+
+const at = new Date('2026-05-01T08:00:00Z');
+const change = { actor: { type: 'automation' as const, id: 'test' }, at };
+const secret = 'geheim';
+let db: TestDatabase;
+let store: PgErasureStore;
+let school: OrgId;
+let anna: ContactId;
+beforeAll(async () => {
+  db = await openTestDatabase();
+  store = new PgErasureStore(db.app);
+});
+beforeEach(async () => {
+  school = await db.organization();
+  await db.owner.query(
+    `insert into endpoints (org_id, id, url, event_types, secrets, key_id) values ($1, $2, 'https://example.com', '{*}', '', 'k')`,
+    [school, randomIds()],
+  );
+  anna = await db.app.forOrg(school, async (tx) => {
+    const [one, other] = await upsertContacts(
+      tx,
+      school,
+      [
+        {
+          external_id: secret,
+          email: `${secret}@example.org`,
+          first_name: secret,
+          attributes: { [secret]: secret },
+        },
+        { email: `${secret}2@example.org`, phone: '+4915123456789' },
+      ],
+      at,
+    );
+    if (one?.outcome !== 'created' || other?.outcome !== 'created') throw new Error('not created');
+    const evidence = { ip: '192.0.2.1', note: secret };
+    await appendConsent(tx, school, [
+      {
+        contactId: one.id,
+        channel: 'sms',
+        topic: '*',
+        state: 'withdrawn',
+        source: 'form',
+        evidence,
+        occurredAt: at,
+      },
+    ]);
+    await recordEvents(tx, school, [
+      { id: randomIds(), type: 'user.login', contactId: one.id, payload: { name: secret }, occurredAt: at },
+    ]);
+    await scheduleMessages(tx, school, [
+      {
+        id: randomIds(),
+        key: 'm1',
+        contactId: one.id,
+        source: 'api',
+        class: 'marketing',
+        topic: '*',
+        channels: ['email'],
+        content: { body: secret },
+        variables: { name: secret },
+        target: { email: `${secret}@example.org` },
+        plannedAt: at,
+        expiresAt: null,
+        timeZone: null,
+      },
+    ]);
+    await suppress(tx, school, [
+      { channel: 'email', address: `${secret}@example.org`, reason: 'complaint', source: 'test' },
+    ]);
+    return one.id;
+  });
+  const { rows } = await db.owner.query(
+    `select contact_id from identities where org_id = $1 and address = '+4915123456789'`,
+    [school],
+  );
+  await new PgMergeStore(db.app).merge(school, anna, rows[0].contact_id, change);
+});
+afterAll(() => db.drop());
+
+/** Every text that the database holds of this organization, table by table. */
+async function leftovers(needle: string): Promise<string[]> {
+  const tables = await db.owner.query<{ name: string }>(
+    `select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'org_id'`,
+  );
+  const found: string[] = [];
+  for (const { name } of tables.rows) {
+    const { rows } = await db.owner.query(
+      `select 1 from ${name} t where org_id = $1 and position($2 in to_jsonb(t)::text) > 0 limit 1`,
+      [school, needle],
+    );
+    if (rows.length) found.push(name);
+  }
+  return found;
+}
+
+test('after an erasure nothing of the person is left in any table, and what was planned is cancelled', async () => {
+  expect(await leftovers(secret)).toEqual(
+    expect.arrayContaining(['contacts', 'events', 'identities', 'messages', 'outbox']),
+  );
+  await store.erase(school, anna, { suppress: false }, change);
+  expect(await leftovers(secret)).toEqual([]);
+  expect(await leftovers('15123456789')).toEqual([]);
+  expect(await leftovers('192.0.2.1')).toEqual([]);
+  const { rows } = await db.owner.query('select status, reason from messages where org_id = $1', [school]);
+  expect(rows).toEqual([{ status: 'cancelled', reason: 'contact_erased' }]);
+});
+
+const suppressed = () =>
+  db.app.forOrg(school, (tx) =>
+    suppressedAmong(tx, school, [
+      { channel: 'email', address: `${secret}@example.org` },
+      { channel: 'email', address: `${secret}2@example.org` },
+      { channel: 'sms', address: '+4915123456789' },
+      { channel: 'whatsapp', address: '+4915123456789' },
+    ]),
+  );
+
+test('suppressions and opt-outs stay in force without the address', async () => {
+  await store.erase(school, anna, { suppress: false }, change);
+  expect(await suppressed()).toEqual([true, false, true, false]);
+});
+
+test('on request every address stays suppressed', async () => {
+  await store.erase(school, anna, { suppress: true }, change);
+  expect(await suppressed()).toEqual([true, true, true, true]);
+});
+
+test('the export of a contact holds all that is stored, and who asked for it is on record', async () => {
+  const collected = await store.collect(school, anna, change);
+  expect(collected).toMatchObject({
+    contact: { first_name: secret },
+    merged_contacts: [{ merged_into: anna }],
+    consents: [{ state: 'withdrawn', evidence: { note: secret } }],
+    messages: [{ content: { body: secret } }],
+  });
+  expect(collected?.events.map((event) => event.type)).toContain('user.login');
+  expect(await leftovers('contact.exported')).toEqual(['audit_log']);
+});
+
+test('another organization erases and exports nothing', async () => {
+  const other = await db.organization('Other school');
+  expect(await store.collect(other, anna, change)).toBeNull();
+  await expect(store.erase(other, anna, { suppress: true }, change)).rejects.toMatchObject({
+    code: 'not_found',
+  });
+  expect(await leftovers(secret)).not.toEqual([]);
+});

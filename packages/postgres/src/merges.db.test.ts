@@ -1,0 +1,127 @@
+import type { ContactInput } from '@halyard/contracts/contacts/contact';
+import type { MergeId } from '@halyard/core/contacts/merges';
+import type { ContactId, OrgId } from '@halyard/core/ids';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { upsertContacts } from './contact-writer.js';
+import { PgContactStore } from './contacts.js';
+import { PgMergeStore } from './merges.js';
+import type { TestDatabase } from './testing/test-database.js';
+import { openTestDatabase } from './testing/test-database.js';
+
+const change = { actor: { type: 'automation' as const, id: 'test' }, at: new Date('2026-05-01T08:00:00Z') };
+let db: TestDatabase;
+let store: PgMergeStore;
+let contacts: PgContactStore;
+let school: OrgId;
+beforeAll(async () => {
+  db = await openTestDatabase();
+  store = new PgMergeStore(db.app);
+  contacts = new PgContactStore(db.app);
+});
+beforeEach(async () => {
+  school = await db.organization();
+});
+afterAll(() => db.drop());
+
+async function make(input: ContactInput): Promise<ContactId> {
+  const [result] = await db.app.forOrg(school, (tx) => upsertContacts(tx, school, [input], change.at));
+  if (!result || result.outcome === 'refused') throw new Error('refused');
+  return result.id;
+}
+
+test('the winner keeps what it says, fills its gaps, and is found by all keys of both', async () => {
+  const winner = await make({
+    external_id: 'w',
+    email: 'w@example.org',
+    first_name: 'Anna',
+    attributes: { a: 1 },
+  });
+  const loser = await make({
+    external_id: 'l',
+    email: 'l@example.org',
+    first_name: 'Anne',
+    last_name: 'Voss',
+    attributes: { a: 2, b: 2 },
+  });
+  await store.merge(school, winner, loser, change);
+  expect(await contacts.find(school, winner)).toMatchObject({
+    external_id: 'w',
+    first_name: 'Anna',
+    last_name: 'Voss',
+    attributes: { a: 1, b: 2 },
+    identities: [{ address: 'w@example.org' }, { address: 'l@example.org' }],
+  });
+  expect(await make({ external_id: 'l' })).toBe(winner);
+  expect(await make({ email: 'l@example.org' })).toBe(winner);
+  await expect(contacts.update(school, loser, { first_name: 'x' }, change)).rejects.toMatchObject({
+    code: 'invalid_state',
+  });
+});
+
+test('what was changed since the merge survives taking it back', async () => {
+  const winner = await make({ email: 'w@example.org', first_name: 'Anna', attributes: { a: 1 } });
+  const loser = await make({ email: 'l@example.org', last_name: 'Voss', attributes: { b: 2 } });
+  const merge = await store.merge(school, winner, loser, change);
+  await contacts.update(
+    school,
+    winner,
+    { locale: 'de', attributes: { c: 3 }, add_identities: [{ kind: 'email', address: 'new@example.org' }] },
+    change,
+  );
+  await store.undo(school, merge.id as MergeId, change);
+  expect(await contacts.find(school, winner)).toMatchObject({
+    first_name: 'Anna',
+    last_name: null,
+    locale: 'de',
+    attributes: { a: 1, c: 3 },
+    identities: [{ address: 'w@example.org' }, { address: 'new@example.org' }],
+  });
+  expect(await contacts.find(school, loser)).toMatchObject({
+    merged_into: null,
+    identities: [{ address: 'l@example.org' }],
+  });
+});
+
+test('merges are taken back in the opposite order, each once', async () => {
+  const [a, b, c] = [
+    await make({ email: 'a@example.org' }),
+    await make({ email: 'b@example.org' }),
+    await make({ email: 'c@example.org' }),
+  ];
+  const first = await store.merge(school, b, c, change);
+  const second = await store.merge(school, a, b, change);
+  await expect(store.undo(school, first.id as MergeId, change)).rejects.toMatchObject({
+    code: 'invalid_state',
+  });
+  await store.undo(school, second.id as MergeId, change);
+  await store.undo(school, first.id as MergeId, change);
+  await expect(store.undo(school, first.id as MergeId, change)).rejects.toMatchObject({
+    code: 'invalid_state',
+  });
+  expect((await contacts.find(school, c))?.identities).toHaveLength(1);
+});
+
+test('an upsert that waits for a merge writes to the contact that is left', async () => {
+  const winner = await make({ email: 'w@example.org' });
+  const loser = await make({ email: 'l@example.org' });
+  const [, id] = await Promise.all([
+    store.merge(school, winner, loser, change),
+    make({ email: 'l@example.org', phone: '+4915123456789' }),
+  ]);
+  expect([winner, loser]).toContain(id);
+  expect((await contacts.find(school, winner))?.identities.map((one) => one.address).sort()).toEqual([
+    '+4915123456789',
+    'l@example.org',
+    'w@example.org',
+  ]);
+});
+
+test('another organization merges and takes back nothing', async () => {
+  const winner = await make({ email: 'w@example.org' });
+  const loser = await make({ email: 'l@example.org' });
+  const other = await db.organization('Other school');
+  await expect(store.merge(other, winner, loser, change)).rejects.toMatchObject({ code: 'not_found' });
+  const merge = await store.merge(school, winner, loser, change);
+  expect(await store.undo(other, merge.id as MergeId, change)).toBeNull();
+  expect(await store.list(other, winner)).toEqual([]);
+});
