@@ -1,9 +1,20 @@
 import { bookingRoutes } from './bookings/routes.js';
+import { suppressionRoutes, topicRoutes } from './contacts/consents.js';
+import { consentRoutes, contactRoutes, mergeRoutes } from './contacts/routes.js';
 import { eventRoutes } from './events/routes.js';
 import { productRoutes } from './products/routes.js';
 import type { Route } from './route.js';
+import { templateRoutes } from './templates/routes.js';
 
 /** The route table: every route of the API, by feature. */
-export const routes: readonly Route[] = [productRoutes, bookingRoutes, eventRoutes].flatMap(
-  (feature) => Object.values(feature) as Route[],
-);
+export const routes: readonly Route[] = [
+  contactRoutes,
+  consentRoutes,
+  mergeRoutes,
+  topicRoutes,
+  suppressionRoutes,
+  productRoutes,
+  bookingRoutes,
+  eventRoutes,
+  templateRoutes,
+].flatMap((feature) => Object.values(feature) as Route[]);
