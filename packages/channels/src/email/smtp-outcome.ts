@@ -1,0 +1,69 @@
+import type { SendOutcome } from '@halyard/core/delivery/provider';
+import type { Phase } from './tracked-bytes.js';
+
+/** What nodemailer puts on its errors. */
+export interface SmtpError extends Error {
+  code?: string;
+  command?: string;
+  responseCode?: number;
+  response?: string;
+}
+
+const busyMs = 60_000;
+/** Greylisting wants a pause of minutes (RFC 6647). */
+const greylistMs = 300_000;
+
+/**
+ * What became of a message by the error and by how far its bytes got. A reply with a code is a definite answer; without
+ * one, everything is safe to repeat until the last byte was handed over, and nobody knows from then on (RFC 1047).
+ */
+export function smtpOutcome(error: SmtpError, phase: Phase): SendOutcome {
+  const detail = error.response ?? error.message;
+  const { responseCode = 0 } = error;
+  if (error.code === 'EAUTH') return authOutcome(responseCode, detail);
+  if (responseCode >= 500) return refusal(error, responseCode, detail);
+  if (responseCode >= 400) {
+    const waits = responseCode !== 421 && error.command === 'RCPT TO';
+    return { kind: 'throttled', retryAfterMs: waits ? greylistMs : busyMs, detail };
+  }
+  // Our own message cannot be sent at all: a broken address, larger than the server takes.
+  if ((error.code === 'EENVELOPE' || error.code === 'EMESSAGE') && !error.response)
+    return { kind: 'rejected', code: error.code.toLowerCase(), detail };
+  const code = (error.code ?? error.name).toLowerCase();
+  return phase === 'complete'
+    ? { kind: 'unknown', code, detail }
+    : { kind: 'failed_before_send', code, detail };
+}
+
+function authOutcome(responseCode: number, detail: string): SendOutcome {
+  if (responseCode >= 400 && responseCode < 500) return { kind: 'throttled', retryAfterMs: busyMs, detail };
+  return { kind: 'rejected', code: 'auth', detail, pauseConnection: true };
+}
+
+// RFC 3463: bad mailbox, system, syntax, moved, relay. 5.1.7 and 5.1.8 are about the sender's address.
+const invalidRecipient = /\b5\.1\.(0|1|2|3|4|6|10)\b/;
+// Some servers give no enhanced code; these words mean that the mailbox is not there.
+const noSuchMailbox =
+  /user unknown|unknown user|no such (user|mailbox|recipient)|does not exist|recipient (address )?rejected: (user|undeliverable)/i;
+// 5.7.x: security or policy against this sender. 5.1.7/8: the sender's own address.
+const senderRefused = /\b5\.(7\.\d+|1\.[78])\b/;
+
+function refusal(error: SmtpError, responseCode: number, detail: string): SendOutcome {
+  const code = /\b5\.\d{1,3}\.\d{1,3}\b/.exec(detail)?.[0] ?? String(responseCode);
+  const aboutRecipient = error.command === 'RCPT TO' || error.command === 'DATA';
+  const invalid =
+    aboutRecipient &&
+    (invalidRecipient.test(detail) || (code === String(responseCode) && noSuchMailbox.test(detail)));
+  const pause =
+    senderRefused.test(detail) ||
+    error.command === 'MAIL FROM' ||
+    responseCode === 530 ||
+    responseCode === 535;
+  return {
+    kind: 'rejected',
+    code,
+    detail,
+    ...(invalid ? { invalidAddress: true } : {}),
+    ...(pause && !invalid ? { pauseConnection: true } : {}),
+  };
+}

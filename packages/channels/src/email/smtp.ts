@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import type { SmtpSettings } from '@halyard/contracts/connections/provider-settings';
+import type { OpenConnection, Provider, SendOutcome, SendRequest } from '@halyard/core/delivery/provider';
+import type { ConnectionId } from '@halyard/core/ids';
+import { withoutSecrets } from '../without-secrets.js';
+import { composeMail, dkimProblem, messageIdHeader } from './smtp-message.js';
+import type { SmtpError } from './smtp-outcome.js';
+import { smtpOutcome } from './smtp-outcome.js';
+import type { SmtpPool, SmtpTimeouts } from './smtp-pool.js';
+import { openSmtpPool } from './smtp-pool.js';
+import { TrackedBytes } from './tracked-bytes.js';
+
+export interface SmtpOptions {
+  /** Development only: lets mail servers be on this machine or in a private network. */
+  allowPrivate: boolean;
+  timeouts?: Partial<SmtpTimeouts>;
+}
+
+const defaultTimeouts: SmtpTimeouts = { connectMs: 10_000, greetingMs: 15_000, idleMs: 120_000 };
+
+/**
+ * Mail by SMTP. Sockets are pooled per connection. SMTP has no idempotency key: when the answer to the final dot is lost,
+ * nobody can know (RFC 1047), so a person decides.
+ */
+export class SmtpProvider implements Provider {
+  readonly name = 'smtp';
+  readonly channels = ['email'] as const;
+  readonly onUnknown = { kind: 'ask_person' } as const;
+  readonly #pools = new Map<ConnectionId, { fingerprint: string; pool: SmtpPool }>();
+  readonly #timeouts: SmtpTimeouts;
+
+  constructor(private readonly options: SmtpOptions) {
+    this.#timeouts = { ...defaultTimeouts, ...options.timeouts };
+  }
+
+  async send(
+    connection: OpenConnection,
+    { payload, messageId }: SendRequest,
+    signal: AbortSignal,
+  ): Promise<SendOutcome> {
+    if (payload.channel !== 'email') throw new Error(`SMTP sends email, not ${payload.channel}.`);
+    const problem = dkimProblem(connection);
+    if (problem) return { kind: 'rejected', code: 'dkim', detail: problem, pauseConnection: true };
+    const { return_path } = connection.settings as SmtpSettings;
+    const bytes = new TrackedBytes(await composeMail(connection, messageId, payload));
+    const envelope = { from: return_path ?? payload.from.address, to: payload.to.address };
+    try {
+      await this.#poolOf(connection).sendMail({ raw: bytes, envelope, signal });
+      return {
+        kind: 'accepted',
+        providerMessageId: messageIdHeader(messageId, payload.from.address).slice(1, -1),
+      };
+    } catch (error) {
+      const outcome = smtpOutcome(error as SmtpError, bytes.phase);
+      return 'detail' in outcome
+        ? { ...outcome, detail: withoutSecrets(outcome.detail, connection.secrets) }
+        : outcome;
+    }
+  }
+
+  /** Connects, upgrades to TLS and authenticates. */
+  async test(
+    connection: OpenConnection,
+    signal: AbortSignal,
+  ): Promise<{ ok: true } | { ok: false; reason: string }> {
+    const problem = dkimProblem(connection);
+    if (problem) return { ok: false, reason: problem };
+    const pool = openSmtpPool(connection, this.options.allowPrivate, this.#timeouts);
+    const stop = () => pool.close();
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      await pool.verify();
+      return { ok: true };
+    } catch (error) {
+      return { ok: false, reason: withoutSecrets((error as Error).message, connection.secrets) };
+    } finally {
+      signal.removeEventListener('abort', stop);
+      pool.close();
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const { pool } of this.#pools.values()) pool.close();
+    this.#pools.clear();
+  }
+
+  /** The pool of these settings; one that was opened with older ones ends after what it is sending. */
+  #poolOf(connection: OpenConnection): SmtpPool {
+    const known = this.#pools.get(connection.id);
+    const fingerprint = createHash('sha256')
+      .update(JSON.stringify([connection.settings, connection.secrets]))
+      .digest('base64');
+    if (known?.fingerprint === fingerprint) return known.pool;
+    known?.pool.close();
+    const pool = openSmtpPool(connection, this.options.allowPrivate, this.#timeouts);
+    this.#pools.set(connection.id, { fingerprint, pool });
+    return pool;
+  }
+}
