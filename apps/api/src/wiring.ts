@@ -16,7 +16,6 @@ import { TemplatePreviews } from '@halyard/core/templates/previews';
 import { TemplateRenderer } from '@halyard/core/templates/render';
 import { Templates } from '@halyard/core/templates/templates';
 import { LinkTokens } from '@halyard/core/tracking/link-tokens';
-import { PgApiKeyStore } from '@halyard/postgres/api-keys';
 import { PgBookingStore } from '@halyard/postgres/bookings';
 import { PgConsentStore } from '@halyard/postgres/consent-store';
 import { PgContactStore } from '@halyard/postgres/contacts';
@@ -25,21 +24,16 @@ import { PgEventStore } from '@halyard/postgres/events';
 import { PgIdempotencyStore } from '@halyard/postgres/idempotency';
 import { PgMergeStore } from '@halyard/postgres/merges';
 import { PgProductStore } from '@halyard/postgres/products';
-import { PgSessions } from '@halyard/postgres/sessions';
 import { PgSuppressionStore } from '@halyard/postgres/suppression-store';
 import { PgPreviewStore } from '@halyard/postgres/template-previews';
 import { PgTemplateStore } from '@halyard/postgres/templates';
 import { PgTopicStore } from '@halyard/postgres/topics';
 import type { Provider, Type } from '@nestjs/common';
-import { createAuth } from './access/auth.js';
-import { SessionAuthenticator } from './access/authenticator.js';
-import { KeyCheck } from './access/key-check.js';
 import { publicUrlOf } from './access/public-url.js';
-import { LoggedAccountMail, SmtpAccountMail } from './access/smtp-account-mail.js';
-import { TokenCheck } from './access/token-check.js';
+import { wireAccess } from './access/wire-access.js';
+import { bind } from './bind.js';
 import { BookingsController } from './bookings/bookings.controller.js';
 import { EventsController } from './events/events.controller.js';
-import { AUTHENTICATOR } from './http/caller.js';
 import type { Platform } from './platform.js';
 import { ProductsController } from './products/products.controller.js';
 import { PreviewsController } from './templates/previews.controller.js';
@@ -52,32 +46,10 @@ export interface Wiring {
   loops: ClaimLoop[];
 }
 
-const bind = <T extends object>(instance: T): Provider => ({
-  provide: instance.constructor as Type<T>,
-  useValue: instance,
-});
-
 export function wire(platform: Platform): Wiring {
-  const { settings, app, log } = platform;
+  const { settings, app } = platform;
   const publicUrl = publicUrlOf(settings);
-  const accountMail = settings.HALYARD_SMTP_URL
-    ? new SmtpAccountMail(settings.HALYARD_SMTP_URL, settings.HALYARD_MAIL_FROM, log)
-    : new LoggedAccountMail(log);
-  const auth = createAuth({
-    pool: app.pool,
-    publicUrl,
-    secret: settings.HALYARD_SECRET,
-    mail: accountMail,
-    log,
-  });
-  const sessions = new PgSessions(app);
-  const tokens = new TokenCheck(auth, sessions);
-  const authenticator = new SessionAuthenticator(
-    auth,
-    sessions,
-    tokens,
-    new KeyCheck(new PgApiKeyStore(app)),
-  );
+  const access = wireAccess(platform);
   const bookings = new Bookings(new PgBookingStore(app, randomIds), platform.clock, platform.wakeups);
   const events = new Events(new PgEventStore(app, randomIds), platform.clock, platform.wakeups);
   const { clock, wakeups } = platform;
@@ -103,6 +75,7 @@ export function wire(platform: Platform): Wiring {
 
   return {
     controllers: [
+      ...access.controllers,
       BookingsController,
       EventsController,
       ProductsController,
@@ -110,7 +83,7 @@ export function wire(platform: Platform): Wiring {
       TemplatesController,
     ],
     providers: [
-      { provide: AUTHENTICATOR, useValue: authenticator },
+      ...access.providers,
       bind(contacts),
       bind(consents),
       bind(merges),

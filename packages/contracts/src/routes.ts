@@ -1,13 +1,23 @@
+import { apiKeyRoutes } from './access/api-keys.js';
+import { accessRoutes } from './access/routes.js';
+import { auditRoutes } from './audit/routes.js';
 import { bookingRoutes } from './bookings/routes.js';
 import { suppressionRoutes, topicRoutes } from './contacts/consents.js';
 import { consentRoutes, contactRoutes, mergeRoutes } from './contacts/routes.js';
 import { eventRoutes } from './events/routes.js';
+import { memberRoutes } from './organizations/members.js';
+import { organizationRoutes } from './organizations/routes.js';
 import { productRoutes } from './products/routes.js';
 import type { Route } from './route.js';
 import { templateRoutes } from './templates/routes.js';
 
 /** The route table: every route of the API, by feature. */
 export const routes: readonly Route[] = [
+  accessRoutes,
+  apiKeyRoutes,
+  organizationRoutes,
+  memberRoutes,
+  auditRoutes,
   contactRoutes,
   consentRoutes,
   mergeRoutes,
