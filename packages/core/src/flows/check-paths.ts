@@ -25,10 +25,10 @@ function waysOf(step: Step, definition: FlowDefinition): Way[] {
       return [{ to: null, path: null }];
     case 'branch':
       return [...step.branches.map(({ next }, n) => ({ to: next, path: `branches.${n}.next` })), onward];
-    case 'split':
-      return step.arms.flatMap(({ next, weight }, n) =>
-        weight > 0 ? { to: next, path: `arms.${n}.next` } : [],
-      );
+    case 'split': {
+      const arms = armWays(step).filter((_, n) => (step.arms[n]?.weight ?? 0) > 0);
+      return arms.length ? arms : [onward];
+    }
     case 'wait':
       if (step.wait.for !== 'event' || step.wait.on_timeout === undefined) return [onward];
       return [onward, { to: step.wait.on_timeout, path: 'wait.on_timeout' }];
@@ -44,23 +44,20 @@ function duplicateIds({ steps }: FlowDefinition): Issue[] {
   );
 }
 
+/** All arms, those without weight too: a share may be given to them later. */
+const armWays = (step: Extract<Step, { type: 'split' }>): Way[] =>
+  step.arms.map(({ next }, n) => ({ to: next, path: `arms.${n}.next` }));
+
 function unknownTargets(definition: FlowDefinition): Issue[] {
   const ids = new Set(definition.steps.map(({ id }) => id));
   return definition.steps.flatMap((step, n) => {
-    const arms =
-      step.type === 'split' ? step.arms.map(({ next }, arm) => ({ to: next, path: `arms.${arm}.next` })) : [];
-    return [
-      ...waysOf(step, definition),
-      ...arms.filter((_, arm) => step.type === 'split' && step.arms[arm]?.weight === 0),
-    ]
+    const named = step.type === 'split' ? armWays(step) : waysOf(step, definition);
+    return named
       .filter(({ to }) => to !== null && !ids.has(to))
-      .map(({ to, path }) =>
-        issue(
-          n,
-          path ?? 'next',
-          `Step "${step.id}" leads to "${to}", which does not exist: name one of the steps.`,
-        ),
-      );
+      .map(({ to, path }) => {
+        const message = `Step "${step.id}" leads to "${to}", which does not exist: name one of the steps.`;
+        return issue(n, path ?? 'next', message);
+      });
   });
 }
 

@@ -28,11 +28,12 @@ export const atLocalTime = (at: Date, time: string, zone: string): Date =>
 /** Forward, by as many days as needed, to one of these weekdays at the same local time; `at` itself if it is on one. */
 export function nextWeekday(at: Date, allowed: readonly Weekday[] | undefined, zone: string): Date {
   if (!allowed?.length) return at;
-  let day = zoned(at, zone);
+  const from = zoned(at, zone);
+  if (isOn(from, allowed)) return at;
   // Eight days and not seven: Apia once left out a Friday.
-  for (let n = 0; n < 8; n++) {
-    if (isOn(day, allowed)) return n === 0 ? at : toDate(day);
-    day = zoned(at, zone).add({ days: n + 1 });
+  for (let days = 1; days <= 8; days++) {
+    const day = from.add({ days });
+    if (isOn(day, allowed)) return toDate(day);
   }
   return at;
 }

@@ -28,7 +28,7 @@ export const formatDate = (at: Date, locale: string, zone: string): string =>
 
 /** The time of day: 09:00, 9:00 AM. */
 export const formatTime = (at: Date, locale: string, zone: string): string =>
-  formatter(locale, zone, { hour: 'numeric', minute: '2-digit' }).format(at);
+  formatter(locale, zone, { timeStyle: 'short' }).format(at);
 
 /** By any of Intl's options; for the `date` filter of templates. */
 export const formatWith = (
