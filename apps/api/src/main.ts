@@ -1,6 +1,6 @@
+import { readSettings } from '@halyard/contracts/settings';
 import { createLog } from './operations/log.js';
 import { startServer } from './server.js';
-import { readSettings } from './settings.js';
 import { explainFailure } from './start-failure.js';
 import { stopOnSignals } from './stop-signals.js';
 

@@ -1,3 +1,4 @@
+import type { Settings } from '@halyard/contracts/settings';
 import type { LoopReport, Wakeups } from '@halyard/core/claim-loop';
 import type { Clock } from '@halyard/core/clock';
 import { systemClock } from '@halyard/core/clock';
@@ -8,7 +9,6 @@ import { PgWakeups } from '@halyard/postgres/wakeups';
 import type { Logger } from 'pino';
 import { LoopHealth } from './operations/loop-health.js';
 import { PrometheusMetrics } from './operations/prometheus.js';
-import type { Settings } from './settings.js';
 
 /** What every feature stands on; opened once per process, closed in reverse. */
 export interface Platform {

@@ -1,3 +1,4 @@
+import type { Settings } from '@halyard/contracts/settings';
 import type { FastifyBaseLogger } from 'fastify';
 import Fastify, { LogController } from 'fastify';
 import type { Logger } from 'pino';
@@ -8,7 +9,6 @@ import { serveOperations } from './operations/operations-routes.js';
 import { hookRequests } from './operations/request-hooks.js';
 import type { OpenPlatform } from './platform.js';
 import { openPlatform } from './platform.js';
-import type { Settings } from './settings.js';
 import type { Wiring } from './wiring.js';
 import { wire } from './wiring.js';
 

@@ -1,5 +1,5 @@
+import { SettingsError } from '@halyard/contracts/settings';
 import { DatabaseUnusable } from '@halyard/postgres/migrate';
-import { SettingsError } from './settings.js';
 
 /** Halyard cannot start here; the message is one sentence or two and says what to do. */
 export class StartFailure extends Error {

@@ -1,4 +1,4 @@
-import type { Settings } from '../settings.js';
+import type { Settings } from '@halyard/contracts/settings';
 
 /** Where people reach this server, without a slash at the end; links in mails begin with it. */
 export const publicUrlOf = (settings: Settings): string =>

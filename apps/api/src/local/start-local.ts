@@ -1,11 +1,11 @@
+import type { Settings } from '@halyard/contracts/settings';
+import { readSettings } from '@halyard/contracts/settings';
 import { startEmbeddedServer } from '@halyard/postgres/embedded-server';
 import { migrate } from '@halyard/postgres/migrate';
 import { destination } from 'pino';
 import { assertPortFree } from '../http/listen-failure.js';
 import { createLog } from '../operations/log.js';
 import { startServer } from '../server.js';
-import type { Settings } from '../settings.js';
-import { readSettings } from '../settings.js';
 import { lockFolder } from './folder-lock.js';
 import type { Access, Home } from './home.js';
 import type { Progress } from './progress.js';
