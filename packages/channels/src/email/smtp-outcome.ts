@@ -21,15 +21,17 @@ export function smtpOutcome(error: SmtpError, phase: Phase): SendOutcome {
   const detail = error.response ?? error.message;
   const { responseCode = 0 } = error;
   if (error.code === 'EAUTH') return authOutcome(responseCode, detail);
-  if (responseCode >= 500) return refusal(error, responseCode, detail);
-  if (responseCode >= 400) {
+  const inTransaction = error.code === 'EENVELOPE' || error.code === 'EMESSAGE';
+  // Before MAIL FROM a 5xx is about the server or the way to it (STARTTLS not offered), not about this message.
+  if (responseCode >= 500 && (inTransaction || phase === 'complete'))
+    return refusal(error, responseCode, detail);
+  if (responseCode >= 400 && responseCode < 500) {
     const waits = responseCode !== 421 && error.command === 'RCPT TO';
     return { kind: 'throttled', retryAfterMs: waits ? greylistMs : busyMs, detail };
   }
-  // Our own message cannot be sent at all: a broken address, larger than the server takes.
-  if ((error.code === 'EENVELOPE' || error.code === 'EMESSAGE') && !error.response)
-    return { kind: 'rejected', code: error.code.toLowerCase(), detail };
   const code = (error.code ?? error.name).toLowerCase();
+  // Our own message cannot be sent at all: a broken address, larger than the server takes.
+  if (inTransaction && !error.response) return { kind: 'rejected', code, detail };
   return phase === 'complete'
     ? { kind: 'unknown', code, detail }
     : { kind: 'failed_before_send', code, detail };
