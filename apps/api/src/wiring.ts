@@ -33,6 +33,9 @@ import { publicUrlOf } from './access/public-url.js';
 import { wireAccess } from './access/wire-access.js';
 import { bind } from './bind.js';
 import { BookingsController } from './bookings/bookings.controller.js';
+import { ConsentsController } from './contacts/consents.controller.js';
+import { ContactsController } from './contacts/contacts.controller.js';
+import { MergesController } from './contacts/merges.controller.js';
 import { EventsController } from './events/events.controller.js';
 import type { Platform } from './platform.js';
 import { ProductsController } from './products/products.controller.js';
@@ -77,6 +80,9 @@ export function wire(platform: Platform): Wiring {
     controllers: [
       ...access.controllers,
       BookingsController,
+      ConsentsController,
+      ContactsController,
+      MergesController,
       EventsController,
       ProductsController,
       PreviewsController,

@@ -20,17 +20,11 @@ export class PgSessions {
   constructor(private readonly database: Database) {}
 
   find(id: SessionId): Promise<LiveSession | null> {
-    return this.database.outside(async (db) => {
-      const row = await db
-        .selectFrom('auth.session as session')
-        .innerJoin('auth.user as user', 'user.id', 'session.userId')
-        .select(['session.token', 'session.createdAt', 'user.id as userId'])
-        .select(['user.email', 'user.name', 'user.emailVerified'])
-        .where('session.id', '=', id)
-        .where('session.expiresAt', '>', sql<Date>`now()`)
-        .executeTakeFirst();
-      return row ? { ...row, id, userId: row.userId as UserId } : null;
-    });
+    return this.#findBy('session.id', id);
+  }
+
+  findByToken(token: string): Promise<LiveSession | null> {
+    return this.#findBy('session.token', token);
   }
 
   list(userId: UserId, current: SessionId): Promise<Session[]> {
@@ -72,17 +66,6 @@ export class PgSessions {
     );
   }
 
-  /** Moves the idle timeout, never past the absolute one. */
-  async extend(id: SessionId, until: Date): Promise<void> {
-    await this.database.outside((db) =>
-      db
-        .updateTable('auth.session')
-        .set({ expiresAt: until, updatedAt: sql`now()` })
-        .where('id', '=', id)
-        .execute(),
-    );
-  }
-
   async activate(id: SessionId, orgId: OrgId): Promise<void> {
     await this.database.outside((db) =>
       db.updateTable('auth.session').set({ activeOrganizationId: orgId }).where('id', '=', id).execute(),
@@ -115,6 +98,20 @@ export class PgSessions {
         .where('userId', '=', userId)
         .executeTakeFirst();
       return (row?.role ?? null) as Role | null;
+    });
+  }
+
+  #findBy(column: 'session.id' | 'session.token', value: string): Promise<LiveSession | null> {
+    return this.database.outside(async (db) => {
+      const row = await db
+        .selectFrom('auth.session as session')
+        .innerJoin('auth.user as user', 'user.id', 'session.userId')
+        .select(['session.id', 'session.token', 'session.createdAt', 'user.id as userId'])
+        .select(['user.email', 'user.name', 'user.emailVerified'])
+        .where(column, '=', value)
+        .where('session.expiresAt', '>', sql<Date>`now()`)
+        .executeTakeFirst();
+      return row ? { ...row, id: row.id as SessionId, userId: row.userId as UserId } : null;
     });
   }
 }

@@ -28,6 +28,8 @@ export interface AuthOptions {
   secret: string;
   mail: AccountMail;
   log: Logger;
+  /** Called after a password was set by a link from a mail. */
+  passwordWasReset: (user: { id: string; email: string }) => Promise<void>;
 }
 
 /**
@@ -35,7 +37,7 @@ export interface AuthOptions {
  * its own HTTP routes are not mounted, so that every way in is a row of our route table. Organizations, members,
  * invitations and API keys are ours, because they change in one transaction with the audit log.
  */
-export function createAuth({ pool, publicUrl, secret, mail, log }: AuthOptions) {
+export function createAuth({ pool, publicUrl, secret, mail, log, passwordWasReset }: AuthOptions) {
   const https = publicUrl.startsWith('https://');
   return betterAuth({
     appName: 'Halyard',
@@ -84,6 +86,7 @@ export function createAuth({ pool, publicUrl, secret, mail, log }: AuthOptions) 
           name: user.name,
           link: `${publicUrl}/auth/password/reset#token=${token}`,
         }),
+      onPasswordReset: ({ user }) => passwordWasReset(user),
       onExistingUserSignUp: ({ user }) =>
         mail.send({ kind: 'already_registered', to: user.email, name: user.name }),
     },

@@ -4,24 +4,35 @@ import { DomainError } from '@halyard/core/domain-error';
 import type { OrgId } from '@halyard/core/ids';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Authenticator, Caller, KeyPrincipal, UserPrincipal } from './caller.js';
+import type { Authenticator, Caller, KeyPrincipal, Principal, UserPrincipal } from './caller.js';
 import { AUTHENTICATOR } from './caller.js';
 import type { AuthenticatedRequest } from './handle.js';
 import { requestOf, routeOf } from './handle.js';
+import { OwnOrigin } from './own-origin.js';
+import { RequestLimits } from './request-limits.js';
 
 const organizationHeader = 'x-organization-id';
 
 /** Lets a request through only as its row of the route table allows. A handler without a row cannot be reached. */
 @Injectable()
 export class AccessGuard implements CanActivate {
-  constructor(@Inject(AUTHENTICATOR) private readonly authenticator: Authenticator) {}
+  constructor(
+    @Inject(AUTHENTICATOR) private readonly authenticator: Authenticator,
+    @Inject(OwnOrigin) private readonly ownOrigin: OwnOrigin,
+    @Inject(RequestLimits) private readonly limits: RequestLimits,
+  ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const route = routeOf(context);
     if (!route) return false;
-    if (route.access === 'public') return true;
     const request = requestOf(context);
+    this.#refuseForgery(route, request);
+    if (route.access === 'public') {
+      this.limits.take(`address ${request.ip}`);
+      return true;
+    }
     const principal = await this.authenticator.authenticate(request.headers);
+    this.limits.take(nameOf(principal, request));
     if (!principal)
       throw new DomainError(
         'unauthenticated',
@@ -38,6 +49,26 @@ export class AccessGuard implements CanActivate {
         ? await this.#asMember(route, principal, request)
         : this.#asKey(route, principal, request);
     return true;
+  }
+
+  /**
+   * A page of another site makes the browser send our cookie along: whatever changes something and rests on the cookie
+   * must come from a page of ours. Signing in has no cookie yet, but a foreign page could sign a person in as somebody
+   * else.
+   */
+  #refuseForgery(route: Route, { headers }: AuthenticatedRequest): void {
+    if (route.method === 'GET') return;
+    const site = this.ownOrigin.siteOf(headers);
+    const byCookie = headers.cookie !== undefined && !headers.authorization && !headers['x-api-key'];
+    const refused =
+      route.access === 'public'
+        ? route.path.startsWith('/auth/') && site === 'foreign'
+        : byCookie && site !== 'own';
+    if (refused)
+      throw new DomainError(
+        'forbidden',
+        'With the session cookie this takes a page of our own (Sec-Fetch-Site or Origin). Programs use a JWT or an API key.',
+      );
   }
 
   async #asMember(route: Route, principal: UserPrincipal, request: AuthenticatedRequest): Promise<Caller> {
@@ -79,6 +110,11 @@ export class AccessGuard implements CanActivate {
     return { orgId: principal.orgId, principal, role: null, actor };
   }
 }
+
+const nameOf = (principal: Principal | null, request: AuthenticatedRequest): string => {
+  if (!principal) return `address ${request.ip}`;
+  return principal.kind === 'user' ? `user ${principal.userId}` : `key ${principal.keyId}`;
+};
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 

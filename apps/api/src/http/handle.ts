@@ -13,7 +13,7 @@ import {
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import type { Caller, Principal } from './caller.js';
+import type { Caller, Principal, UserPrincipal } from './caller.js';
 
 const ROUTE = Symbol('route');
 const reflector = new Reflector();
@@ -68,6 +68,13 @@ export const Who = createParamDecorator((_: unknown, context: ExecutionContext) 
   const { caller } = requestOf(context);
   if (!caller) throw new Error('Who() needs a route whose access is a role.');
   return caller;
+});
+
+/** The signed-in user. Only on routes whose access is `signed_in`. */
+export const Person = createParamDecorator((_: unknown, context: ExecutionContext): UserPrincipal => {
+  const { principal } = requestOf(context);
+  if (principal?.kind !== 'user') throw new Error('Person() needs a route whose access is signed_in.');
+  return principal;
 });
 
 function parse(schema: z.ZodType, value: unknown, where: string): unknown {

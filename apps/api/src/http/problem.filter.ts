@@ -1,5 +1,6 @@
 import type { ProblemCode } from '@halyard/contracts/problems';
 import { problems } from '@halyard/contracts/problems';
+import { RateLimited } from '@halyard/core/access/rate-limited';
 import { DomainError } from '@halyard/core/domain-error';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import { Catch, HttpException } from '@nestjs/common';
@@ -25,7 +26,8 @@ export class ProblemFilter implements ExceptionFilter {
       errors: issues,
     };
     const reply = http.getResponse<FastifyReply>();
-    if (code === 'rate_limited' || code === 'unavailable') reply.header('retry-after', '1');
+    if (code === 'rate_limited' || code === 'unavailable')
+      reply.header('retry-after', error instanceof RateLimited ? error.retryAfterSeconds : 1);
     void reply.status(status).type('application/problem+json').send(JSON.stringify(body));
   }
 }

@@ -1,5 +1,6 @@
 import type { Role, Scope } from '@halyard/contracts/route';
 import { scopes as allScopes } from '@halyard/contracts/route';
+import { Settings } from '@halyard/contracts/settings';
 import { ApiKeys } from '@halyard/core/access/api-keys';
 import { randomSecrets } from '@halyard/core/access/secrets';
 import { automation } from '@halyard/core/actor';
@@ -15,7 +16,6 @@ import { signAccessToken } from '../access/token-check.js';
 import { createApp } from '../app.js';
 import type { OpenPlatform } from '../platform.js';
 import { openPlatform } from '../platform.js';
-import { Settings } from '../settings.js';
 import { wire } from '../wiring.js';
 
 /** What came back: the body is parsed when it is JSON. */
@@ -91,6 +91,7 @@ export async function startTestServer(
     secret: settings.HALYARD_SECRET,
     mail: { send: async () => {} },
     log,
+    passwordWasReset: async () => {},
   });
   const keys = new ApiKeys(new PgApiKeyStore(db.app), randomIds, randomSecrets, systemClock);
   const caller = (headers: Record<string, string>): TestCaller => callerOf(url, headers);

@@ -1,0 +1,56 @@
+import { accessRoutes } from '@halyard/contracts/access/routes';
+import type { InputOf } from '@halyard/contracts/route';
+import { DomainError } from '@halyard/core/domain-error';
+import { Controller, Inject, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Handle, Input } from '../http/handle.js';
+import { clientOf } from './client.js';
+import { SignIn } from './sign-in.js';
+
+@Controller()
+export class SignInController {
+  constructor(@Inject(SignIn) private readonly signIn: SignIn) {}
+
+  @Handle(accessRoutes.register)
+  async register(@Input() { body }: InputOf<typeof accessRoutes.register>, @Req() request: FastifyRequest) {
+    await this.signIn.register(body, clientOf(request));
+    return {
+      email: body.email,
+      next: 'Log in with POST /auth/login. Had this address an account already, it got a mail that says so.',
+    };
+  }
+
+  @Handle(accessRoutes.login)
+  async login(
+    @Input() { body }: InputOf<typeof accessRoutes.login>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const result = await this.signIn.login(body.email, body.password, clientOf(request));
+    if (!result.complete) {
+      reply.header('set-cookie', result.cookies);
+      throw new DomainError(
+        'two_factor_required',
+        'Send the code of your authenticator app to POST /auth/two-factor, with the cookie of this answer.',
+      );
+    }
+    reply.header('set-cookie', result.answer.cookies);
+    return result.answer.signedIn;
+  }
+
+  @Handle(accessRoutes.twoFactor)
+  async completeTwoFactor(
+    @Input() { body }: InputOf<typeof accessRoutes.twoFactor>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const answer = await this.signIn.completeTwoFactor(body.code, body.method, clientOf(request));
+    reply.header('set-cookie', answer.cookies);
+    return answer.signedIn;
+  }
+
+  @Handle(accessRoutes.refresh)
+  refresh(@Input() { body }: InputOf<typeof accessRoutes.refresh>, @Req() request: FastifyRequest) {
+    return this.signIn.refresh(body.refresh_token, clientOf(request));
+  }
+}

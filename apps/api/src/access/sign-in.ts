@@ -1,0 +1,103 @@
+import type { Registration, SignedIn } from '@halyard/contracts/access/routes';
+import type { AttemptLimits } from '@halyard/core/access/attempt-limits';
+import { DomainError } from '@halyard/core/domain-error';
+import type { UserId } from '@halyard/core/ids';
+import type { Invitations } from '@halyard/core/organizations/invitations';
+import type { Organizations } from '@halyard/core/organizations/organizations';
+import type { PgAccounts } from '@halyard/postgres/accounts';
+import type { Auth } from './auth.js';
+import type { Client } from './client.js';
+import { headersFor } from './client.js';
+import type { SessionCookies } from './cookies.js';
+import { hashPassword, isOutdated } from './passwords.js';
+import { refuse } from './refusals.js';
+import type { SessionAnswer, SessionAnswers } from './session-answers.js';
+
+/** A log-in is complete, or waits for the second factor, which these cookies belong to. */
+export type LoginResult = { complete: true; answer: SessionAnswer } | { complete: false; cookies: string[] };
+
+const wrongPassword = 'This e-mail address and password do not belong together.';
+const wrongCode = 'This code is not right, or the log-in took too long. Try again, or log in anew.';
+
+/** Registering and signing in, in front of better-auth, whose own limits do not cover calls of its server API. */
+export class SignIn {
+  constructor(
+    private readonly auth: Auth,
+    private readonly limits: AttemptLimits,
+    private readonly answers: SessionAnswers,
+    private readonly cookies: SessionCookies,
+    private readonly join: { accounts: PgAccounts; organizations: Organizations; invitations: Invitations },
+  ) {}
+
+  /**
+   * The same for a known address as for a new one: better-auth hashes the password either way, gives an invented user,
+   * and has a mail sent. What still differs is the few milliseconds in which an organization is made.
+   */
+  async register(input: Registration, client: Client): Promise<void> {
+    await this.limits.take('register', input.email, client.address);
+    const { accounts, invitations } = this.join;
+    if (input.invitation_token) await invitations.assertInvited(input.invitation_token, input.email);
+    const { email, password, name } = input;
+    const { user } = await this.auth.api.signUpEmail({
+      body: { email, password, name },
+      headers: headersFor(client),
+    });
+    const account = await accounts.find(user.id as UserId);
+    // In better-auth's transaction this is not possible. A crash in between leaves a user without an organization, who
+    // can make one (POST /organizations) or accept the invitation.
+    if (account) await this.#settle(account.id, input, client);
+  }
+
+  async login(email: string, password: string, client: Client): Promise<LoginResult> {
+    await this.limits.take('log_in', email, client.address);
+    const { headers, response } = await this.auth.api
+      .signInEmail({ body: { email, password }, headers: headersFor(client), returnHeaders: true })
+      .catch(refuse(wrongPassword));
+    await this.limits.succeeded('log_in', email);
+    await this.#endPrevious(client);
+    if (!('token' in response) || !response.token)
+      return { complete: false, cookies: this.cookies.toSend(headers) };
+    await this.#renewHash(response.user.id as UserId, password);
+    return { complete: true, answer: await this.answers.begin(headers) };
+  }
+
+  async completeTwoFactor(code: string, method: 'totp' | 'backup', client: Client): Promise<SessionAnswer> {
+    await this.limits.take('confirm', null, client.address);
+    const cookie = this.cookies.ofTwoFactor(client.cookie);
+    if (!cookie)
+      throw new DomainError(
+        'invalid_credentials',
+        'Log in first (POST /auth/login) and send the cookie of its answer along.',
+      );
+    const options = { body: { code }, headers: headersFor(client, { cookie }), returnHeaders: true as const };
+    const { headers } =
+      method === 'totp'
+        ? await this.auth.api.verifyTOTP(options).catch(refuse(wrongCode))
+        : await this.auth.api.verifyBackupCode(options).catch(refuse(wrongCode));
+    return this.answers.begin(headers);
+  }
+
+  async refresh(refreshToken: string, client: Client): Promise<SignedIn> {
+    await this.limits.take('token', null, client.address);
+    return this.answers.refresh(refreshToken);
+  }
+
+  async #settle(userId: UserId, input: Registration, client: Client): Promise<void> {
+    const { organizations, invitations } = this.join;
+    const actor = { type: 'user' as const, id: userId, name: input.email, requestId: client.requestId };
+    if (input.invitation_token) await invitations.acceptByToken(userId, input.invitation_token, actor);
+    else await organizations.create({ name: input.organization ?? input.name }, userId, actor);
+  }
+
+  /** A browser that logs in anew gives its old session up: nobody who kept the old cookie stays signed in. */
+  async #endPrevious(client: Client): Promise<void> {
+    const { cookie } = client;
+    if (cookie) await this.auth.api.signOut({ headers: headersFor(client, { cookie }) });
+  }
+
+  async #renewHash(userId: UserId, password: string): Promise<void> {
+    const known = await this.join.accounts.passwordHash(userId);
+    if (known && isOutdated(known))
+      await this.join.accounts.renewHash(userId, known, await hashPassword(password));
+  }
+}
