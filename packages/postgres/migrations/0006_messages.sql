@@ -106,7 +106,7 @@ create index messages_run on messages (org_id, run_id) where run_id is not null;
 create index messages_subject on messages (org_id, subject_type, subject_id, planned_at) where subject_id is not null;
 create index messages_contact on messages (org_id, contact_id, planned_at desc);
 create index messages_capped on messages (org_id, contact_id, released_at) where class = 'marketing' and released_at is not null;
-create index messages_unknown on messages (due_at) where status = 'unknown';
+create index messages_awaited on messages (due_at) where status = 'unknown' and reason = 'awaiting_report';
 create index messages_list on messages (org_id, created_at desc, id desc);
 call isolate('messages', 'select, insert, update', 'select, insert, update');
 

@@ -48,7 +48,7 @@ export class Deliver {
   /** One round of a lane: 0 is transactional, 1 everything else. */
   async round(lane: 0 | 1, limit: number): Promise<Round> {
     const { dispatcher, parts } = this;
-    while (dispatcher.free < Math.min(limit, dispatcher.limits.total / 4)) await dispatcher.settled();
+    while (dispatcher.free < Math.min(limit, dispatcher.limits.total / 20)) await dispatcher.settled();
     const now = parts.clock.now();
     const leaseUntil = new Date(now.getTime() + leaseMs);
     let ready: Prepared[] = [];
@@ -85,17 +85,27 @@ export class Deliver {
       },
     });
     const verdicts = batch.candidates.map((candidate): Verdict => {
-      const release = decideRelease(candidate, round);
-      if (release.kind === 'leave')
-        return { kind: 'leave', candidate, checks: [], until: new Date(now.getTime() + busyPauseMs) };
-      if (release.kind === 'stop') return { candidate, checks: release.checks, ...ended(release.stop) };
-      return this.#send(candidate, release, now, leaseUntil, ready);
+      try {
+        return this.#decideOne(candidate, round, leaseUntil, ready);
+      } catch (error) {
+        // A message that cannot even be decided must not keep its neighbours: a person looks at it.
+        const stop = undecidable(error);
+        return { candidate, checks: [stop], ...ended(stop) };
+      }
     });
     return { verdicts, buckets: round.changedBuckets(), probes: round.probes() };
   }
 
+  #decideOne(candidate: Loaded, round: ReleaseRound, leaseUntil: Date, ready: Prepared[]): Verdict {
+    const release = decideRelease(candidate, round);
+    if (release.kind === 'leave')
+      return { kind: 'leave', candidate, checks: [], until: new Date(round.now.getTime() + busyPauseMs) };
+    if (release.kind === 'stop') return { candidate, checks: release.checks, ...ended(release.stop) };
+    return this.#send(candidate, release, round.now, leaseUntil, ready);
+  }
+
   #send(
-    candidate: Candidate & { storedPayload: Payload | null },
+    candidate: Loaded,
     release: Extract<Release, { kind: 'send' }>,
     now: Date,
     leaseUntil: Date,
@@ -124,7 +134,7 @@ export class Deliver {
 
   /** The stored bytes when an attempt is repeated, else rendered now. */
   #content(
-    candidate: Candidate & { storedPayload: Payload | null },
+    candidate: Loaded,
     { route, repeats }: Extract<Release, { kind: 'send' }>,
   ): { payload: Payload; json: string; links: { id: string; url: string }[] } | Stop {
     if (repeats && candidate.storedPayload)
@@ -174,10 +184,20 @@ export class Deliver {
   }
 }
 
+type Loaded = ClaimedBatch['candidates'][number];
+
 interface Prepared {
   sending: ReadyToSend;
   connection: OpenConnection;
 }
+
+const undecidable = (error: unknown): Stop => ({
+  rule: 'render',
+  verdict: 'dead',
+  reason: 'undecidable',
+  needs: 'What it is made of would have to be mended.',
+  facts: { problem: String(error) },
+});
 
 const endings = {
   skip: 'skipped',

@@ -1,6 +1,7 @@
 import type { Channel } from '@halyard/contracts/primitives';
 import { getCountry } from 'countries-and-timezones';
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
+import { isZone } from '../time/zone.js';
 
 export interface ZoneFacts {
   contactZone: string | null;
@@ -13,7 +14,7 @@ export interface ZoneFacts {
  * belongs to, or that the contact gave; else the organization's. Hours must be allowed in every one of them.
  */
 export function recipientZones(channel: Channel, address: string, known: ZoneFacts): readonly string[] {
-  if (known.contactZone) return [known.contactZone];
+  if (known.contactZone && isZone(known.contactZone)) return [known.contactZone];
   const dialled = channel === 'sms' || channel === 'whatsapp' ? phoneCountry(address) : null;
   const zones = zonesOf(dialled ?? known.country);
   return zones.length ? zones : [known.organizationZone];

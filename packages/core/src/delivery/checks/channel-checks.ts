@@ -2,7 +2,7 @@ import type { Channel } from '@halyard/contracts/primitives';
 import { kindsOf } from '../../contacts/address.js';
 import { consentFor } from '../../contacts/consent.js';
 import type { SuppressionReason } from '../../contacts/suppression.js';
-import type { Candidate } from '../candidate.js';
+import type { Candidate, Recipient } from '../candidate.js';
 import { suppressionKey } from '../candidate.js';
 import type { Check } from '../check.js';
 import { pass, skip } from '../check.js';
@@ -18,7 +18,10 @@ const consentByDefault = (channel: Channel): 'opt_in' | 'opt_out' =>
   channel === 'sms' || channel === 'whatsapp' ? 'opt_in' : 'opt_out';
 
 /** The address of the message on a channel: one given with it, else the contact's. */
-export function addressOn({ message, contact }: Candidate, channel: Channel): string | null {
+export function addressOn(
+  { message, contact }: { message: Candidate['message']; contact: Pick<Recipient, 'identities'> | null },
+  channel: Channel,
+): string | null {
   const given = message.target?.[channel];
   if (given) return given;
   for (const kind of kindsOf(channel)) {

@@ -1,0 +1,150 @@
+import type { DueMessage } from '@halyard/core/delivery/candidate';
+import type { ClaimRequest } from '@halyard/core/delivery/delivery-store';
+import type { OrgId } from '@halyard/core/ids';
+import { sql } from 'kysely';
+import type { Tx } from '../database.js';
+
+export interface ClaimedRows {
+  messages: DueMessage[];
+  more: boolean;
+  nextDueAt: Date | null;
+}
+
+/** Organizations at their bound are looked at again this soon. */
+const heldPauseMs = 20;
+
+/**
+ * Locks due messages, fair over organizations: each that has any gets an equal share of the batch, so that a blast of a
+ * million in one does not delay another's only message. What other workers hold is skipped.
+ */
+export async function claimMessages(tx: Tx, request: ClaimRequest): Promise<ClaimedRows> {
+  const heads = await headsOf(tx, request.lane);
+  const due = heads.filter(({ due_at }) => due_at <= request.now);
+  const future = heads.filter(({ due_at }) => due_at > request.now).map(({ due_at }) => due_at.getTime());
+  const open = due.filter(({ org_id }) => roomOf(request, org_id) > 0);
+  const shares = sharesOf(open, request);
+  const { rows } = shares.length ? await claim(tx, request, shares) : { rows: [] };
+  const held = open.length < due.length ? [request.now.getTime() + heldPauseMs] : [];
+  const next = [...future, ...held];
+  return {
+    messages: rows.map(toDueMessage),
+    more: open.length > shares.length || takenInFull(rows, shares),
+    nextDueAt: next.length ? new Date(Math.min(...next)) : null,
+  };
+}
+
+interface Head {
+  org_id: OrgId;
+  due_at: Date;
+}
+
+/** The first scheduled message of each organization: two index look-ups per organization, however many it has. */
+async function headsOf(tx: Tx, lane: 0 | 1): Promise<Head[]> {
+  const { rows } = await sql<Head>`
+    with recursive organizations as (
+      (select org_id from messages where status = 'scheduled' order by org_id limit 1)
+      union all
+      select (select org_id from messages where status = 'scheduled' and org_id > organizations.org_id
+              order by org_id limit 1)
+      from organizations where organizations.org_id is not null
+    )
+    select org_id, first.due_at
+    from organizations cross join lateral (
+      select due_at from messages
+      where org_id = organizations.org_id and lane = ${lane} and status = 'scheduled'
+      order by due_at limit 1
+    ) first`.execute(tx);
+  return rows;
+}
+
+const roomOf = ({ perOrganization, busy }: ClaimRequest, orgId: OrgId): number =>
+  perOrganization - (busy.get(orgId) ?? 0);
+
+interface Share {
+  org_id: OrgId;
+  share: number;
+}
+
+/** With more organizations than places in the batch, another part of them comes first each time. */
+function sharesOf(due: Head[], request: ClaimRequest): Share[] {
+  const start = due.length > request.limit ? Math.floor(request.now.getTime() / 7) % due.length : 0;
+  const turn = [...due.slice(start), ...due.slice(0, start)].slice(0, request.limit);
+  const share = Math.max(1, Math.floor(request.limit / Math.max(1, turn.length)));
+  return turn.map(({ org_id }) => ({ org_id, share: Math.min(share, roomOf(request, org_id)) }));
+}
+
+const takenInFull = (rows: DueRow[], shares: Share[]): boolean => {
+  const taken = new Map<OrgId, number>();
+  for (const { org_id } of rows) taken.set(org_id, (taken.get(org_id) ?? 0) + 1);
+  return shares.some(({ org_id, share }) => (taken.get(org_id) ?? 0) >= share);
+};
+
+const claim = (tx: Tx, request: ClaimRequest, shares: Share[]) =>
+  sql<DueRow>`
+  select m.*
+  from unnest(${shares.map(({ org_id }) => org_id)}::uuid[], ${shares.map(({ share }) => share)}::int[])
+    as turn (org_id, share)
+  cross join lateral (
+    select org_id, id, contact_id, source, run_id, flow_id, version_id, step_id, subject_type, subject_id,
+      subject_revision, event_id, class, topic, channels, template, content, variables, condition, target, planned_at,
+      expires_at, time_zone, tries, reason
+    from messages
+    where messages.org_id = turn.org_id and lane = ${request.lane} and status = 'scheduled'
+      and due_at <= ${request.now}
+    order by due_at limit turn.share
+    for update skip locked
+  ) m`.execute(tx);
+
+interface DueRow {
+  org_id: OrgId;
+  id: DueMessage['id'];
+  contact_id: DueMessage['contactId'];
+  source: DueMessage['source'];
+  run_id: DueMessage['origin']['runId'];
+  flow_id: DueMessage['origin']['flowId'];
+  version_id: DueMessage['origin']['versionId'];
+  step_id: string | null;
+  subject_type: string | null;
+  subject_id: string | null;
+  subject_revision: number | null;
+  event_id: DueMessage['eventId'];
+  class: DueMessage['class'];
+  topic: string;
+  channels: DueMessage['channels'];
+  template: DueMessage['template'];
+  content: DueMessage['content'];
+  variables: DueMessage['variables'];
+  condition: DueMessage['condition'];
+  target: DueMessage['target'];
+  planned_at: Date;
+  expires_at: Date | null;
+  time_zone: string | null;
+  tries: number;
+  reason: string | null;
+}
+
+const toDueMessage = (row: DueRow): DueMessage => ({
+  orgId: row.org_id,
+  id: row.id,
+  contactId: row.contact_id,
+  source: row.source,
+  origin: { runId: row.run_id, flowId: row.flow_id, versionId: row.version_id, stepId: row.step_id },
+  subject:
+    row.subject_type && row.subject_id
+      ? { type: row.subject_type, id: row.subject_id, revision: row.subject_revision }
+      : null,
+  eventId: row.event_id,
+  class: row.class,
+  topic: row.topic,
+  channels: row.channels,
+  template: row.template,
+  content: row.content,
+  variables: row.variables,
+  condition: row.condition,
+  target: row.target,
+  plannedAt: row.planned_at,
+  expiresAt: row.expires_at,
+  timeZone: row.time_zone,
+  tries: row.tries,
+  deferredBy: row.reason,
+});

@@ -1,0 +1,90 @@
+import { automation } from '@halyard/core/actor';
+import type { Breaker } from '@halyard/core/delivery/breaker';
+import { afterAnswer, afterFailure } from '@halyard/core/delivery/breaker';
+import type { RecordedOutcome } from '@halyard/core/delivery/delivery-store';
+import type { ConnectionId, OrgId } from '@halyard/core/ids';
+import { sql } from 'kysely';
+import { appendAudit } from '../audit.js';
+import type { Tx } from '../database.js';
+
+/** Moves the breakers of connections by what their calls came to, in the order they ended. */
+export async function moveBreakers(tx: Tx, outcomes: readonly RecordedOutcome[]): Promise<void> {
+  const evidence = outcomes.filter(({ transition }) => transition.breaker !== 'no_evidence');
+  const failing = evidence.filter(({ transition }) => transition.breaker === 'failed');
+  const ids = [...new Set(evidence.map(({ sending }) => sending.connectionId))];
+  if (ids.length === 0) return;
+  // Answers move only a breaker that has seen failures: with healthy providers this finds no row and locks none.
+  const { rows } = await sql<BreakerRow>`
+    select org_id, id, breaker_state as state, breaker_failures as failures, breaker_retry_at as retry_at,
+      breaker_reason as reason
+    from connections
+    where org_id = any (${[...new Set(evidence.map(({ sending }) => sending.orgId))]}::uuid[])
+      and id = any (${ids}::uuid[])
+      and (breaker_failures > 0 or breaker_state <> 'closed'
+        or id = any (${failing.map(({ sending }) => sending.connectionId)}::uuid[]))
+    order by org_id, id for no key update`.execute(tx);
+  for (const row of rows) {
+    const before: Breaker = {
+      state: row.state,
+      failures: row.failures,
+      retryAt: row.retry_at,
+      reason: row.reason,
+    };
+    const after = evidence.filter(({ sending }) => sending.connectionId === row.id).reduce(moved, before);
+    if (after !== before) await save(tx, row, after);
+  }
+}
+
+interface BreakerRow {
+  org_id: OrgId;
+  id: ConnectionId;
+  state: Breaker['state'];
+  failures: number;
+  retry_at: Date | null;
+  reason: string | null;
+}
+
+function moved(breaker: Breaker, { transition, outcome, at }: RecordedOutcome): Breaker {
+  if (transition.breaker === 'answered') return afterAnswer();
+  return afterFailure(breaker, 'code' in outcome ? outcome.code : outcome.kind, at);
+}
+
+const save = (tx: Tx, { org_id, id }: BreakerRow, breaker: Breaker) =>
+  tx
+    .updateTable('connections')
+    .set({
+      breaker_state: breaker.state,
+      breaker_failures: breaker.failures,
+      breaker_retry_at: breaker.retryAt,
+      breaker_reason: breaker.reason,
+    })
+    .where('org_id', '=', org_id)
+    .where('id', '=', id)
+    .execute();
+
+/** Pauses connections whose account was refused, with a line in the audit log that says why. */
+export async function pauseConnections(tx: Tx, outcomes: readonly RecordedOutcome[]): Promise<void> {
+  const refused = new Map(
+    outcomes.flatMap(({ sending, transition }) =>
+      transition.pauseConnection
+        ? [[sending.connectionId, { sending, why: transition.pauseConnection }]]
+        : [],
+    ),
+  );
+  for (const { sending, why } of refused.values()) {
+    const { numUpdatedRows } = await tx
+      .updateTable('connections')
+      .set({ status: 'paused', breaker_reason: why, updated_at: sql`now()` })
+      .where('org_id', '=', sending.orgId)
+      .where('id', '=', sending.connectionId)
+      .where('status', '=', 'active')
+      .executeTakeFirst();
+    if (numUpdatedRows > 0n)
+      await appendAudit(tx, sending.orgId, {
+        actor: automation('delivery'),
+        action: 'connection.paused',
+        target: { type: 'connection', id: sending.connectionId },
+        changes: { status: 'paused', reason: why },
+      });
+  }
+}

@@ -1,0 +1,48 @@
+import type {
+  Claimed,
+  ClaimedBatch,
+  ClaimRequest,
+  DeliveryStore,
+  RecordedOutcome,
+  Verdicts,
+} from '@halyard/core/delivery/delivery-store';
+import type { Sending } from '@halyard/core/delivery/sending';
+import type { Database } from '../database.js';
+import { claimMessages } from './claim-messages.js';
+import { askAboutUnknown, expiredLeases } from './expired-leases.js';
+import { loadCandidates } from './load-candidates.js';
+import { loadOrganizations } from './load-organizations.js';
+import { lockBuckets } from './rate-buckets.js';
+import { recordOutcomes } from './record-outcomes.js';
+import { writeVerdicts } from './write-verdicts.js';
+
+/** Due messages and their outcomes, over all organizations: needs the worker's database. */
+export class PgDeliveryStore implements DeliveryStore {
+  constructor(private readonly database: Database) {}
+
+  release(request: ClaimRequest, decide: (batch: ClaimedBatch) => Verdicts): Promise<Claimed> {
+    return this.database.across(async (tx) => {
+      const { messages, more, nextDueAt } = await claimMessages(tx, request);
+      if (messages.length) {
+        const orgIds = [...new Set(messages.map(({ orgId }) => orgId))];
+        const organizations = await loadOrganizations(tx, orgIds);
+        const buckets = await lockBuckets(tx, organizations.values(), request.now);
+        const candidates = await loadCandidates(tx, messages, organizations, request.now);
+        await writeVerdicts(tx, request, decide({ candidates, buckets }));
+      }
+      return { claimed: messages.length, more, nextDueAt };
+    });
+  }
+
+  record(outcomes: readonly RecordedOutcome[]): Promise<void> {
+    return this.database.across((tx) => recordOutcomes(tx, outcomes));
+  }
+
+  expired(now: Date, limit: number): Promise<Sending[]> {
+    return this.database.across((tx) => expiredLeases(tx, now, limit));
+  }
+
+  askAboutUnknown(now: Date, limit: number): Promise<number> {
+    return this.database.across((tx) => askAboutUnknown(tx, now, limit));
+  }
+}

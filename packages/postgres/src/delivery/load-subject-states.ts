@@ -1,0 +1,65 @@
+import type { DueMessage, SubjectState } from '@halyard/core/delivery/candidate';
+import { sql } from 'kysely';
+import type { Tx } from '../database.js';
+
+export interface SubjectStates {
+  stateOf(message: DueMessage): SubjectState | 'missing' | null;
+  hasUndecidedEvent(message: DueMessage): boolean;
+}
+
+/** The bookings that messages are about, and whether events of theirs still wait for a decision. */
+export async function loadSubjectStates(tx: Tx, messages: readonly DueMessage[]): Promise<SubjectStates> {
+  const about = messages.filter(({ subject }) => subject?.type === 'booking' && uuid.test(subject.id));
+  const { rows } = about.length ? await read(tx, about) : { rows: [] };
+  const found = new Map(rows.map((row) => [row.message_id, row]));
+  return {
+    stateOf(message) {
+      if (message.subject?.type !== 'booking') return null;
+      const row = found.get(message.id);
+      if (!row) return 'missing';
+      return {
+        status: row.status,
+        revision: row.revision,
+        outlivesCancelling: row.outlives_cancelling ?? false,
+      };
+    },
+    hasUndecidedEvent: (message) => found.get(message.id)?.undecided ?? false,
+  };
+}
+
+interface SubjectRow {
+  message_id: string;
+  status: string;
+  revision: number;
+  undecided: boolean;
+  outlives_cancelling: boolean | null;
+}
+
+const read = (tx: Tx, messages: readonly DueMessage[]) => {
+  const rows = messages.map(({ orgId, id, contactId, subject, eventId, origin }) => ({
+    org_id: orgId,
+    message_id: id,
+    contact_id: contactId,
+    subject_id: subject?.id,
+    event_id: eventId,
+    version_id: origin.versionId,
+  }));
+  return sql<SubjectRow>`
+    select asked.message_id, b.status, b.revision,
+      exists (
+        select from pending_events p join events e on e.org_id = p.org_id and e.id = p.event_id
+        where p.org_id = asked.org_id and p.contact_id = asked.contact_id
+          and e.subject_type = 'booking' and e.subject_id = asked.subject_id::text
+      ) as undecided,
+      case when b.status = 'cancelled' then
+        exists (select from events e where e.org_id = asked.org_id and e.id = asked.event_id
+                and e.type = 'booking.cancelled')
+        or exists (select from flow_versions v where v.org_id = asked.org_id and v.id = asked.version_id
+                and not (v.definition->>'cancel_with_subject')::boolean)
+      end as outlives_cancelling
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as asked (org_id uuid, message_id uuid, contact_id uuid, subject_id uuid, event_id uuid, version_id uuid)
+    join bookings b on b.org_id = asked.org_id and b.id = asked.subject_id`.execute(tx);
+};
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

@@ -1,0 +1,55 @@
+import type { NewEvent } from '@halyard/core/events/event';
+import type { EventId, OrgId } from '@halyard/core/ids';
+import { randomIds } from '@halyard/core/ids';
+import type { OutboxId } from '@halyard/core/outbox/outbox-event';
+import { sql } from 'kysely';
+import type { Tx } from '../database.js';
+import { tellOutside } from '../outbox-writer.js';
+
+/** A fact about a message: message.sent, message.delivered, … */
+export interface MessageEvent {
+  orgId: OrgId;
+  messageId: string;
+  contactId: NewEvent['contactId'];
+  type: `message.${string}`;
+  payload: Record<string, unknown>;
+  occurredAt: Date;
+}
+
+/**
+ * Records facts about messages of any organizations, queues them for a decision and tells the outside, in the caller's
+ * transaction. The caller makes sure that each is recorded once: it holds the row whose status the fact is about.
+ */
+export async function recordMessageEvents(tx: Tx, events: readonly MessageEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  const rows = events.map((event) => ({
+    org_id: event.orgId,
+    id: randomIds<EventId>(),
+    type: event.type,
+    contact_id: event.contactId,
+    subject_id: event.messageId,
+    payload: event.payload,
+    occurred_at: event.occurredAt,
+  }));
+  await sql`
+    with given as (
+      select * from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as (
+        org_id uuid, id uuid, type text, contact_id uuid, subject_id text, payload jsonb, occurred_at timestamptz
+      )) with ordinality as given (org_id, id, type, contact_id, subject_id, payload, occurred_at, n)
+    ), recorded as (
+      insert into events (org_id, id, type, contact_id, subject_type, subject_id, payload, occurred_at)
+      select org_id, id, type, contact_id, 'message', subject_id, payload, occurred_at from given
+    )
+    insert into pending_events (org_id, event_id, contact_id)
+    select org_id, id, contact_id from given order by n`.execute(tx);
+  await tellOutside(
+    tx,
+    rows.map((row) => ({
+      orgId: row.org_id,
+      id: randomIds<OutboxId>(),
+      type: row.type,
+      payload: { ...row.payload, contact_id: row.contact_id },
+      occurredAt: row.occurred_at,
+    })),
+  );
+}
