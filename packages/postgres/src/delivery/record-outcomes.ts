@@ -78,7 +78,8 @@ function toRow({ sending, outcome, at, transition }: RecordedOutcome) {
     id: sending.messageId,
     attempt_id: sending.attemptId,
     at,
-    outcome: outcome.kind,
+    // A refused account says nothing about the message: it may go by the same way once that is mended.
+    outcome: transition.pauseConnection ? 'failed_before_send' : outcome.kind,
     provider_message_id: to.status === 'sent' ? to.providerMessageId : null,
     code: failure?.code ?? null,
     detail: detail?.slice(0, 2_000) ?? null,

@@ -14,7 +14,7 @@ import { pass, skip } from '../check.js';
  * - sms, whatsapp: only with a granted consent (§ 7 (2) UWG, TCPA; WhatsApp's own terms).
  * - the chat channels: people wrote first, and their windows close by themselves.
  */
-const consentByDefault = (channel: Channel): 'opt_in' | 'opt_out' =>
+export const consentByDefault = (channel: Channel): 'opt_in' | 'opt_out' =>
   channel === 'sms' || channel === 'whatsapp' ? 'opt_in' : 'opt_out';
 
 /** The address of the message on a channel: one given with it, else the contact's. */
