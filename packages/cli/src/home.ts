@@ -1,0 +1,27 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What `pnpm start` keeps in .halyard/ that the command line may use. */
+export interface LocalAccess {
+  url: string;
+  email: string;
+  password: string;
+  api_key?: string;
+}
+
+const folder = (): string => process.env.HALYARD_HOME || join(import.meta.dirname, '../../../.halyard');
+
+/** How to reach the Halyard that was started here; null when none ever was. */
+export const localAccess = (): LocalAccess | null => read<LocalAccess>('access.json');
+
+/** Where the built-in database of the Halyard that runs here listens; null while it does not run. */
+export const localDatabaseUrl = (): string | null =>
+  read<{ database_url: string }>('running.json')?.database_url ?? null;
+
+/** The secrets that were generated here. */
+export const localSecrets = (): Record<string, string> => read<Record<string, string>>('secrets.json') ?? {};
+
+function read<T>(name: string): T | null {
+  const file = join(folder(), name);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as T) : null;
+}

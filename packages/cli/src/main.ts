@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+import { DatabaseUnusable } from '@halyard/postgres/migrate';
+import { Command } from 'commander';
+import { addAudit } from './commands/audit.js';
+import { addDoctor } from './commands/doctor.js';
+import { addKeys } from './commands/keys.js';
+import { addMigrate } from './commands/migrate.js';
+import { addStatus } from './commands/status.js';
+import { CommandFailure } from './failure.js';
+
+const program = new Command('halyard')
+  .description('What an operator of Halyard needs')
+  .addHelpText(
+    'after',
+    `
+Where: HALYARD_URL and HALYARD_API_KEY (HALYARD_EMAIL and HALYARD_PASSWORD for keys), or the Halyard that was started
+in this folder. doctor, migrate and audit open the database themselves: DATABASE_URL.`,
+  )
+  .showHelpAfterError('(halyard --help lists the commands)');
+
+for (const add of [addStatus, addDoctor, addKeys, addMigrate, addAudit]) add(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const told = error instanceof CommandFailure || error instanceof DatabaseUnusable;
+  console.error(told ? error.message : error);
+  process.exitCode = 1;
+}
