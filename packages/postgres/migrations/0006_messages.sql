@@ -10,6 +10,7 @@ create table connections (
   settings jsonb not null default '{}',
   secrets bytea,
   key_id text,
+  secret_names text[] not null default '{}',
   webhook_token text not null,
   rate_per_second integer check (rate_per_second > 0),
   price jsonb,

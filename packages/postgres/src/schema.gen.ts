@@ -219,6 +219,7 @@ export interface Connections {
   priority: Generated<number>;
   provider: string;
   rate_per_second: number | null;
+  secret_names: Generated<string[]>;
   secrets: Buffer | null;
   settings: Generated<Json>;
   status: Generated<string>;
