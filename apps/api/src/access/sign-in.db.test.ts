@@ -29,20 +29,19 @@ test('whoever registers gets an organization of their own and logs in with a JWT
   await register('anna@example.com');
   const login = await logIn('Anna@Example.com');
   expect(login).toMatchObject({ status: 200, body: { token_type: 'Bearer', user: { name: 'Anna' } } });
-  for (const proof of [{ authorization: `Bearer ${login.body.token}` }, { cookie: cookieOf(login) }]) {
-    const me = await server.anonymous('GET', '/users/me', undefined, proof as Record<string, string>);
+  const proofs: Record<string, string>[] = [
+    { authorization: `Bearer ${login.body.token}` },
+    { cookie: cookieOf(login) },
+  ];
+  for (const proof of proofs) {
+    const me = await server.anonymous('GET', '/users/me', undefined, proof);
     expect(me).toMatchObject({
       status: 200,
       body: { email: 'anna@example.com', email_verified: false, memberships: [{ role: 'owner' }] },
     });
     const [{ organization }] = me.body.memberships;
     expect(me.body.active_organization_id).toBe(organization.id);
-    const settings = await server.anonymous(
-      'GET',
-      '/organization',
-      undefined,
-      proof as Record<string, string>,
-    );
+    const settings = await server.anonymous('GET', '/organization', undefined, proof);
     expect(settings.body).toMatchObject({ id: organization.id, name: 'Anna' });
   }
   expect(login.headers.getSetCookie()[0]).toMatch(/^halyard\.session_token=.*HttpOnly; SameSite=Lax/);
