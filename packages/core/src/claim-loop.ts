@@ -31,6 +31,8 @@ export interface ClaimLoopOptions {
   clock: Clock;
   report: LoopReport;
   batch?: { min: number; max: number; targetMs: number };
+  /** Waits for what rounds began and left under way; `stop` ends after it. */
+  settle?: () => Promise<void>;
   /** Longest sleep; also how soon an expired lease of a dead worker is taken over at the latest. */
   idleMs?: number;
 }
@@ -62,6 +64,7 @@ export class ClaimLoop {
     this.#stopping.abort();
     this.#wake();
     await this.#finished;
+    await this.options.settle?.();
   }
 
   get #limits() {

@@ -1,6 +1,7 @@
 import type { Condition } from '@halyard/contracts/conditions';
 import type { OrganizationPolicy } from '@halyard/contracts/organizations/policy';
 import type { Channel, IdentityKind, MessageClass } from '@halyard/contracts/primitives';
+import type { SealedConnection } from '../connections/open-connection.js';
 import type { ConsentLine } from '../contacts/consent.js';
 import type { SuppressionReason } from '../contacts/suppression.js';
 import type { Subject } from '../events/event.js';
@@ -78,15 +79,9 @@ export interface Recipient {
   lastInboundAt: Partial<Record<Channel, Date>>;
 }
 
-/** A connection as release sees it; its secrets stay closed. */
-export interface ReleaseConnection {
-  id: ConnectionId;
-  orgId: OrgId;
-  name: string;
-  provider: string;
-  channels: Channel[];
+/** A connection as release sees it; its secrets stay sealed. */
+export interface ReleaseConnection extends SealedConnection {
   priority: number;
-  settings: Record<string, unknown>;
   ratePerSecond: number | null;
   breaker: Breaker;
 }

@@ -1,26 +1,25 @@
 import { createHash } from 'node:crypto';
 import type { Round } from '../claim-loop.js';
 import type { Clock } from '../clock.js';
+import type { Opened } from '../connections/open-connection.js';
 import type { AttemptId, Ids } from '../ids.js';
 import type { Candidate, PastAttempt, ReleaseConnection } from './candidate.js';
 import type { Stop } from './check.js';
 import { renderInput } from './compose.js';
 import type { ClaimedBatch, DeliveryStore, Verdict, Verdicts } from './delivery-store.js';
 import type { Dispatcher } from './dispatcher.js';
-import type { OpenConnection, Payload, Provider } from './provider.js';
+import type { FindProvider, OpenConnection, Payload } from './provider.js';
 import type { Release } from './release.js';
 import { decideRelease } from './release.js';
 import { ReleaseRound } from './release-round.js';
 import type { Renderer } from './renderer.js';
 import type { ReadyToSend, Sending } from './sending.js';
 
-/** Gives a connection with its secrets opened. */
-export type OpenConnections = (connection: ReleaseConnection) => OpenConnection;
-
 export interface DeliverParts {
   renderer: Renderer;
-  providers: ReadonlyMap<string, Provider>;
-  open: OpenConnections;
+  findProvider: FindProvider;
+  /** Opens the secrets of a connection. */
+  open: (connection: ReleaseConnection) => Opened;
   clock: Clock;
   newId: Ids;
   /** Names this process in leases. */
@@ -68,7 +67,7 @@ export class Deliver {
       },
     );
     for (const { sending, connection } of ready) dispatcher.dispatch(sending, connection);
-    return { claimed: claimed.more ? limit : 0, nextDueAt: claimed.nextDueAt };
+    return { claimed: claimed.more ? limit : claimed.claimed, nextDueAt: claimed.nextDueAt };
   }
 
   /** Waits for the calls under way and the record of what became of them. */
@@ -80,7 +79,7 @@ export class Deliver {
     const round = new ReleaseRound(now, batch.buckets, {
       roomAt: (connection) => this.dispatcher.roomAt(connection),
       repeatWithinMs: (provider) => {
-        const onUnknown = this.parts.providers.get(provider)?.onUnknown;
+        const onUnknown = this.parts.findProvider(provider)?.onUnknown;
         return onUnknown?.kind === 'retry_same_key' ? onUnknown.keyWindowMs / 2 : 0;
       },
     });
@@ -112,6 +111,11 @@ export class Deliver {
     ready: Prepared[],
   ): Verdict {
     const { checks, route, repeats } = release;
+    const opened = this.parts.open(route.connection);
+    if (opened.kind === 'unusable') {
+      const stop = unusable(opened.reason, now);
+      return { candidate, checks: [...checks, stop], ...ended(stop) };
+    }
     const content = this.#content(candidate, release);
     if ('verdict' in content) return { candidate, checks: [...checks, content], ...ended(content) };
     const { payload, json, links } = content;
@@ -119,7 +123,7 @@ export class Deliver {
     const sending = this.#intent(candidate, route, repeats, payloadHash, now);
     ready.push({
       sending: { ...sending, payload, leaseUntil },
-      connection: this.parts.open(route.connection),
+      connection: opened.connection,
     });
     return {
       kind: 'send',
@@ -190,6 +194,16 @@ interface Prepared {
   sending: ReadyToSend;
   connection: OpenConnection;
 }
+
+const unusablePauseMs = 15 * 60_000;
+
+const unusable = (reason: string, now: Date): Stop => ({
+  rule: 'connection',
+  verdict: 'defer',
+  until: new Date(now.getTime() + unusablePauseMs),
+  reason: 'connection_unusable',
+  needs: reason,
+});
 
 const undecidable = (error: unknown): Stop => ({
   rule: 'render',

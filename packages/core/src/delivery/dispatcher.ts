@@ -1,10 +1,10 @@
-import type { LoopReport } from '../claim-loop.js';
+import type { LoopReport, Wakeups } from '../claim-loop.js';
 import type { Clock } from '../clock.js';
 import type { ConnectionId, OrgId } from '../ids.js';
 import type { Metrics } from '../metrics.js';
 import type { DeliveryStore, RecordedOutcome } from './delivery-store.js';
 import { afterOutcome } from './outcome.js';
-import type { OpenConnection, Provider, SendOutcome } from './provider.js';
+import type { FindProvider, OpenConnection, SendOutcome } from './provider.js';
 import type { ReadyToSend } from './sending.js';
 
 export interface DispatchLimits {
@@ -19,8 +19,8 @@ export interface DispatchLimits {
 
 export const defaultLimits: DispatchLimits = {
   total: 1_000,
-  perOrganization: 64,
-  perConnection: 64,
+  perOrganization: 48,
+  perConnection: 48,
   sendTimeoutMs: 25_000,
 };
 
@@ -40,9 +40,9 @@ export class Dispatcher {
 
   constructor(
     private readonly store: Pick<DeliveryStore, 'record'>,
-    private readonly providers: ReadonlyMap<string, Provider>,
+    private readonly findProvider: FindProvider,
     private readonly clock: Clock,
-    private readonly watch: { metrics: Metrics; report: LoopReport },
+    private readonly watch: { metrics: Metrics; report: LoopReport; wakeups: Wakeups },
     readonly limits: DispatchLimits = defaultLimits,
   ) {}
 
@@ -64,7 +64,7 @@ export class Dispatcher {
     this.#count(sending, 1);
     void this.#call(sending, connection).then((outcome) => {
       const at = this.clock.now();
-      const provider = this.providers.get(sending.provider);
+      const provider = this.findProvider(sending.provider);
       const transition = afterOutcome(sending, outcome, provider?.onUnknown ?? { kind: 'ask_person' }, at);
       this.#outcomes.push({ sending, outcome, at, transition });
       this.#recording ??= this.#recordAll();
@@ -83,7 +83,7 @@ export class Dispatcher {
   }
 
   async #call(sending: ReadyToSend, connection: OpenConnection): Promise<SendOutcome> {
-    const provider = this.providers.get(sending.provider);
+    const provider = this.findProvider(sending.provider);
     if (!provider)
       return { kind: 'failed_before_send', code: 'no_provider', detail: `${sending.provider} is not there.` };
     const signal = AbortSignal.timeout(this.limits.sendTimeoutMs);
@@ -142,6 +142,7 @@ export class Dispatcher {
       this.watch.metrics.count('attempts_total', { provider: sending.provider, outcome: outcome.kind });
       this.watch.metrics.count('messages_total', { channel: sending.channel, status: transition.to.status });
     }
+    for (const kind of ['messages', 'events', 'outbox'] as const) this.watch.wakeups.poke(kind);
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
 

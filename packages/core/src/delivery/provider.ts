@@ -109,6 +109,9 @@ export interface InboundRequest {
   now: Date;
 }
 
+/** The provider of this name; undefined when this version of Halyard does not have it. */
+export type FindProvider = (name: string) => Provider | undefined;
+
 /**
  * One provider: a file in packages/channels. Outcomes are values; a throw is a bug.
  */

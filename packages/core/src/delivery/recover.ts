@@ -2,7 +2,7 @@ import type { Round } from '../claim-loop.js';
 import type { Clock } from '../clock.js';
 import type { DeliveryStore, RecordedOutcome } from './delivery-store.js';
 import { afterOutcome } from './outcome.js';
-import type { Provider, SendOutcome } from './provider.js';
+import type { FindProvider, SendOutcome } from './provider.js';
 
 const lost: SendOutcome = {
   kind: 'unknown',
@@ -17,7 +17,7 @@ const lost: SendOutcome = {
 export class Recover {
   constructor(
     private readonly store: Pick<DeliveryStore, 'expired' | 'record' | 'askAboutUnknown'>,
-    private readonly providers: ReadonlyMap<string, Provider>,
+    private readonly findProvider: FindProvider,
     private readonly clock: Clock,
   ) {}
 
@@ -25,7 +25,7 @@ export class Recover {
     const at = this.clock.now();
     const expired = await this.store.expired(at, limit);
     const outcomes = expired.map((sending): RecordedOutcome => {
-      const onUnknown = this.providers.get(sending.provider)?.onUnknown ?? { kind: 'ask_person' as const };
+      const onUnknown = this.findProvider(sending.provider)?.onUnknown ?? { kind: 'ask_person' as const };
       return { sending, outcome: lost, at, transition: afterOutcome(sending, lost, onUnknown, at) };
     });
     if (outcomes.length) await this.store.record(outcomes);

@@ -57,7 +57,7 @@ const policies = new Map<string, OrganizationPolicy>();
 
 async function loadConnections(tx: Tx, orgIds: readonly OrgId[]): Promise<ReleaseConnection[]> {
   const { rows } = await sql<ConnectionRow>`
-    select org_id, id, name, provider, channels, priority, settings, rate_per_second,
+    select org_id, id, name, provider, channels, priority, settings, secrets, key_id, rate_per_second,
       breaker_state, breaker_failures, breaker_retry_at, breaker_reason
     from connections where org_id = any (${orgIds}::uuid[]) and status = 'active'
     order by org_id, priority, id`.execute(tx);
@@ -69,6 +69,7 @@ async function loadConnections(tx: Tx, orgIds: readonly OrgId[]): Promise<Releas
     channels: row.channels,
     priority: row.priority,
     settings: row.settings,
+    sealed: row.secrets && row.key_id ? { box: row.secrets, keyId: row.key_id } : null,
     ratePerSecond: row.rate_per_second,
     breaker: {
       state: row.breaker_state,
@@ -87,6 +88,8 @@ interface ConnectionRow {
   channels: Channel[];
   priority: number;
   settings: Record<string, unknown>;
+  secrets: Buffer | null;
+  key_id: string | null;
   rate_per_second: number | null;
   breaker_state: 'closed' | 'open' | 'half_open';
   breaker_failures: number;

@@ -68,18 +68,25 @@ export function testWorker(
   options: { renderer?: Renderer; limits?: DispatchLimits; owner?: string } = {},
 ): TestWorker {
   const store = new PgDeliveryStore(db.worker);
-  const providers = new Map([[provider.name, provider]]);
+  const findProvider = (name: string) => (name === provider.name ? provider : undefined);
+  const wakeups = { poke: () => {}, listen: () => () => {} };
   const report = {
     loopFailed: (_name: string, error: unknown) => {
       failures.push(error);
     },
   };
   const failures: unknown[] = [];
-  const dispatcher = new Dispatcher(store, providers, clock, { metrics: noMetrics, report }, options.limits);
+  const dispatcher = new Dispatcher(
+    store,
+    findProvider,
+    clock,
+    { metrics: noMetrics, report, wakeups },
+    options.limits,
+  );
   const deliver = new Deliver(store, dispatcher, {
     renderer: options.renderer ?? plainRenderer,
-    providers,
-    open: (connection) => ({ ...connection, secrets: {} }),
+    findProvider,
+    open: (connection) => ({ kind: 'open', connection: { ...connection, secrets: {} } }),
     clock,
     newId: randomIds,
     owner: options.owner ?? 'test',
@@ -92,7 +99,7 @@ export function testWorker(
         await deliver.drain();
       }
   };
-  return { deliver, recover: new Recover(store, providers, clock), store, settle, failures };
+  return { deliver, recover: new Recover(store, findProvider, clock), store, settle, failures };
 }
 
 async function dueCount(db: TestDatabase, clock: Clock, lane: number): Promise<number> {

@@ -1,0 +1,64 @@
+import { hostname } from 'node:os';
+import { ClaimLoop } from '@halyard/core/claim-loop';
+import type { ConnectionOpener } from '@halyard/core/connections/open-connection';
+import { Deliver } from '@halyard/core/delivery/deliver';
+import { Dispatcher } from '@halyard/core/delivery/dispatcher';
+import type { FindProvider } from '@halyard/core/delivery/provider';
+import { Recover } from '@halyard/core/delivery/recover';
+import type { Renderer } from '@halyard/core/delivery/renderer';
+import { randomIds } from '@halyard/core/ids';
+import type { Database } from '@halyard/postgres/database';
+import { PgDeliveryStore } from '@halyard/postgres/delivery/delivery-store';
+import type { Platform } from '../platform.js';
+
+export interface DeliveryParts {
+  renderer: Renderer;
+  findProvider: FindProvider;
+  opener: ConnectionOpener;
+}
+
+/**
+ * The loops that send: one for transactional messages and one for all others, each with calls of its own under way, so
+ * that no blast takes the room of a confirmation; and one that takes over from workers that died.
+ */
+export function wireDelivery(platform: Platform, worker: Database, parts: DeliveryParts): ClaimLoop[] {
+  const { clock, wakeups, report, metrics } = platform;
+  const { findProvider, renderer, opener } = parts;
+  const store = new PgDeliveryStore(worker);
+  const owner = `${hostname()}:${process.pid}`;
+  const lane = (name: string, number: 0 | 1): ClaimLoop => {
+    const dispatcher = new Dispatcher(store, findProvider, clock, { metrics, report, wakeups });
+    const open = opener.open.bind(opener);
+    const deliver = new Deliver(store, dispatcher, {
+      renderer,
+      findProvider,
+      open,
+      clock,
+      newId: randomIds,
+      owner,
+    });
+    return new ClaimLoop({
+      name,
+      kind: 'messages',
+      work: (limit) => deliver.round(number, limit),
+      settle: () => deliver.drain(),
+      wakeups,
+      clock,
+      report,
+    });
+  };
+  const recover = new Recover(store, findProvider, clock);
+  return [
+    lane('deliver transactional', 0),
+    lane('deliver', 1),
+    new ClaimLoop({
+      name: 'take over sends',
+      kind: 'messages',
+      work: (limit) => recover.round(limit),
+      wakeups,
+      clock,
+      report,
+      idleMs: 5_000,
+    }),
+  ];
+}
