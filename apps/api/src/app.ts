@@ -14,6 +14,7 @@ import { IdempotencyInterceptor } from './http/idempotency.interceptor.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ResponseShape } from './http/response-shape.interceptor.js';
 import { toNestLogger } from './operations/nest-log.js';
+import { takeMultipart } from './tracking/form.js';
 import type { Wiring } from './wiring.js';
 
 export interface AppOptions {
@@ -52,6 +53,7 @@ export async function createApp(
     ...(log && { loggerInstance: log }),
     ...(trustedProxies && { trustProxy: trustedProxies }),
   });
+  takeMultipart(adapter.getInstance() as unknown as FastifyInstance);
   await prepare?.(adapter.getInstance() as unknown as FastifyInstance);
   return NestFactory.create<NestFastifyApplication>(App, adapter, {
     rawBody: true,

@@ -7,9 +7,11 @@ import { consentRoutes, contactRoutes, mergeRoutes } from './contacts/routes.js'
 import { eventRoutes } from './events/routes.js';
 import { memberRoutes } from './organizations/members.js';
 import { organizationRoutes } from './organizations/routes.js';
+import { deliveryRoutes, endpointRoutes } from './outbox/routes.js';
 import { productRoutes } from './products/routes.js';
 import type { Route } from './route.js';
 import { templateRoutes } from './templates/routes.js';
+import { trackingRoutes } from './tracking/routes.js';
 
 /** The route table: every route of the API, by feature. */
 export const routes: readonly Route[] = [
@@ -23,8 +25,11 @@ export const routes: readonly Route[] = [
   mergeRoutes,
   topicRoutes,
   suppressionRoutes,
+  endpointRoutes,
+  deliveryRoutes,
   productRoutes,
   bookingRoutes,
   eventRoutes,
   templateRoutes,
+  trackingRoutes,
 ].flatMap((feature) => Object.values(feature) as Route[]);

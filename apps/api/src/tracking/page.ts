@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { escapeHtml } from '@halyard/core/templates/html';
+import type { FastifyReply } from 'fastify';
+
+const style = `
+:root{color-scheme:light dark;--ink:#1f2937;--soft:#4b5563;--paper:#fff;--ground:#f3f4f6;--line:#d1d5db;--accent:#0b5cad}
+@media (prefers-color-scheme:dark){:root{--ink:#f3f4f6;--soft:#b6bdc9;--paper:#1f2430;--ground:#12151c;--line:#3d4453;--accent:#7db8ff}}
+*{box-sizing:border-box}
+body{margin:0;min-height:100vh;display:grid;place-items:center;padding:16px;background:var(--ground);color:var(--ink);
+font:17px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
+main{width:100%;max-width:30rem;background:var(--paper);border:1px solid var(--line);border-radius:14px;padding:clamp(20px,5vw,36px)}
+.from{margin:0 0 18px;color:var(--soft);font-size:15px}
+h1{margin:0 0 12px;font-size:1.5rem;line-height:1.25}
+p{margin:0 0 16px}
+form{margin:0}
+fieldset{border:0;padding:0;margin:0 0 20px}
+legend{padding:0;margin-bottom:8px;font-weight:600}
+label{display:flex;gap:12px;align-items:center;min-height:48px;padding:8px 0;border-top:1px solid var(--line)}
+input[type=checkbox]{width:22px;height:22px;flex:none;accent-color:var(--accent)}
+button{font:inherit;font-weight:600;width:100%;min-height:48px;padding:10px 16px;border-radius:10px;cursor:pointer;
+border:1px solid var(--accent);background:var(--accent);color:var(--paper)}
+button.quiet{margin-top:12px;background:transparent;color:var(--accent)}
+:focus-visible{outline:3px solid var(--accent);outline-offset:3px}
+.done{padding:12px 14px;border:1px solid var(--line);border-left:4px solid var(--accent);border-radius:8px}
+`;
+
+const styleHash = createHash('sha256').update(style).digest('base64');
+
+/** No script, nothing from anywhere else, in no frame; forms only to ourselves. */
+const contentPolicy = `default-src 'none'; style-src 'sha256-${styleHash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
+
+export interface Page {
+  lang: string;
+  title: string;
+  /** In whose name the page speaks; null when nobody knows. */
+  from: string | null;
+  /** Trusted HTML: whatever comes from data must have been escaped. */
+  body: string;
+}
+
+/** Answers with a page for recipients: no cache, no index, no referrer that would pass the token on. */
+export function sendPage(reply: FastifyReply, status: number, { lang, title, from, body }: Page): void {
+  const sender = from === null ? '' : `<p class="from">${escapeHtml(from)}</p>`;
+  void reply
+    .status(status)
+    .headers({
+      'content-security-policy': contentPolicy,
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      'x-robots-tag': 'noindex, nofollow',
+    })
+    .send(`<!doctype html>
+<html lang="${escapeHtml(lang)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(from === null ? title : `${title} – ${from}`)}</title>
+<style>${style}</style>
+</head>
+<body><main>${sender}<h1>${escapeHtml(title)}</h1>${body}</main></body>
+</html>
+`);
+}
