@@ -63,7 +63,7 @@ export function verifyAuditTrail(database: Database, orgId: OrgId): Promise<Audi
       with chain as (
         select seq, hash,
           hash <> audit_row_hash(audit_log) as changed,
-          prev_hash <> coalesce(lag(hash) over (order by seq), '\x'::bytea)
+          prev_hash <> coalesce(lag(hash) over (order by seq), ''::bytea)
             or seq <> coalesce(lag(seq) over (order by seq), 0) + 1 as detached
         from audit_log where org_id = ${orgId}
       ), broken as (

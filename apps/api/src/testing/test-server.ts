@@ -83,6 +83,8 @@ export async function startTestServer(
   const url = await app.getUrl();
   const loops = options.loops ? wiring.loops : [];
   for (const loop of loops) loop.start();
+  const services = options.loops ? wiring.services : [];
+  for (const service of services) await service.start();
 
   const organization = await db.organization();
   const auth = createAuth({
@@ -120,6 +122,7 @@ export async function startTestServer(
     async stop() {
       await app.close();
       await Promise.all(loops.map((loop) => loop.stop()));
+      await Promise.all(services.map((service) => service.stop()));
       await platform.close();
       await db.drop();
     },
@@ -137,7 +140,7 @@ function callerOf(url: string, proof: Record<string, string>): TestCaller {
       body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
     });
     const text = await response.text();
-    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '');
     return {
       status: response.status,
       body: isJson && text ? JSON.parse(text) : text,

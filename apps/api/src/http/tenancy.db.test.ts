@@ -1,0 +1,74 @@
+import type { Route } from '@halyard/contracts/route';
+import { routes } from '@halyard/contracts/routes';
+import type { OrgId } from '@halyard/core/ids';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { NamedRow } from '../testing/rows-of-routes.js';
+import { rowNamedBy } from '../testing/rows-of-routes.js';
+import { sampleOf } from '../testing/sample-of.js';
+import type { Answer, TestCaller, TestServer } from '../testing/test-server.js';
+import { startTestServer } from '../testing/test-server.js';
+
+/** Bodies for routes whose schema a sample cannot meet (patterns, rules across fields). */
+const bodies: Record<string, unknown> = {};
+
+/** Queries that a route asks for. */
+const queries: Record<string, string> = {};
+
+let server: TestServer;
+let other: OrgId;
+beforeAll(async () => {
+  server = await startTestServer();
+  other = await server.db.organization('Another school');
+});
+afterAll(() => server.stop());
+
+const call = (caller: TestCaller, route: Route, params: Record<string, string>): Promise<Answer> => {
+  const address = route.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+  const query = queries[route.id] ?? '';
+  if (route.accepts?.[0])
+    return caller(route.method, address + query, '\n', { 'content-type': route.accepts[0] });
+  const body = route.method === 'GET' ? undefined : (bodies[route.id] ?? sampleOf(route.body));
+  return caller(route.method, address + query, body);
+};
+
+const contents = async ({ row: { table, where } }: NamedRow): Promise<unknown> => {
+  const client = await server.db.owner.connect();
+  try {
+    await client.query('begin');
+    await client.query(`select set_config('halyard.org_id', $1, true)`, [where.org_id ?? '']);
+    const conditions = Object.keys(where).map((column, n) => `"${column}" = $${n + 1}`);
+    const { rows } = await client.query(
+      `select * from ${table} where ${conditions.join(' and ')}`,
+      Object.values(where),
+    );
+    return rows;
+  } finally {
+    await client.query('rollback');
+    client.release();
+  }
+};
+
+const withIds = routes.filter((route) => route.path.includes(':') && route.access !== 'public');
+
+test.each(withIds.map((route) => [`${route.method} ${route.path}`, route] as const))(
+  '%s answers 404 to the ids of another organization, and touches nothing',
+  async (_name, route) => {
+    const named = await rowNamedBy(route.path, server, server.organization);
+    const before = await contents(named);
+    expect(before).toHaveLength(1);
+    const strangers = [await server.as('owner', other)];
+    if (typeof route.access === 'object' && route.access.scope)
+      strangers.push(await server.apiKey(undefined, other));
+    for (const stranger of strangers) {
+      const answer = await call(stranger, route, named.params);
+      if (answer.status === 422)
+        throw new Error(
+          `A made-up request does not fit ${route.id}: add one to bodies or queries here. ${JSON.stringify(answer.body.errors)}`,
+        );
+      expect(answer).toMatchObject({ status: 404, body: { code: 'not_found' } });
+    }
+    expect(await contents(named)).toEqual(before);
+    // Whose row it is gets further, so the 404 was for the stranger and not for a row that is not there.
+    expect((await call(named.rightful, route, named.params)).status).not.toBe(404);
+  },
+);
