@@ -18,7 +18,7 @@ module.exports = {
       comment: 'No Nest, HTTP, SQL in core.',
       severity: 'error',
       from: { path: '^packages/core/' },
-      to: { path: 'node_modules/(@nestjs|fastify|kysely|pg|undici|nodemailer|bullmq)/' },
+      to: { path: '(^|node_modules/)(@nestjs|fastify|kysely|pg|undici|nodemailer|bullmq)(/|$)' },
     },
     {
       name: 'adapters-do-not-know-each-other',

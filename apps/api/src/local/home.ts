@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartFailure } from '../start-failure.js';
 
@@ -57,6 +57,12 @@ export class Home {
 
   keepAccess(access: Access): void {
     this.#write('access.json', access);
+  }
+
+  /** Lets the command line find what runs here; returns how to take that back. */
+  tellRunning(where: { url: string; database_url: string }): () => void {
+    this.#write('running.json', where);
+    return () => rmSync(this.file('running.json'), { force: true });
   }
 
   #read<T>(name: string): T | null {

@@ -9,7 +9,7 @@ import { startServer } from '../server.js';
 import { lockFolder } from './folder-lock.js';
 import type { Access, Home } from './home.js';
 import type { Progress } from './progress.js';
-import { seedSample } from './seed-sample.js';
+import { seedSample } from './sample/seed-sample.js';
 
 export interface LocalServer {
   url: string;
@@ -45,14 +45,17 @@ export async function startLocal(
       settings.DATABASE_URL = database.urlOf('halyard');
     }
     signal.throwIfAborted();
-    await progress.step('Bringing the database up to date', () => migrate(settings.DATABASE_URL));
+    const { already } = await progress.step('Bringing the database up to date', () =>
+      migrate(settings.DATABASE_URL),
+    );
     signal.throwIfAborted();
     const logFile = home.file('halyard.log');
     const log = createLog(settings.LOG_LEVEL, destination({ dest: logFile, sync: true, mode: 0o600 }));
     const server = await progress.step('Starting the server and its loops', () => startServer(settings, log));
     started.push(() => server.stop());
+    started.push(home.tellRunning({ url: server.url, database_url: settings.DATABASE_URL }));
     signal.throwIfAborted();
-    const access = await seedSample(home, server.url, progress);
+    const access = await seedSample(home, server.url, already === 0, progress);
     return { url: server.url, access, logFile, stop };
   } catch (error) {
     await stop();

@@ -2,10 +2,10 @@ import type { Metrics } from '@halyard/core/metrics';
 import type { FastifyInstance } from 'fastify';
 import { requestIds, withinRequest } from './request-context.js';
 
-/** What every answer says to a browser. Pages with scripts of their own set a wider policy themselves. */
+/** What every answer says to a browser. Pages with scripts set a wider policy themselves. */
 const securityHeaders = {
   'content-security-policy':
-    "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
@@ -18,6 +18,8 @@ const securityHeaders = {
 export function hookRequests(fastify: FastifyInstance, metrics: Metrics, https: boolean): void {
   fastify.addHook('onRequest', (request, reply, next) => {
     reply.headers(securityHeaders);
+    // Pixels of tracked mail are shown by mail programs of other origins.
+    if (request.url.startsWith('/t/')) reply.header('cross-origin-resource-policy', 'cross-origin');
     if (https) reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
     reply.header('x-request-id', request.id);
     withinRequest(request, next);
@@ -26,7 +28,7 @@ export function hookRequests(fastify: FastifyInstance, metrics: Metrics, https: 
   fastify.addHook('onResponse', (request, reply, next) => {
     // The pattern, not the address: addresses hold tokens of links and webhooks.
     const route = request.routeOptions.url ?? 'none';
-    const seconds = reply.elapsedTime / 1000;
+    const seconds = Math.round(reply.elapsedTime * 10) / 10_000;
     const labels = { method: request.method, route, status: String(reply.statusCode) };
     metrics.time('http_request_duration_seconds', labels, seconds);
     const level = reply.statusCode >= 500 ? 'error' : 'info';

@@ -6,7 +6,6 @@ import { checkDatabase } from '../doctor/database.js';
 import type { Finding } from '../doctor/finding.js';
 import { wrong } from '../doctor/finding.js';
 import { checkRedis } from '../doctor/redis.js';
-import { checkSenderDomain, systemDns } from '../doctor/sender-domain.js';
 import { CommandFailure } from '../failure.js';
 
 const signs = { ok: '✓', warning: '!', wrong: '✗' };
@@ -15,10 +14,9 @@ export function addDoctor(program: Command): void {
   program
     .command('doctor')
     .description('check configuration, database, Redis, connections and sender domains, and say what to do')
-    .option('--selector <name...>', 'DKIM selectors of the sender domains')
-    .action(async ({ selector = [] }: { selector?: string[] }) => {
+    .action(async () => {
       let anyWrong = false;
-      for (const [topic, look] of Object.entries(topics(selector))) {
+      for (const [topic, look] of Object.entries(topics())) {
         console.log(topic);
         for (const { state, what, advice } of await look()) {
           console.log(`  ${signs[state]} ${what}${advice ? `\n      ${advice}` : ''}`);
@@ -30,7 +28,7 @@ export function addDoctor(program: Command): void {
     });
 }
 
-const topics = (selectors: string[]): Record<string, () => Promise<Finding[]>> => ({
+const topics = (): Record<string, () => Promise<Finding[]>> => ({
   Configuration: async () => checkConfiguration(process.env),
   Database: async () => {
     try {
@@ -41,5 +39,5 @@ const topics = (selectors: string[]): Record<string, () => Promise<Finding[]>> =
     }
   },
   ...(process.env.REDIS_URL && { Redis: async () => [await checkRedis(process.env.REDIS_URL ?? '')] }),
-  Connections: () => checkConnections(async (domain) => checkSenderDomain(domain, selectors, systemDns)),
+  Connections: checkConnections,
 });
