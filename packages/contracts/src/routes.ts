@@ -5,9 +5,11 @@ import { bookingRoutes } from './bookings/routes.js';
 import { suppressionRoutes, topicRoutes } from './contacts/consents.js';
 import { consentRoutes, contactRoutes, mergeRoutes } from './contacts/routes.js';
 import { eventRoutes } from './events/routes.js';
+import { flowRoutes, runRoutes } from './flows/routes.js';
 import { memberRoutes } from './organizations/members.js';
 import { organizationRoutes } from './organizations/routes.js';
 import { deliveryRoutes, endpointRoutes } from './outbox/routes.js';
+import { planRoutes } from './plans/routes.js';
 import { productRoutes } from './products/routes.js';
 import type { Route } from './route.js';
 import { templateRoutes } from './templates/routes.js';
@@ -30,6 +32,9 @@ export const routes: readonly Route[] = [
   productRoutes,
   bookingRoutes,
   eventRoutes,
+  planRoutes,
   templateRoutes,
+  flowRoutes,
+  runRoutes,
   trackingRoutes,
 ].flatMap((feature) => Object.values(feature) as Route[]);

@@ -78,22 +78,42 @@ async function takeKeys(
   return known;
 }
 
+/** Puts facts on record without queueing them: for what no flow is to be set off by. Of several organizations at once. */
+export async function rememberEvents(
+  tx: Tx,
+  events: readonly { orgId: OrgId; event: NewEvent }[],
+): Promise<void> {
+  if (events.length === 0) return;
+  const rows = events.map(({ orgId, event }) => toRow(orgId, event));
+  await sql`
+    insert into events (org_id, id, type, contact_id, subject_type, subject_id, payload, occurred_at)
+    select org_id, id, type, contact_id, subject_type, subject_id, payload, occurred_at
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (org_id uuid, ${eventColumns})`.execute(
+    tx,
+  );
+}
+
+/**
+ * Queues a recorded event for a decision once more, behind all that wait: for the replay of one that could not be
+ * decided. Afterwards the caller pokes `events`. False when there is no such event.
+ */
+export async function requeueEvent(tx: Tx, orgId: OrgId, id: EventId): Promise<boolean> {
+  const { rows } = await sql`
+    with found as (select org_id, id, contact_id from events where org_id = ${orgId} and id = ${id}), queued as (
+      insert into pending_events (org_id, event_id, contact_id) select org_id, id, contact_id from found
+      on conflict do nothing
+    )
+    select from found`.execute(tx);
+  return rows.length > 0;
+}
+
 async function insert(tx: Tx, orgId: OrgId, events: readonly NewEvent[]): Promise<void> {
-  const rows = events.map((event) => ({
-    id: event.id,
-    type: event.type,
-    contact_id: event.contactId,
-    subject_type: event.subject?.type ?? null,
-    subject_id: event.subject?.id ?? null,
-    payload: event.payload,
-    occurred_at: event.occurredAt,
-  }));
+  const rows = events.map((event) => toRow(orgId, event));
   // The queue's order is the order given: seq follows `n`.
   await sql`
     with given as (
-      select * from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as (
-        id uuid, type text, contact_id uuid, subject_type text, subject_id text, payload jsonb, occurred_at timestamptz
-      )) with ordinality as given (id, type, contact_id, subject_type, subject_id, payload, occurred_at, n)
+      select * from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as (${eventColumns}))
+        with ordinality as given (id, type, contact_id, subject_type, subject_id, payload, occurred_at, n)
     ), recorded as (
       insert into events (org_id, id, type, contact_id, subject_type, subject_id, payload, occurred_at)
       select ${orgId}, id, type, contact_id, subject_type, subject_id, payload, occurred_at from given
@@ -101,6 +121,21 @@ async function insert(tx: Tx, orgId: OrgId, events: readonly NewEvent[]): Promis
     insert into pending_events (org_id, event_id, contact_id)
     select ${orgId}, id, contact_id from given order by n`.execute(tx);
 }
+
+const eventColumns = sql.raw(
+  'id uuid, type text, contact_id uuid, subject_type text, subject_id text, payload jsonb, occurred_at timestamptz',
+);
+
+const toRow = (orgId: OrgId, event: NewEvent) => ({
+  org_id: orgId,
+  id: event.id,
+  type: event.type,
+  contact_id: event.contactId,
+  subject_type: event.subject?.type ?? null,
+  subject_id: event.subject?.id ?? null,
+  payload: event.payload,
+  occurred_at: event.occurredAt,
+});
 
 const bodyHash = (event: NewEvent): string =>
   createHash('sha256')

@@ -13,6 +13,8 @@ export interface StartRequest {
   flow_id: FlowId;
   /** Admit even if the flow's re-entry rule would not: for a person who starts it by hand. */
   again?: boolean;
+  /** What re-entry `always` counts; the request itself, when left out. */
+  occasion?: string;
 }
 
 /** Payload of `flow.stop_requested`: ends the contact's active runs of the flow, or only those about a subject. */

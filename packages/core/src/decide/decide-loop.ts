@@ -1,0 +1,87 @@
+import type { Round, Wakeups } from '../claim-loop.js';
+import type { Clock } from '../clock.js';
+import type { Ids } from '../ids.js';
+import { decideEvents } from './decide-events.js';
+import type { DecideSession, DecideStore, PendingEvent } from './decide-store.js';
+import { retryAt } from './retry.js';
+
+/**
+ * Decides what follows from events. A batch is one transaction: it claims the events, writes every consequence and takes
+ * the events out of the queue, or does none of it. Events of one contact are decided in the order they were recorded;
+ * an event that cannot be decided holds up its contact alone, and after the last try only itself.
+ */
+export class DecideLoop {
+  constructor(
+    private readonly store: DecideStore,
+    private readonly clock: Clock,
+    private readonly newId: Ids,
+    private readonly wakeups: Wakeups,
+  ) {}
+
+  async round(limit: number): Promise<Round> {
+    const now = this.clock.now();
+    let claimed: PendingEvent[] = [];
+    try {
+      await this.store.transaction(async (session) => {
+        claimed = await session.claims.events(limit, now);
+        await this.#decide(session, claimed, now);
+      });
+    } catch (error) {
+      if (claimed.length === 0) throw error;
+      await this.#apart(claimed, now);
+    }
+    if (claimed.length) this.#pokeAll();
+    const nextDueAt = claimed.length ? null : await this.store.nextDue('events', now);
+    return { claimed: claimed.length, nextDueAt };
+  }
+
+  /** Wave after wave: the first event of each contact, then the second … */
+  async #decide(session: DecideSession, pending: readonly PendingEvent[], now: Date): Promise<void> {
+    for (const wave of wavesOf(pending)) {
+      const consequences = await decideEvents(wave, { world: session.world, now, newId: this.newId });
+      await session.write(consequences, now);
+    }
+    await session.claims.settle(pending);
+  }
+
+  /** What failed together is tried one by one, so that only the event at fault waits; what follows it, waits for it. */
+  async #apart(claimed: readonly PendingEvent[], now: Date): Promise<void> {
+    const byContact = Map.groupBy(claimed, ({ orgId, event }) => `${orgId}/${event.contactId ?? event.id}`);
+    for (const events of byContact.values())
+      for (const pending of events) if (!(await this.#alone(pending, now))) break;
+  }
+
+  async #alone(pending: PendingEvent, now: Date): Promise<boolean> {
+    try {
+      await this.store.transaction(async (session) => {
+        const again = await session.claims.event(pending.orgId, pending.event.id);
+        await this.#decide(session, again, now);
+      });
+      return true;
+    } catch (error) {
+      await this.store.eventFailed(pending, describe(error), retryAt(pending.tries, now));
+      return false;
+    }
+  }
+
+  #pokeAll(): void {
+    for (const kind of ['messages', 'runs', 'outbox', 'events'] as const) this.wakeups.poke(kind);
+  }
+}
+
+/** The first events of all contacts, then the second ones, and so on; events about nobody go with the first. */
+function wavesOf(pending: readonly PendingEvent[]): PendingEvent[][] {
+  const waves: PendingEvent[][] = [];
+  const seen = new Map<string, number>();
+  for (const one of pending) {
+    const contact = one.event.contactId ? `${one.orgId}/${one.event.contactId}` : one.event.id;
+    const n = seen.get(contact) ?? 0;
+    seen.set(contact, n + 1);
+    const wave = waves[n];
+    if (wave) wave.push(one);
+    else waves[n] = [one];
+  }
+  return waves;
+}
+
+const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,146 @@
+import type { FlowDefinition } from '@halyard/contracts/flows/definition';
+import type { Round } from '../claim-loop.js';
+import type { NewEvent, Subject } from '../events/event.js';
+import type { PlanRow } from '../flows/plan.js';
+import type { Facts, Run, SeenEvent } from '../flows/run.js';
+import type { ContactId, EventId, FlowId, FlowVersionId, MessageId, OrgId, RunId } from '../ids.js';
+import type { NewMessage } from '../messages/message.js';
+import type { OutboxEvent } from '../outbox/outbox-event.js';
+
+/** An event that waits for its decision. */
+export interface PendingEvent {
+  orgId: OrgId;
+  event: SeenEvent;
+  /** How often deciding it has failed. */
+  tries: number;
+}
+
+export type OrgRun = Run & { orgId: OrgId; flowKey: string };
+
+/** A run whose time has come. `tries`: how often moving it has failed. */
+export type DueRun = OrgRun & { tries: number };
+
+/** A version that takes new contacts. */
+export interface LiveFlowVersion {
+  id: FlowVersionId;
+  weight: number;
+  definition: FlowDefinition;
+}
+
+/** A flow that is live, with its versions that have a weight. */
+export interface LiveFlow {
+  orgId: OrgId;
+  id: FlowId;
+  key: string;
+  versions: LiveFlowVersion[];
+}
+
+export interface ContactKey {
+  orgId: OrgId;
+  contactId: ContactId;
+}
+
+export interface FactsAsked {
+  orgId: OrgId;
+  contactId: ContactId | null;
+  subject: Subject | null;
+  event: SeenEvent | EventId | null;
+  runId: RunId | null;
+}
+
+/** What earlier admissions to a flow left behind. */
+export interface AdmissionState {
+  /** Keys of re-entry that are taken, as `flow id/key`. */
+  taken: ReadonlySet<string>;
+  /** The version that a contact got, by `flow id/contact id`. */
+  assigned: ReadonlyMap<string, FlowVersionId>;
+}
+
+/** A new time for a message that was not sent yet. */
+export interface MessageMove {
+  orgId: OrgId;
+  id: MessageId;
+  plannedAt: Date;
+  expiresAt: Date | null;
+  timeZone: string;
+  subjectRevision: number | null;
+}
+
+export interface RecordedDecision {
+  orgId: OrgId;
+  runId?: RunId;
+  messageId?: MessageId;
+  contactId: ContactId;
+  eventId?: EventId;
+  rule: string;
+  verdict: string;
+  facts: Record<string, unknown>;
+}
+
+/** Everything that follows from one step of deciding; written together. */
+export interface Consequences {
+  newRuns: { run: OrgRun; key: string }[];
+  movedRuns: OrgRun[];
+  schedule: { orgId: OrgId; message: NewMessage }[];
+  /** Only messages that are still scheduled are moved or ended; only those that planning ended are revived. */
+  move: MessageMove[];
+  revive: MessageMove[];
+  end: { orgId: OrgId; id: MessageId; status: 'cancelled' | 'skipped'; reason: string }[];
+  contactUpdates: (ContactKey & { set: Record<string, unknown> })[];
+  decisions: RecordedDecision[];
+  /** `decide: false`: for the record only, no flow is set off by it. */
+  events: { orgId: OrgId; event: NewEvent; decide: boolean }[];
+  outbox: (OutboxEvent & { orgId: OrgId })[];
+}
+
+/**
+ * How work is taken. Contacts are locked when work on them is claimed, so nobody else decides about them until the
+ * transaction ends; those that somebody else holds are left alone.
+ */
+export interface Claims {
+  /** Due events of contacts that are free, in the order recorded within each contact, shared fairly among organizations. */
+  events(limit: number, now: Date): Promise<PendingEvent[]>;
+  /** One event again, if its contact is free; for trying apart what failed together. */
+  event(orgId: OrgId, id: EventId): Promise<PendingEvent[]>;
+  /** Active runs whose time has come, of contacts that are free. */
+  runs(limit: number, now: Date): Promise<DueRun[]>;
+  /** One run again, if it is still due and its contact is free. */
+  run(orgId: OrgId, id: RunId, now: Date): Promise<DueRun[]>;
+  /** Takes decided events out of the queue. */
+  settle(events: readonly PendingEvent[]): Promise<void>;
+}
+
+/** What decisions look at, loaded for many at once. */
+export interface World {
+  liveFlows(orgIds: readonly OrgId[]): Promise<LiveFlow[]>;
+  definitionsOf(runs: readonly OrgRun[]): Promise<Map<FlowVersionId, FlowDefinition>>;
+  /** Active runs of the contacts, and runs about the subjects that had run out by themselves. */
+  runsOf(contacts: readonly ContactKey[], subjects: readonly (Subject & ContactKey)[]): Promise<OrgRun[]>;
+  admissionState(
+    asked: readonly (ContactKey & { flowId: FlowId; keys: string[] })[],
+  ): Promise<AdmissionState>;
+  facts(asked: readonly FactsAsked[]): Promise<Facts[]>;
+  plannedRows(runs: readonly OrgRun[]): Promise<Map<RunId, PlanRow[]>>;
+  /** Up to `limit` contacts of the organization in the order of their ids, after this one. */
+  contactsAfter(orgId: OrgId, after: string | null, limit: number): Promise<ContactId[]>;
+}
+
+/** One transaction of the decide or wake loop. */
+export interface DecideSession {
+  claims: Claims;
+  world: World;
+  write(consequences: Consequences, now: Date): Promise<void>;
+}
+
+/** What the loops need of the database. */
+export interface DecideStore {
+  transaction<T>(work: (session: DecideSession) => Promise<T>): Promise<T>;
+  /** When the next event or run that is not due yet will be. */
+  nextDue(kind: 'events' | 'runs', now: Date): Promise<Round['nextDueAt']>;
+  /** Puts an event off after a failure; after the last try it leaves the queue and a review item is made. */
+  eventFailed(failed: PendingEvent, error: string, retryAt: Date | null): Promise<void>;
+  /** Puts a run off after a failure; after the last try it ends as failed and a review item is made. */
+  runFailed(failed: DueRun, error: string, retryAt: Date | null): Promise<void>;
+  /** Records `flow.ticked` for schedules whose time has come, and sets their next time. Returns how many. */
+  tickSchedules(now: Date): Promise<number>;
+}

@@ -1,0 +1,30 @@
+import type { FlowDefinition } from '@halyard/contracts/flows/definition';
+import type { Subject } from '../events/event.js';
+import type { Run, SeenEvent } from '../flows/run.js';
+import { matchesType } from '../flows/triggers.js';
+
+const sameSubject = (a: Subject | null, b: Subject | null): boolean =>
+  a !== null && b !== null && a.type === b.type && a.id === b.id;
+
+/**
+ * Whether an event can change anything about a run of its contact: it is about the run's subject or about the contact
+ * itself (whose zone and attributes dates and conditions depend on), the run waits for it, or a rule of the flow looks
+ * at it. All others need not be loaded.
+ */
+export function concerns(event: SeenEvent, run: Run, definition: FlowDefinition): boolean {
+  if (sameSubject(run.subject, event.subject) || event.type.startsWith('contact.')) return true;
+  if (run.waitingFor.some((pattern) => matchesType(pattern, event.type))) return true;
+  const rules = definition.goal ? [definition.goal, ...definition.exits] : definition.exits;
+  return rules.some((rule) => rule.event === undefined || matchesType(rule.event, event.type));
+}
+
+/**
+ * Whether an event may give new life to runs about its subject that had run out: when a booking moves, messages whose
+ * moment was over may lie ahead again.
+ */
+export const mayReopen = (event: SeenEvent): boolean =>
+  event.type === 'booking.rescheduled' || event.type === 'booking.changed';
+
+/** A run as it was before it ran out, to be advanced again. Goals, exits and stops are final. */
+export const reopened = <R extends Run>(run: R): R =>
+  run.status === 'completed' && run.endReason === null ? { ...run, status: 'active' } : run;

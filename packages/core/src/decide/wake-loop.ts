@@ -1,0 +1,101 @@
+import type { Round, Wakeups } from '../claim-loop.js';
+import type { Clock } from '../clock.js';
+import type { Ids } from '../ids.js';
+import { admitAll } from './admit.js';
+import { factsOf } from './decide-events.js';
+import type { DecideSession, DecideStore, DueRun, World } from './decide-store.js';
+import { retryAt } from './retry.js';
+import type { Deciding } from './work.js';
+import { Work } from './work.js';
+
+/**
+ * Moves runs whose time has come, by the function that events move them with, and lets schedules tick. A batch is one
+ * transaction; a run that cannot be moved is tried again alone, and after the last try ends as failed.
+ */
+export class WakeLoop {
+  constructor(
+    private readonly store: DecideStore,
+    private readonly clock: Clock,
+    private readonly newId: Ids,
+    private readonly wakeups: Wakeups,
+  ) {}
+
+  async round(limit: number): Promise<Round> {
+    const now = this.clock.now();
+    const ticks = await this.store.tickSchedules(now);
+    if (ticks) this.wakeups.poke('events');
+    let claimed: DueRun[] = [];
+    try {
+      await this.store.transaction(async (session) => {
+        claimed = await session.claims.runs(limit, now);
+        await this.#move(session, claimed, now);
+      });
+    } catch (error) {
+      if (claimed.length === 0) throw error;
+      for (const run of claimed) await this.#alone(run, now);
+    }
+    if (claimed.length) for (const kind of ['messages', 'outbox', 'events'] as const) this.wakeups.poke(kind);
+    const nextDueAt = claimed.length ? null : await this.store.nextDue('runs', now);
+    return { claimed: claimed.length + ticks, nextDueAt };
+  }
+
+  async #move(session: DecideSession, runs: readonly DueRun[], now: Date): Promise<void> {
+    if (runs.length === 0) return;
+    const { world } = session;
+    const deciding: Deciding = { world, now, newId: this.newId };
+    const work = new Work(deciding);
+    const definitions = await world.definitionsOf(runs);
+    await knowOthers(runs, definitions, work, world);
+    const facts = await world.facts(runs.map(factsOf));
+    for (const [n, run] of runs.entries()) {
+      const definition = definitions.get(run.versionId);
+      if (!definition) throw new Error(`The version of run ${run.id} is not there.`);
+      work.look({
+        before: run,
+        run,
+        definition,
+        facts: facts[n] ?? {},
+        cause: { kind: 'wake' },
+        eventId: null,
+      });
+    }
+    if (work.wanted.length) {
+      const flows = await world.liveFlows([...new Set(runs.map(({ orgId }) => orgId))]);
+      await admitAll([], flows, work, deciding);
+    }
+    await session.write(await work.finish(), now);
+  }
+
+  async #alone(run: DueRun, now: Date): Promise<void> {
+    try {
+      await this.store.transaction(async (session) => {
+        await this.#move(session, await session.claims.run(run.orgId, run.id, now), now);
+      });
+    } catch (error) {
+      await this.store.runFailed(
+        run,
+        error instanceof Error ? error.message : String(error),
+        retryAt(run.tries, now),
+      );
+    }
+  }
+}
+
+/** A step that stops flows must see the contact's other runs, which are not due themselves. */
+async function knowOthers(
+  runs: readonly DueRun[],
+  definitions: Awaited<ReturnType<World['definitionsOf']>>,
+  work: Work,
+  world: World,
+): Promise<void> {
+  const stopping = runs.filter(({ versionId }) =>
+    definitions.get(versionId)?.steps.some(({ type }) => type === 'stop_flow'),
+  );
+  if (stopping.length === 0) return;
+  const others = await world.runsOf(stopping, []);
+  const theirs = await world.definitionsOf(others);
+  for (const run of others) {
+    const definition = theirs.get(run.versionId);
+    if (definition) work.know(run, definition, null);
+  }
+}

@@ -1,0 +1,358 @@
+import { BookingInput } from '@halyard/contracts/bookings/routes';
+import { EventInput } from '@halyard/contracts/events/event';
+import type { FlowDefinitionInput } from '@halyard/contracts/flows/definition';
+import { ManualClock } from '@halyard/core/clock';
+import { startRequested, stopRequested } from '@halyard/core/decide/requests';
+import type { BookingId, ContactId, EventId, OrgId } from '@halyard/core/ids';
+import { randomIds } from '@halyard/core/ids';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { PgBookingStore } from '../bookings.js';
+import { recordEvents, requeueEvent } from '../event-recorder.js';
+import { PgEventStore } from '../events.js';
+import { PgPlanStore } from '../plans.js';
+import { publish, TestLoops } from '../testing/deciding.js';
+import type { TestDatabase } from '../testing/test-database.js';
+import { openTestDatabase } from '../testing/test-database.js';
+
+const start = new Date('2026-04-01T10:00:00Z');
+const actor = { type: 'automation' as const, id: 'test' };
+const message = (id: string, more: object = {}) => ({
+  id,
+  type: 'message' as const,
+  template: 'reminder',
+  channels: ['email' as const],
+  ...more,
+});
+const before = (id: string, days: number) =>
+  message(id, { timing: { from: 'anchor', anchor: 'subject.starts_at', offset: `-P${days}D` } });
+const reminders: FlowDefinitionInput = {
+  name: 'Before the course',
+  trigger: { type: 'event', event: 'booking.created' },
+  zone: 'subject',
+  steps: [before('seven', 7), before('three', 3), before('one', 1)],
+};
+
+let db: TestDatabase;
+let clock: ManualClock;
+let loops: TestLoops;
+let school: OrgId;
+let bookings: PgBookingStore;
+let plans: PgPlanStore;
+beforeAll(async () => {
+  db = await openTestDatabase();
+});
+afterAll(() => db.drop());
+beforeEach(async () => {
+  clock = new ManualClock(start);
+  loops = new TestLoops(db, clock);
+  school = await db.organization();
+  bookings = new PgBookingStore(db.app, randomIds);
+  plans = new PgPlanStore(db.app);
+});
+
+const by = () => ({ actor, now: clock.now() });
+const book = (starts = '2026-05-01T09:00:00+02:00', email = 'mia@example.com') =>
+  bookings.put(
+    school,
+    BookingInput.parse({
+      contact: { email },
+      starts_at: starts,
+      ends_at: starts,
+      time_zone: 'Europe/Berlin',
+    }),
+    by(),
+  );
+const planOf = async (id: string) => {
+  const plan = await plans.ofBooking(school, id as BookingId);
+  return plan?.items.map((item) => `${item.step?.id} ${item.planned_at} ${item.status}`);
+};
+const login = (email: string, given: object = {}) =>
+  new PgEventStore(db.app, randomIds).record(
+    school,
+    [EventInput.parse({ type: 'user.login', contact: { email }, create_contact: true, ...given })],
+    clock.now(),
+  );
+
+test('a booking gets its whole plan, and what was over is shown as skipped', async () => {
+  await publish(db, school, 'before', reminders);
+  const { id } = await book('2026-04-06T09:00:00+02:00');
+  await loops.drain();
+  expect(await planOf(id)).toEqual([
+    'seven 2026-03-30T07:00:00.000Z skipped',
+    'three 2026-04-03T07:00:00.000Z scheduled',
+    'one 2026-04-05T07:00:00.000Z scheduled',
+  ]);
+  const plan = await plans.ofBooking(school, id as BookingId);
+  expect(plan?.items[1]).toMatchObject({
+    flow: { key: 'before', name: 'Before the course', version: 1 },
+    local_time: expect.stringContaining('2026-04-03T09:00'),
+    time_zone: 'Europe/Berlin',
+    template: 'reminder',
+    moved: false,
+  });
+  expect(plan?.pending_events).toBe(0);
+});
+
+test('a moved booking takes its unsent messages along and brings back those that lie ahead again', async () => {
+  await publish(db, school, 'before', reminders);
+  const { id } = await book('2026-04-06T09:00:00+02:00');
+  await loops.drain();
+  await db.owner.query(
+    `update messages set status = 'sent', sent_at = now() where step_id = 'three' and org_id = $1`,
+    [school],
+  );
+  await bookings.change(
+    school,
+    id as BookingId,
+    { kind: 'reschedule', startsAt: '2026-05-01T09:00:00+02:00' },
+    by(),
+  );
+  await loops.drain();
+  expect(await planOf(id)).toEqual([
+    'three 2026-04-03T07:00:00.000Z sent',
+    'seven 2026-04-24T07:00:00.000Z scheduled',
+    'one 2026-04-30T07:00:00.000Z scheduled',
+  ]);
+  const plan = await plans.ofBooking(school, id as BookingId);
+  expect(plan?.items.map((item) => item.moved)).toEqual([false, true, true]);
+});
+
+test('a run that had run out comes back when its booking moves', async () => {
+  await publish(db, school, 'before', reminders);
+  const { id } = await book('2026-04-01T12:30:00+02:00');
+  await loops.drain();
+  expect(await planOf(id)).toEqual([
+    'seven 2026-03-25T11:30:00.000Z skipped',
+    'three 2026-03-29T10:30:00.000Z skipped',
+    'one 2026-03-31T10:30:00.000Z skipped',
+  ]);
+  await bookings.change(
+    school,
+    id as BookingId,
+    { kind: 'reschedule', startsAt: '2026-05-01T09:00:00+02:00' },
+    by(),
+  );
+  await loops.drain();
+  expect((await planOf(id))?.every((item) => item.endsWith('scheduled'))).toBe(true);
+});
+
+test('a cancelled booking cancels what was not sent', async () => {
+  await publish(db, school, 'before', reminders);
+  const { id } = await book();
+  await loops.drain();
+  await bookings.change(school, id as BookingId, { kind: 'cancel' }, by());
+  await loops.drain();
+  expect((await planOf(id))?.every((item) => item.endsWith('cancelled'))).toBe(true);
+  const { rows } = await db.owner.query('select status, end_reason from runs where org_id = $1', [school]);
+  expect(rows).toEqual([{ status: 'cancelled', end_reason: 'subject_cancelled' }]);
+});
+
+test('a message that is being sent is never touched', async () => {
+  await publish(db, school, 'before', reminders);
+  const { id } = await book();
+  await loops.drain();
+  await db.owner.query(`update messages set status = 'sending' where step_id = 'seven' and org_id = $1`, [
+    school,
+  ]);
+  await bookings.change(school, id as BookingId, { kind: 'cancel' }, by());
+  await loops.drain();
+  expect(await planOf(id)).toContain('seven 2026-04-24T07:00:00.000Z sending');
+});
+
+test('waits, branches, contact updates and other flows follow one another', async () => {
+  await publish(db, school, 'welcome', {
+    name: 'Welcome',
+    trigger: { type: 'event', event: 'user.*' },
+    reentry: 'once',
+    steps: [
+      message('hello'),
+      { id: 'pause', type: 'wait', wait: { for: 'duration', duration: 'P1D' } },
+      { id: 'mark', type: 'update_contact', set: { greeted: true, locale: 'de' } },
+      { id: 'on', type: 'start_flow', flow: 'next' },
+    ],
+  });
+  await publish(db, school, 'next', {
+    name: 'Next',
+    trigger: { type: 'api' },
+    steps: [
+      {
+        id: 'known',
+        type: 'branch',
+        branches: [{ when: { field: 'contact.attributes.greeted', op: 'eq', value: true }, next: 'yes' }],
+        next: 'no',
+      },
+      message('no', { next: null }),
+      message('yes'),
+    ],
+  });
+  await login('mia@example.com');
+  await login('mia@example.com');
+  await loops.drain();
+  clock.advance(86_400_000);
+  await loops.drain();
+  const { rows } = await db.owner.query(
+    'select step_id, count(*)::int as n from messages where org_id = $1 group by 1 order by 1',
+    [school],
+  );
+  expect(rows).toEqual([
+    { step_id: 'hello', n: 1 },
+    { step_id: 'yes', n: 1 },
+  ]);
+  const contact = await db.owner.query('select locale, attributes from contacts where org_id = $1', [school]);
+  expect(contact.rows).toEqual([{ locale: 'de', attributes: { greeted: true } }]);
+});
+
+test('the API starts and stops a flow for a contact, a person may start it again', async () => {
+  const { flowId } = await publish(db, school, 'manual', {
+    name: 'By hand',
+    trigger: { type: 'api' },
+    steps: [message('one', { timing: { offset: 'P1D' } })],
+  });
+  const [made] = await login('mia@example.com');
+  const contactId = (made?.kind === 'recorded' ? made.contactId : null) as ContactId;
+  const ask = async (type: string, payload: object) => {
+    const event = { id: randomIds<EventId>(), type, contactId, occurredAt: clock.now() };
+    const given = { ...event, payload: { flow_id: flowId, ...payload } };
+    await db.app.forOrg(school, (tx) => recordEvents(tx, school, [given]));
+    await loops.drain();
+    const { rows } = await db.owner.query(
+      'select status from runs where org_id = $1 order by started_at, id',
+      [school],
+    );
+    return rows.map((row) => row.status);
+  };
+  expect(await ask(startRequested, {})).toEqual(['active']);
+  expect(await ask(startRequested, {})).toEqual(['active']);
+  expect(await ask(stopRequested, { reason: 'by hand' })).toEqual(['cancelled']);
+  expect(await ask(startRequested, { again: true })).toEqual(['cancelled', 'active']);
+});
+
+test('a schedule admits everybody in its audience once per tick', async () => {
+  for (const [n, level] of ['a', 'b', 'a'].entries())
+    await login(`s${n}@example.com`, {
+      contact: { email: `s${n}@example.com`, attributes: { level } },
+    });
+  await publish(
+    db,
+    school,
+    'weekly',
+    {
+      name: 'Weekly',
+      reentry: 'always',
+      trigger: {
+        type: 'schedule',
+        cron: '0 9 * * *',
+        audience: { field: 'contact.attributes.level', op: 'eq', value: 'a' },
+      },
+      steps: [message('news')],
+    },
+    { nextTickAt: start },
+  );
+  const count = async () =>
+    (await db.owner.query(`select count(*)::int as n from messages where org_id = $1`, [school])).rows[0].n;
+  await loops.drain();
+  expect(await count()).toBe(2);
+  await loops.drain();
+  expect(await count()).toBe(2);
+  clock.set(new Date('2026-04-02T08:00:00Z')); // 10:00 in Berlin
+  await loops.drain();
+  expect(await count()).toBe(4);
+});
+
+test('a poisoned event is retried, then shown to a person; neighbours are not held up', async () => {
+  const { versionId } = await publish(db, school, 'welcome', {
+    name: 'Welcome',
+    trigger: { type: 'event', event: 'user.login' },
+    reentry: 'always',
+    steps: [message('hello')],
+  });
+  await login('poison@example.com');
+  await loops.drain();
+  const breakIt = (step: string) =>
+    db.owner.query(
+      `update runs set status = 'active', position = jsonb_set(position, '{step}', to_jsonb($2::text)) where version_id = $1 and
+       contact_id in (select contact_id from identities where address = 'poison@example.com')`,
+      [versionId, step],
+    );
+  await breakIt('nowhere');
+  await db.owner.query(`update runs set waiting_for = '{user.login}', wake_at = null where org_id = $1`, [
+    school,
+  ]);
+  await login('poison@example.com', { payload: { n: 1 } });
+  await login('poison@example.com', { payload: { n: 2 } });
+  await login('well@example.com');
+  await loops.drain();
+  const said = async () =>
+    (await db.owner.query('select count(*)::int as n from messages where org_id = $1', [school])).rows[0].n;
+  expect(await said()).toBe(2); // the first of the one, and the neighbour's
+  for (let n = 0; n < 12; n++) {
+    clock.advance(200_000);
+    await loops.drain();
+  }
+  const { rows } = await db.owner.query(
+    `select subject_id, reason from review_items where org_id = $1 and kind = 'failed_event'`,
+    [school],
+  );
+  expect(rows.length).toBe(2);
+  expect(rows[0].reason).toContain('nowhere');
+  await db.owner.query(
+    `update runs set status = 'cancelled' where org_id = $1 and position->>'step' = 'nowhere'`,
+    [school],
+  );
+  for (const row of rows)
+    await db.app.forOrg(school, (tx) => requeueEvent(tx, school, row.subject_id as EventId));
+  await loops.drain();
+  expect(await said()).toBe(4);
+});
+
+test('two loops on one database decide every event once, and those of a contact in order', async () => {
+  await publish(db, school, 'echo', {
+    name: 'Echo',
+    trigger: { type: 'event', event: 'user.login' },
+    reentry: 'always',
+    steps: [message('hello')],
+  });
+  const others = new TestLoops(db, clock);
+  const people = Array.from({ length: 12 }, (_, n) => `p${n}@example.com`);
+  const working = { done: false };
+  const work = async (each: TestLoops) => {
+    while (!working.done) await each.events.round(7);
+    await each.drain(7);
+  };
+  const workers = [work(loops), work(others)];
+  for (let n = 0; n < 10; n++) await Promise.all(people.map((email) => login(email, { payload: { n } })));
+  working.done = true;
+  await Promise.all(workers);
+  await loops.drain();
+  const { rows } = await db.owner.query(
+    `select runs.contact_id, array_agg((events.payload->>'n')::int order by runs.id) as order
+     from runs join events on events.org_id = runs.org_id and events.id = runs.trigger_event_id
+     where runs.org_id = $1 group by 1`,
+    [school],
+  );
+  expect(rows.length).toBe(people.length);
+  for (const row of rows) expect(row.order).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+});
+
+test("one organization's backlog does not delay another's event", async () => {
+  const busy = school;
+  for (let n = 0; n < 30; n++) await login(`busy${n}@example.com`);
+  school = await db.organization('Quiet school');
+  await login('quiet@example.com');
+  await loops.events.round(10);
+  const { rows } = await db.owner.query('select count(*)::int as n from pending_events where org_id = $1', [
+    school,
+  ]);
+  expect(rows[0].n).toBe(0);
+  const left = await db.owner.query('select count(*)::int as n from pending_events where org_id = $1', [
+    busy,
+  ]);
+  expect(left.rows[0].n).toBeGreaterThan(0);
+});
+
+test('another organization sees no plan', async () => {
+  const { id, contact_id } = await book();
+  const other = await db.organization('Another school');
+  expect(await plans.ofBooking(other, id as BookingId)).toBeNull();
+  expect(await plans.ofContact(other, contact_id as ContactId)).toBeNull();
+});

@@ -1,0 +1,127 @@
+import type { Consequences, MessageMove, OrgRun, RecordedDecision } from '@halyard/core/decide/decide-store';
+import type { NewEvent } from '@halyard/core/events/event';
+import { planningReasons } from '@halyard/core/flows/plan';
+import type { OrgId } from '@halyard/core/ids';
+import { randomIds } from '@halyard/core/ids';
+import { sql } from 'kysely';
+import type { Tx } from '../database.js';
+import { recordEvents, rememberEvents } from '../event-recorder.js';
+import { scheduleAcross } from '../message-writer.js';
+import { tellOutside } from '../outbox-writer.js';
+import { updateContacts } from './contact-updates.js';
+import { writeRuns } from './run-rows.js';
+
+/** Writes what follows from a step of deciding: a statement or two per kind of consequence, none for what there is not. */
+export async function writeConsequences(tx: Tx, consequences: Consequences, now: Date): Promise<void> {
+  const { newRuns, movedRuns } = consequences;
+  await writeRuns(tx, [...newRuns.map(({ run }) => run), ...movedRuns], now);
+  await writeAdmissions(tx, newRuns);
+  await updateContacts(tx, consequences.contactUpdates, now);
+  await endMessages(tx, consequences.end);
+  await moveMessages(tx, consequences.move, sql`messages.status = 'scheduled'`);
+  await moveMessages(
+    tx,
+    consequences.revive,
+    sql`messages.status in ('cancelled', 'skipped') and messages.reason = any (${[...planningReasons]}::text[])`,
+  );
+  await scheduleAcross(tx, consequences.schedule);
+  await writeDecisions(tx, consequences.decisions, now);
+  await writeEvents(tx, consequences.events);
+  await tellOutside(tx, consequences.outbox);
+}
+
+/** The key of each admission and the version that the contact keeps. */
+async function writeAdmissions(tx: Tx, newRuns: readonly { run: OrgRun; key: string }[]): Promise<void> {
+  if (newRuns.length === 0) return;
+  const rows = newRuns.map(({ run, key }) => ({
+    org_id: run.orgId,
+    flow_id: run.flowId,
+    contact_id: run.contactId,
+    version_id: run.versionId,
+    run_id: run.id,
+    key,
+  }));
+  await sql`
+    with given as (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as given (org_id uuid, flow_id uuid, contact_id uuid, version_id uuid, run_id uuid, key text)
+    ), keyed as (
+      insert into run_keys (org_id, flow_id, key, run_id) select org_id, flow_id, key, run_id from given
+    )
+    insert into flow_assignments (org_id, flow_id, contact_id, version_id)
+    select distinct on (org_id, flow_id, contact_id) org_id, flow_id, contact_id, version_id from given
+    on conflict do nothing`.execute(tx);
+}
+
+/** A message that delivery has taken meanwhile is let go: the release checks look at the booking themselves. */
+async function endMessages(tx: Tx, ended: Consequences['end']): Promise<void> {
+  if (ended.length === 0) return;
+  const rows = ended.map(({ orgId, ...rest }) => ({ org_id: orgId, ...rest }));
+  await sql`
+    update messages set status = given.status, reason = given.reason, updated_at = now()
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as given (org_id uuid, id uuid, status text, reason text)
+    where messages.org_id = given.org_id and messages.id = given.id and messages.status = 'scheduled'`.execute(
+    tx,
+  );
+}
+
+async function moveMessages(
+  tx: Tx,
+  moves: readonly MessageMove[],
+  guard: ReturnType<typeof sql>,
+): Promise<void> {
+  if (moves.length === 0) return;
+  const rows = moves.map((move) => ({
+    org_id: move.orgId,
+    id: move.id,
+    planned_at: move.plannedAt,
+    expires_at: move.expiresAt,
+    time_zone: move.timeZone,
+    subject_revision: move.subjectRevision,
+  }));
+  await sql`
+    update messages set status = 'scheduled', reason = null, planned_at = given.planned_at, due_at = given.planned_at,
+      expires_at = given.expires_at, time_zone = given.time_zone, subject_revision = given.subject_revision,
+      updated_at = now()
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (org_id uuid, id uuid, planned_at timestamptz,
+      expires_at timestamptz, time_zone text, subject_revision int)
+    where messages.org_id = given.org_id and messages.id = given.id and ${guard}`.execute(tx);
+}
+
+async function writeDecisions(tx: Tx, decisions: readonly RecordedDecision[], now: Date): Promise<void> {
+  if (decisions.length === 0) return;
+  const rows = decisions.map((decision) => ({
+    org_id: decision.orgId,
+    id: randomIds(),
+    message_id: decision.messageId,
+    run_id: decision.runId,
+    contact_id: decision.contactId,
+    event_id: decision.eventId,
+    rule: decision.rule,
+    verdict: decision.verdict,
+    facts: decision.facts,
+  }));
+  await sql`
+    insert into decisions (org_id, id, message_id, run_id, contact_id, event_id, rule, verdict, facts, at)
+    select org_id, id, message_id, run_id, contact_id, event_id, rule, verdict, facts, ${now}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (org_id uuid, id uuid, message_id uuid, run_id uuid,
+      contact_id uuid, event_id uuid, rule text, verdict text, facts jsonb)`.execute(tx);
+}
+
+async function writeEvents(tx: Tx, events: Consequences['events']): Promise<void> {
+  await rememberEvents(
+    tx,
+    events.filter((one) => !one.decide),
+  );
+  const byOrganization = Map.groupBy(
+    events.filter((one) => one.decide),
+    (one): OrgId => one.orgId,
+  );
+  for (const [orgId, theirs] of byOrganization)
+    await recordEvents(
+      tx,
+      orgId,
+      theirs.map((one): NewEvent => one.event),
+    );
+}
