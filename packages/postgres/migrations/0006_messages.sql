@@ -249,7 +249,7 @@ create table sandbox_reports (
   foreign key (org_id, inbox_id) references sandbox_inbox (org_id, id) on delete cascade
 );
 create index sandbox_reports_due on sandbox_reports (due_at, id);
-call isolate('sandbox_reports', 'insert', 'select, insert, delete');
+call isolate('sandbox_reports', 'insert', 'select, insert, update, delete');
 
 -- Outreach items of other services (seed 0, section 4.1) and what became of them.
 create table outreach_items (

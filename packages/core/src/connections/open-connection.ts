@@ -23,10 +23,10 @@ export class ConnectionOpener {
 
   constructor(private readonly box: SecretBox) {}
 
-  open({ sealed, ...connection }: SealedConnection): Opened {
+  open({ id, orgId, name, provider, channels, settings, sealed }: SealedConnection): Opened {
     try {
-      const secrets = sealed ? this.#open(connection, sealed) : {};
-      return { kind: 'open', connection: { ...connection, secrets } };
+      const secrets = sealed ? this.#open({ id, orgId }, sealed) : {};
+      return { kind: 'open', connection: { id, orgId, name, provider, channels, settings, secrets } };
     } catch (error) {
       if (error instanceof SecretBoxError) return { kind: 'unusable', reason: error.message };
       throw error;

@@ -1,0 +1,66 @@
+import type { ProviderName } from '@halyard/contracts/connections/provider-settings';
+import { providerSettings } from '@halyard/contracts/connections/provider-settings';
+import type { Channel } from '@halyard/contracts/primitives';
+import type { z } from 'zod';
+import { DomainError } from '../domain-error.js';
+
+/**
+ * Lays changes over what is stored and holds the result to the provider's schema: null removes a key, so that its default
+ * comes back.
+ */
+export function changedSettings(
+  provider: string,
+  stored: Record<string, unknown>,
+  changes: Record<string, unknown>,
+): Record<string, unknown> {
+  return parse(schemasOf(provider).settings, laidOver(stored, changes), 'body.settings');
+}
+
+export function changedSecrets(
+  provider: string,
+  stored: Record<string, string>,
+  changes: Record<string, string | null>,
+): Record<string, string> {
+  const secrets = parse(schemasOf(provider).secrets, laidOver(stored, changes), 'body.secrets');
+  return definedOnly(secrets);
+}
+
+/** Refuses channels that the provider does not have. */
+export function changedChannels(provider: string, channels: Channel[]): Channel[] {
+  const able: readonly Channel[] = schemasOf(provider).channels;
+  const unable = channels.filter((channel) => !able.includes(channel));
+  if (unable.length === 0) return channels;
+  const message = `${provider} has no ${unable.join(', ')}. It has: ${able.join(', ')}.`;
+  throw new DomainError('invalid_request', message, [{ path: 'body.channels', message }]);
+}
+
+export const definedOnly = (secrets: Record<string, string | undefined>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(secrets).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+
+const laidOver = (stored: Record<string, unknown>, changes: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries({ ...stored, ...changes }).filter(([, value]) => value !== null));
+
+interface Schemas {
+  channels: readonly Channel[];
+  settings: z.ZodType<Record<string, unknown>>;
+  secrets: z.ZodType<Record<string, string | undefined>>;
+}
+
+const schemasOf = (provider: string): Schemas => providerSettings[provider as ProviderName];
+
+function parse<T>(schema: z.ZodType<T>, value: unknown, where: string): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issues = result.error.issues.map(({ path, message }) => ({
+    path: [where, ...path].join('.'),
+    message,
+  }));
+  const [first] = issues;
+  throw new DomainError(
+    'invalid_request',
+    `${first?.path ?? where}: ${first?.message ?? 'not valid'}`,
+    issues,
+  );
+}

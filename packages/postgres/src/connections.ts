@@ -1,0 +1,209 @@
+import type { Channel } from '@halyard/contracts/primitives';
+import type { AuditEntry } from '@halyard/core/actor';
+import type {
+  ConnectionChange,
+  ConnectionStore,
+  NewConnection,
+  StoredConnection,
+  TestResult,
+} from '@halyard/core/connections/connection-store';
+import { DomainError } from '@halyard/core/domain-error';
+import type { ConnectionId, OrgId } from '@halyard/core/ids';
+import type { Page, PageRequest } from '@halyard/core/page';
+import type { Selectable, Updateable } from 'kysely';
+import { sql } from 'kysely';
+import { appendAudit } from './audit.js';
+import type { Database, Tx } from './database.js';
+import { isUniqueViolation } from './errors.js';
+import { positionIn, toPage } from './paging.js';
+import type { Connections } from './schema.gen.js';
+
+export class PgConnectionStore implements ConnectionStore {
+  constructor(private readonly database: Database) {}
+
+  list(orgId: OrgId, page: PageRequest): Promise<Page<StoredConnection>> {
+    const after = positionIn(page.cursor, 1);
+    return this.database.forOrg(orgId, async (tx) => {
+      let query = tx.selectFrom('connections').selectAll().where('org_id', '=', orgId);
+      if (after) query = query.where('id', '<', String(after[0]));
+      const rows = await query
+        .orderBy('id', 'desc')
+        .limit(page.limit + 1)
+        .execute();
+      return toPage(rows, page, toStored, (row) => [row.id]);
+    });
+  }
+
+  find(orgId: OrgId, id: ConnectionId): Promise<StoredConnection | null> {
+    return this.database.forOrg(orgId, (tx) => findConnection(tx, orgId, id));
+  }
+
+  insert(orgId: OrgId, connection: NewConnection, audit: AuditEntry): Promise<StoredConnection> {
+    const { id, name, provider, channels, settings, sealed, secretNames, webhookToken, test } = connection;
+    return this.database
+      .forOrg(orgId, async (tx) => {
+        const row = await tx
+          .insertInto('connections')
+          .values({
+            org_id: orgId,
+            id,
+            name,
+            provider,
+            channels,
+            settings: JSON.stringify(settings),
+            secrets: sealed?.box ?? null,
+            key_id: sealed?.keyId ?? null,
+            secret_names: secretNames,
+            webhook_token: webhookToken,
+            priority: connection.priority,
+            rate_per_second: connection.ratePerSecond,
+            price: connection.price && JSON.stringify(connection.price),
+            tested_at: test?.at ?? null,
+            test_error: test?.error ?? null,
+          })
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        await appendAudit(tx, orgId, audit);
+        return toStored(row);
+      })
+      .catch(nameTaken);
+  }
+
+  update(
+    orgId: OrgId,
+    id: ConnectionId,
+    change: ConnectionChange,
+    audit: AuditEntry,
+  ): Promise<StoredConnection | null> {
+    return this.#change(orgId, id, columns(change), audit).catch(nameTaken);
+  }
+
+  setStatus(
+    orgId: OrgId,
+    id: ConnectionId,
+    status: StoredConnection['status'],
+    audit: AuditEntry,
+  ): Promise<StoredConnection | null> {
+    const closed = {
+      breaker_state: 'closed',
+      breaker_failures: 0,
+      breaker_retry_at: null,
+      breaker_reason: null,
+    };
+    return this.#change(orgId, id, { status, ...(status === 'active' ? closed : {}) }, audit);
+  }
+
+  async recordTest(orgId: OrgId, id: ConnectionId, test: TestResult): Promise<void> {
+    await this.database.forOrg(orgId, (tx) =>
+      tx
+        .updateTable('connections')
+        .set({ tested_at: test.at, test_error: test.error })
+        .where('org_id', '=', orgId)
+        .where('id', '=', id)
+        .execute(),
+    );
+  }
+
+  remove(orgId: OrgId, id: ConnectionId, audit: AuditEntry): Promise<'removed' | 'missing'> {
+    return this.database.forOrg(orgId, async (tx) => {
+      const { numDeletedRows } = await tx
+        .deleteFrom('connections')
+        .where('org_id', '=', orgId)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      if (numDeletedRows === 0n) return 'missing';
+      await appendAudit(tx, orgId, audit);
+      return 'removed';
+    });
+  }
+
+  async findByWebhookToken(token: string): Promise<StoredConnection | null> {
+    const named = await this.database.outside((db) =>
+      sql<{
+        org_id: OrgId;
+        id: ConnectionId;
+      }>`select org_id, id from connection_of_webhook(${token})`.execute(db),
+    );
+    const [connection] = named.rows;
+    return connection ? this.find(connection.org_id, connection.id) : null;
+  }
+
+  #change(
+    orgId: OrgId,
+    id: ConnectionId,
+    change: Updateable<Connections>,
+    audit: AuditEntry,
+  ): Promise<StoredConnection | null> {
+    return this.database.forOrg(orgId, async (tx) => {
+      const row = await tx
+        .updateTable('connections')
+        .set({ ...change, updated_at: sql`now()` })
+        .where('org_id', '=', orgId)
+        .where('id', '=', id)
+        .returningAll()
+        .executeTakeFirst();
+      if (!row) return null;
+      await appendAudit(tx, orgId, audit);
+      return toStored(row);
+    });
+  }
+}
+
+async function findConnection(tx: Tx, orgId: OrgId, id: ConnectionId): Promise<StoredConnection | null> {
+  const row = await tx
+    .selectFrom('connections')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row ? toStored(row) : null;
+}
+
+const columns = (change: ConnectionChange): Updateable<Connections> => ({
+  name: change.name,
+  channels: change.channels,
+  settings: change.settings && JSON.stringify(change.settings),
+  priority: change.priority,
+  rate_per_second: change.ratePerSecond,
+  price: change.price && JSON.stringify(change.price),
+  ...(change.secrets
+    ? {
+        secrets: change.secrets.sealed?.box ?? null,
+        key_id: change.secrets.sealed?.keyId ?? null,
+        secret_names: change.secrets.names,
+      }
+    : {}),
+  ...(change.test ? { tested_at: change.test.at, test_error: change.test.error } : {}),
+});
+
+const toStored = (row: Selectable<Connections>): StoredConnection => ({
+  id: row.id as ConnectionId,
+  orgId: row.org_id as OrgId,
+  name: row.name,
+  provider: row.provider,
+  channels: row.channels as Channel[],
+  settings: row.settings as Record<string, unknown>,
+  sealed: row.secrets && row.key_id ? { box: row.secrets, keyId: row.key_id } : null,
+  secretNames: row.secret_names,
+  webhookToken: row.webhook_token,
+  priority: row.priority,
+  ratePerSecond: row.rate_per_second,
+  price: row.price as StoredConnection['price'],
+  status: row.status as StoredConnection['status'],
+  breaker: {
+    state: row.breaker_state as StoredConnection['breaker']['state'],
+    failures: row.breaker_failures,
+    retryAt: row.breaker_retry_at,
+    reason: row.breaker_reason,
+  },
+  testedAt: row.tested_at,
+  testError: row.test_error,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+});
+
+function nameTaken(error: unknown): never {
+  if (isUniqueViolation(error, 'connections_org_id_name_key'))
+    throw new DomainError('conflict', 'Another connection has this name. Use a name of its own.');
+  throw error;
+}
