@@ -1,7 +1,5 @@
 import { mjmlCompiler } from '@halyard/channels/email/mjml';
-import { Bookings } from '@halyard/core/bookings/bookings';
 import type { ClaimLoop } from '@halyard/core/claim-loop';
-import { Events } from '@halyard/core/events/events';
 import { Idempotency } from '@halyard/core/idempotency/idempotency';
 import { randomIds } from '@halyard/core/ids';
 import { Products } from '@halyard/core/products/products';
@@ -10,8 +8,6 @@ import { TemplatePreviews } from '@halyard/core/templates/previews';
 import { TemplateRenderer } from '@halyard/core/templates/render';
 import { Templates } from '@halyard/core/templates/templates';
 import { LinkTokens } from '@halyard/core/tracking/link-tokens';
-import { PgBookingStore } from '@halyard/postgres/bookings';
-import { PgEventStore } from '@halyard/postgres/events';
 import { PgIdempotencyStore } from '@halyard/postgres/idempotency';
 import { PgProductStore } from '@halyard/postgres/products';
 import { PgPreviewStore } from '@halyard/postgres/template-previews';
@@ -20,9 +16,9 @@ import type { Provider, Type } from '@nestjs/common';
 import { publicUrlOf } from './access/public-url.js';
 import { wireAccess } from './access/wire-access.js';
 import { bind } from './bind.js';
-import { BookingsController } from './bookings/bookings.controller.js';
 import { wireContacts } from './contacts/wire-contacts.js';
-import { EventsController } from './events/events.controller.js';
+import { wireFlows } from './flows/wire-flows.js';
+import { wireIntake } from './intake/wire-intake.js';
 import { wireOutbox } from './outbox/wire-outbox.js';
 import type { Platform } from './platform.js';
 import { ProductsController } from './products/products.controller.js';
@@ -49,12 +45,12 @@ export function wire(platform: Platform): Wiring {
   const { settings, app } = platform;
   const publicUrl = publicUrlOf(settings);
   const access = wireAccess(platform);
-  const bookings = new Bookings(new PgBookingStore(app, randomIds), platform.clock, platform.wakeups);
-  const events = new Events(new PgEventStore(app, randomIds), platform.clock, platform.wakeups);
+  const intake = wireIntake(platform);
   const contacts = wireContacts(platform);
   const outbox = wireOutbox(platform);
   const products = new Products(new PgProductStore(platform.app), randomIds);
 
+  const flows = wireFlows(platform);
   const linkTokens = new LinkTokens(settings.HALYARD_SECRET, publicUrl);
   const renderer = new TemplateRenderer(linkTokens);
   const compiler = new TemplateCompiler(mjmlCompiler);
@@ -67,33 +63,33 @@ export function wire(platform: Platform): Wiring {
     platform.wakeups,
   );
 
-  const tracking = wireTracking(platform, linkTokens, consents);
+  const tracking = wireTracking(platform, linkTokens, contacts.consents);
 
   return {
     controllers: [
       ...access.controllers,
-      BookingsController,
+      ...intake.controllers,
       ...contacts.controllers,
       ...outbox.controllers,
-      EventsController,
       ProductsController,
       PreviewsController,
       TemplatesController,
+      ...flows.controllers,
       ...tracking.controllers,
     ],
     providers: [
       ...access.providers,
+      ...intake.providers,
       ...contacts.providers,
       ...outbox.providers,
       bind(products),
       bind(templates),
       bind(previews),
+      ...flows.providers,
       ...tracking.providers,
       bind(new Idempotency(new PgIdempotencyStore(app))),
-      bind(bookings),
-      bind(events),
     ],
-    loops: [...outbox.loops],
+    loops: [...outbox.loops, ...intake.loops],
     services: [...outbox.services],
   };
 }

@@ -47,7 +47,7 @@ create table flows (
   unique (org_id, key)
 );
 create index flows_next_tick on flows (org_id, next_tick_at) where next_tick_at is not null;
-call isolate('flows', 'select, insert, update', 'select, update');
+call isolate('flows', 'select, insert, update, delete', 'select, update');
 
 -- Published versions never change but for their weight: the share of new contacts that a live version gets.
 create table flow_versions (

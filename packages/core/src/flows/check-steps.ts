@@ -1,4 +1,5 @@
 import type { FlowDefinition, MessageStep, Step, WaitStep } from '@halyard/contracts/flows/definition';
+import type { Channel } from '@halyard/contracts/primitives';
 import type { Issue } from '../domain-error.js';
 import { signOf } from '../time/arithmetic.js';
 import { conditionsOf, fieldsOf } from './conditions-of.js';
@@ -6,7 +7,8 @@ import { isCron } from './schedule.js';
 
 /** What the organization has, so that names in a definition can be looked up; without it they are not checked. */
 export interface KnownNames {
-  templates: ReadonlySet<string>;
+  /** The channels that each template key is written for. */
+  templates: ReadonlyMap<string, ReadonlySet<Channel>>;
   /** Keys of all flows. */
   flows: ReadonlySet<string>;
   /** Key of the flow being checked. */
@@ -53,13 +55,14 @@ function checkTemplates(step: MessageStep, known: KnownNames | null): Finding[] 
           'template',
           `Step "${step.id}" has no template for ${channel}: name one, or drop the channel.`,
         ]);
-  const keys = typeof step.template === 'string' ? [step.template] : Object.values(step.template);
-  for (const key of new Set(keys))
-    if (known && !known.templates.has(key))
+  for (const channel of known ? step.channels : []) {
+    const key = typeof step.template === 'string' ? step.template : step.template[channel];
+    if (key && !known?.templates.get(key)?.has(channel))
       findings.push([
         'template',
-        `Step "${step.id}" uses the template "${key}", which does not exist: create it, or name another.`,
+        `Step "${step.id}" uses the template "${key}", which does not exist for ${channel}: create it, or name another.`,
       ]);
+  }
   return findings;
 }
 

@@ -144,10 +144,16 @@ test.each(broken)('%s is refused by name', (_, steps, more, expected) => {
 });
 
 test('templates and flows are looked up where a list of them is given', () => {
-  const known = { templates: new Set(['hello']), flows: new Set(['mine']), self: 'mine' };
+  const known = {
+    templates: new Map([['hello', new Set(['email' as const])]]),
+    flows: new Set(['mine']),
+    self: 'mine',
+  };
   const steps = [mail('a', { template: 'bye' }), { id: 'b', type: 'stop_flow', flow: 'other' }];
   expect(issuesOf(steps, {}, known)).toEqual([
-    expect.stringMatching(/^steps\.0\.template: Step "a" uses the template "bye"/),
+    expect.stringMatching(
+      /^steps\.0\.template: Step "a" uses the template "bye", which does not exist for email/,
+    ),
     expect.stringMatching(/^steps\.1\.flow: Step "b" names the flow "other"/),
   ]);
   expect(

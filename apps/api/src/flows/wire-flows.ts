@@ -1,0 +1,24 @@
+import { Flows } from '@halyard/core/flows/flows';
+import { Publishing } from '@halyard/core/flows/publishing';
+import { Runs } from '@halyard/core/flows/runs';
+import { randomIds } from '@halyard/core/ids';
+import { PgRunStore } from '@halyard/postgres/flow-runs';
+import { PgPublishingStore } from '@halyard/postgres/flow-versions';
+import { PgFlowStore } from '@halyard/postgres/flows';
+import type { Provider, Type } from '@nestjs/common';
+import { bind } from '../bind.js';
+import type { Platform } from '../platform.js';
+import { FlowsController } from './flows.controller.js';
+import { PublishingController } from './publishing.controller.js';
+import { RunsController } from './runs.controller.js';
+
+/** Flows: drafts, what is published of them, and their runs. */
+export function wireFlows({ app, clock, wakeups }: Platform): { controllers: Type[]; providers: Provider[] } {
+  const flows = new Flows(new PgFlowStore(app), randomIds);
+  const publishing = new Publishing(new PgPublishingStore(app), randomIds, clock);
+  const runs = new Runs(new PgRunStore(app, randomIds, clock), wakeups);
+  return {
+    controllers: [FlowsController, PublishingController, RunsController],
+    providers: [bind(flows), bind(publishing), bind(runs)],
+  };
+}

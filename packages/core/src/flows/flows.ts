@@ -1,0 +1,94 @@
+import type { Flow, FlowInput, FlowPatch, FlowQuery, FlowSummary } from '@halyard/contracts/flows/routes';
+import type { Actor, AuditEntry } from '../actor.js';
+import type { Issue } from '../domain-error.js';
+import { DomainError, notFound } from '../domain-error.js';
+import type { FlowId, Ids, OrgId } from '../ids.js';
+import type { Page } from '../page.js';
+import { checkDefinition } from './check.js';
+import type { KnownNames } from './check-steps.js';
+import { toKey } from './flow-key.js';
+
+/** What drafts need of the database. Each call is one tenant transaction; `audit` is written in it. */
+export interface FlowStore {
+  list(orgId: OrgId, query: FlowQuery): Promise<Page<FlowSummary>>;
+  find(orgId: OrgId, id: FlowId): Promise<Flow | null>;
+  insert(
+    orgId: OrgId,
+    id: FlowId,
+    flow: { key: string; recipe: string | null; draft: Flow['draft'] & {} },
+    audit: AuditEntry,
+  ): Promise<Flow>;
+  update(
+    orgId: OrgId,
+    id: FlowId,
+    patch: { key?: string; draft?: Flow['draft'] },
+    audit: AuditEntry,
+  ): Promise<Flow | null>;
+  remove(orgId: OrgId, id: FlowId, audit: AuditEntry): Promise<'removed' | 'missing' | 'published'>;
+  /** What a definition of this flow may name. */
+  knownNames(orgId: OrgId, self: string): Promise<KnownNames>;
+}
+
+/** Flows as they are written: drafts, before and between publications. */
+export class Flows {
+  constructor(
+    private readonly store: FlowStore,
+    private readonly newId: Ids,
+  ) {}
+
+  list(orgId: OrgId, query: FlowQuery): Promise<Page<FlowSummary>> {
+    return this.store.list(orgId, query);
+  }
+
+  async read(orgId: OrgId, id: FlowId): Promise<Flow> {
+    return found(await this.store.find(orgId, id));
+  }
+
+  create(orgId: OrgId, input: FlowInput, actor: Actor, recipe: string | null = null): Promise<Flow> {
+    const id = this.newId<FlowId>();
+    const key = input.key ?? toKey(input.definition.name);
+    const audit = entry(actor, 'created', id, { key, ...(recipe && { recipe }) });
+    return this.store.insert(orgId, id, { key, recipe, draft: input.definition }, audit);
+  }
+
+  async update(orgId: OrgId, id: FlowId, { key, definition }: FlowPatch, actor: Actor): Promise<Flow> {
+    const patch = {
+      ...(key !== undefined && { key }),
+      ...(definition !== undefined && { draft: definition }),
+    };
+    const changes = {
+      ...(key !== undefined && { key }),
+      ...(definition !== undefined && { draft: definition ? 'changed' : 'thrown away' }),
+    };
+    return found(await this.store.update(orgId, id, patch, entry(actor, 'updated', id, changes)));
+  }
+
+  async remove(orgId: OrgId, id: FlowId, actor: Actor): Promise<void> {
+    const result = await this.store.remove(orgId, id, entry(actor, 'removed', id));
+    if (result === 'missing') throw notFound('flow');
+    if (result === 'published')
+      throw new DomainError(
+        'invalid_state',
+        'This flow was published and its runs name it: archive it instead.',
+      );
+  }
+
+  /** What keeps the draft from being published. */
+  async check(orgId: OrgId, id: FlowId): Promise<Issue[]> {
+    const { draft, key } = await this.read(orgId, id);
+    if (!draft) return [];
+    return checkDefinition(draft, await this.store.knownNames(orgId, key));
+  }
+}
+
+function found(flow: Flow | null): Flow {
+  if (!flow) throw notFound('flow');
+  return flow;
+}
+
+const entry = (actor: Actor, verb: string, id: FlowId, changes?: Record<string, unknown>): AuditEntry => ({
+  actor,
+  action: `flow.${verb}`,
+  target: { type: 'flow', id },
+  ...(changes && { changes }),
+});

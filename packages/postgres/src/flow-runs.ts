@@ -1,0 +1,163 @@
+import type { FlowRun, FlowStatus, RunQuery } from '@halyard/contracts/flows/routes';
+import type { AuditEntry } from '@halyard/core/actor';
+import type { Clock } from '@halyard/core/clock';
+import { startRequested, stopRequested } from '@halyard/core/decide/requests';
+import type { NewEvent, Subject } from '@halyard/core/events/event';
+import type { RunStore } from '@halyard/core/flows/runs';
+import type { ContactId, FlowId, Ids, OrgId } from '@halyard/core/ids';
+import type { Page } from '@halyard/core/page';
+import { sql } from 'kysely';
+import { appendAudit } from './audit.js';
+import type { Database, Tx } from './database.js';
+import { recordEvents } from './event-recorder.js';
+import { positionIn, toPage } from './paging.js';
+
+/** How many requests are recorded in one statement. */
+const batch = 1_000;
+
+export class PgRunStore implements RunStore {
+  constructor(
+    private readonly database: Database,
+    private readonly newId: Ids,
+    private readonly clock: Clock,
+  ) {}
+
+  statusOf(orgId: OrgId, id: FlowId): Promise<FlowStatus | null> {
+    return this.database.forOrg(orgId, async (tx) => {
+      const row = await tx
+        .selectFrom('flows')
+        .select('status')
+        .where('org_id', '=', orgId)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return (row?.status as FlowStatus | undefined) ?? null;
+    });
+  }
+
+  list(orgId: OrgId, id: FlowId, query: RunQuery): Promise<Page<FlowRun>> {
+    const after = positionIn(query.cursor, 2);
+    return this.database.forOrg(orgId, async (tx) => {
+      let rows = selectRuns(tx, orgId).where('runs.flow_id', '=', id);
+      if (query.status) rows = rows.where('runs.status', '=', query.status);
+      if (query.contact_id) rows = rows.where('runs.contact_id', '=', query.contact_id);
+      if (after)
+        rows = rows.where(
+          sql<boolean>`(runs.started_at, runs.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`,
+        );
+      const found = await rows
+        .orderBy('runs.started_at', 'desc')
+        .orderBy('runs.id', 'desc')
+        .limit(query.limit + 1)
+        .execute();
+      return toPage(found, query, toRun, (row) => [row.started_exactly, row.id]);
+    });
+  }
+
+  unknownContacts(orgId: OrgId, ids: readonly ContactId[]): Promise<ContactId[]> {
+    return this.database.forOrg(orgId, async (tx) => {
+      const rows = await tx
+        .selectFrom('contacts')
+        .select('id')
+        .where('org_id', '=', orgId)
+        .where('id', 'in', ids)
+        .where('merged_into', 'is', null)
+        .where('erased_at', 'is', null)
+        .execute();
+      const known = new Set(rows.map((row) => row.id));
+      return ids.filter((id) => !known.has(id));
+    });
+  }
+
+  requestStart(
+    orgId: OrgId,
+    { flowId, contactIds, subject, again }: Parameters<RunStore['requestStart']>[1],
+    audit: AuditEntry,
+  ): Promise<number> {
+    return this.database.forOrg(orgId, async (tx) => {
+      const payload = { flow_id: flowId, ...(again && { again }) };
+      await this.#record(tx, orgId, startRequested, contactIds, subject, payload);
+      await appendAudit(tx, orgId, audit);
+      return contactIds.length;
+    });
+  }
+
+  requestStop(
+    orgId: OrgId,
+    { flowId, contactIds, subject, reason }: Parameters<RunStore['requestStop']>[1],
+    audit: AuditEntry,
+  ): Promise<number> {
+    return this.database.forOrg(orgId, async (tx) => {
+      let running = tx
+        .selectFrom('runs')
+        .select('contact_id')
+        .distinct()
+        .where('org_id', '=', orgId)
+        .where('flow_id', '=', flowId)
+        .where('status', '=', 'active');
+      if (contactIds) running = running.where('contact_id', 'in', contactIds);
+      if (subject)
+        running = running.where('subject_type', '=', subject.type).where('subject_id', '=', subject.id);
+      const found = (await running.execute()).map((row) => row.contact_id as ContactId);
+      const payload = { flow_id: flowId, ...(subject && { subject }), ...(reason && { reason }) };
+      await this.#record(tx, orgId, stopRequested, found, null, payload);
+      await appendAudit(tx, orgId, audit);
+      return found.length;
+    });
+  }
+
+  async #record(
+    tx: Tx,
+    orgId: OrgId,
+    type: string,
+    contactIds: readonly ContactId[],
+    subject: Subject | null,
+    payload: NewEvent['payload'],
+  ): Promise<void> {
+    for (let from = 0; from < contactIds.length; from += batch) {
+      const events = contactIds.slice(from, from + batch).map(
+        (contactId): NewEvent => ({
+          id: this.newId(),
+          type,
+          contactId,
+          ...(subject && { subject }),
+          payload,
+          occurredAt: this.clock.now(),
+        }),
+      );
+      await recordEvents(tx, orgId, events);
+    }
+  }
+}
+
+const selectRuns = (tx: Tx, orgId: OrgId) =>
+  tx
+    .selectFrom('runs')
+    .innerJoin('flow_versions', (join) =>
+      join
+        .onRef('flow_versions.org_id', '=', 'runs.org_id')
+        .onRef('flow_versions.id', '=', 'runs.version_id'),
+    )
+    .selectAll('runs')
+    .select([
+      'flow_versions.number as version',
+      // A Date has milliseconds only; the cursor must not lose the rest.
+      sql<string>`runs.started_at::text`.as('started_exactly'),
+    ])
+    .where('runs.org_id', '=', orgId);
+
+type RunRow = Awaited<ReturnType<ReturnType<typeof selectRuns>['executeTakeFirstOrThrow']>>;
+
+const toRun = (row: RunRow): FlowRun => ({
+  id: row.id,
+  contact_id: row.contact_id,
+  subject: row.subject_type && row.subject_id ? { type: row.subject_type, id: row.subject_id } : null,
+  version: row.version,
+  status: row.status as FlowRun['status'],
+  end_reason: row.end_reason,
+  step: (row.position as { step?: string | null }).step ?? null,
+  waiting_for: row.waiting_for,
+  wake_at: row.wake_at?.toISOString() ?? null,
+  started_at: row.started_at.toISOString(),
+  ended_at: row.ended_at?.toISOString() ?? null,
+  last_error: row.last_error,
+});

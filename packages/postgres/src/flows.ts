@@ -1,0 +1,129 @@
+import type { Flow, FlowQuery, FlowSummary } from '@halyard/contracts/flows/routes';
+import type { Channel } from '@halyard/contracts/primitives';
+import type { AuditEntry } from '@halyard/core/actor';
+import { DomainError } from '@halyard/core/domain-error';
+import type { KnownNames } from '@halyard/core/flows/check-steps';
+import type { FlowStore } from '@halyard/core/flows/flows';
+import type { FlowId, OrgId } from '@halyard/core/ids';
+import type { Page } from '@halyard/core/page';
+import { sql } from 'kysely';
+import { appendAudit } from './audit.js';
+import type { Database, Tx } from './database.js';
+import { isForeignKeyViolation, isUniqueViolation } from './errors.js';
+import { findFlow, reread, selectFlows, toSummary } from './flow-rows.js';
+import { positionIn, toPage } from './paging.js';
+
+export class PgFlowStore implements FlowStore {
+  constructor(private readonly database: Database) {}
+
+  list(orgId: OrgId, query: FlowQuery): Promise<Page<FlowSummary>> {
+    const after = positionIn(query.cursor, 1);
+    return this.database.forOrg(orgId, async (tx) => {
+      let rows = selectFlows(tx, orgId);
+      rows = query.status
+        ? rows.where('flows.status', '=', query.status)
+        : rows.where('flows.status', '<>', 'archived');
+      if (query.key) rows = rows.where('flows.key', '=', query.key);
+      if (after) rows = rows.where('flows.id', '<', String(after[0]));
+      const found = await rows
+        .orderBy('flows.id', 'desc')
+        .limit(query.limit + 1)
+        .execute();
+      return toPage(found, query, toSummary, (row) => [row.id]);
+    });
+  }
+
+  find(orgId: OrgId, id: FlowId): Promise<Flow | null> {
+    return this.database.forOrg(orgId, (tx) => findFlow(tx, orgId, id));
+  }
+
+  insert(
+    orgId: OrgId,
+    id: FlowId,
+    { key, recipe, draft }: { key: string; recipe: string | null; draft: Flow['draft'] & {} },
+    audit: AuditEntry,
+  ): Promise<Flow> {
+    return this.database
+      .forOrg(orgId, async (tx) => {
+        await tx
+          .insertInto('flows')
+          .values({ org_id: orgId, id, key, name: draft.name, recipe, draft: JSON.stringify(draft) })
+          .execute();
+        await appendAudit(tx, orgId, audit);
+        return reread(tx, orgId, id);
+      })
+      .catch(keyTaken);
+  }
+
+  update(
+    orgId: OrgId,
+    id: FlowId,
+    { key, draft }: { key?: string; draft?: Flow['draft'] },
+    audit: AuditEntry,
+  ): Promise<Flow | null> {
+    return this.database
+      .forOrg(orgId, async (tx) => {
+        const { numUpdatedRows } = await tx
+          .updateTable('flows')
+          .set({
+            updated_at: sql`now()`,
+            ...(key !== undefined && { key }),
+            ...(draft !== undefined && { draft: draft && JSON.stringify(draft) }),
+            ...(draft && { name: draft.name }),
+          })
+          .where('org_id', '=', orgId)
+          .where('id', '=', id)
+          .executeTakeFirst();
+        if (numUpdatedRows === 0n) return null;
+        await appendAudit(tx, orgId, audit);
+        return reread(tx, orgId, id);
+      })
+      .catch(keyTaken);
+  }
+
+  remove(orgId: OrgId, id: FlowId, audit: AuditEntry): Promise<'removed' | 'missing' | 'published'> {
+    return this.database
+      .forOrg(orgId, async (tx) => {
+        const { numDeletedRows } = await tx
+          .deleteFrom('flows')
+          .where('org_id', '=', orgId)
+          .where('id', '=', id)
+          .executeTakeFirst();
+        if (numDeletedRows === 0n) return 'missing' as const;
+        await appendAudit(tx, orgId, audit);
+        return 'removed' as const;
+      })
+      .catch((error: unknown) => {
+        if (isForeignKeyViolation(error)) return 'published' as const;
+        throw error;
+      });
+  }
+
+  knownNames(orgId: OrgId, self: string): Promise<KnownNames> {
+    return this.database.forOrg(orgId, (tx) => loadKnownNames(tx, orgId, self));
+  }
+}
+
+/** The templates and flows of the organization, by the names that definitions use. */
+export async function loadKnownNames(tx: Tx, orgId: OrgId, self: string): Promise<KnownNames> {
+  const written = await tx
+    .selectFrom('templates')
+    .select(['key', 'channel'])
+    .distinct()
+    .where('org_id', '=', orgId)
+    .execute();
+  const flows = await tx.selectFrom('flows').select(['key', 'id']).where('org_id', '=', orgId).execute();
+  const templates = new Map<string, Set<Channel>>();
+  for (const { key, channel } of written)
+    templates.set(key, (templates.get(key) ?? new Set()).add(channel as Channel));
+  return { templates, flows: new Set(flows.flatMap(({ key, id }) => [key, id])), self };
+}
+
+function keyTaken(error: unknown): never {
+  if (isUniqueViolation(error, 'flows_org_id_key_key'))
+    throw new DomainError(
+      'conflict',
+      'Another flow has this key. Use a key of its own, or change that flow.',
+    );
+  throw error;
+}
