@@ -36,6 +36,8 @@ export async function startServer(settings: Settings, log: Logger): Promise<Serv
       platform.report.expect(loop.name);
       loop.start();
     }
+    const services = platform.worker ? wiring.services : [];
+    for (const service of services) await service.start();
     log.info(
       { url: listener.url, roles: settings.HALYARD_ROLES, loops: loops.map((loop) => loop.name) },
       'started',
@@ -45,6 +47,7 @@ export async function startServer(settings: Settings, log: Logger): Promise<Serv
       async stop() {
         await listener.close();
         await Promise.all(loops.map((loop) => loop.stop()));
+        await Promise.all(services.map((service) => service.stop()));
         await platform.close();
         log.info('stopped');
       },

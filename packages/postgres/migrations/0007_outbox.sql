@@ -49,7 +49,9 @@ create table deliveries (
   foreign key (org_id, outbox_id) references outbox (org_id, id) on delete cascade,
   foreign key (org_id, endpoint_id) references endpoints (org_id, id) on delete cascade
 );
-create index deliveries_due on deliveries (due_at) where status = 'pending';
+create index deliveries_due on deliveries (org_id, endpoint_id, due_at) where status = 'pending';
+create index deliveries_next on deliveries (due_at) where status = 'pending';
+create index deliveries_leased on deliveries (org_id, endpoint_id, lease_until) where lease_until is not null;
 create index deliveries_endpoint on deliveries (org_id, endpoint_id, created_at desc);
 create index deliveries_outbox on deliveries (org_id, outbox_id);
 call isolate('deliveries', 'select, insert, update', 'select, insert, update');

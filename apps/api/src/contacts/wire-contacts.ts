@@ -1,0 +1,34 @@
+import { Consents } from '@halyard/core/contacts/consents';
+import { Contacts } from '@halyard/core/contacts/contacts';
+import { Erasure } from '@halyard/core/contacts/erasure';
+import { Merges } from '@halyard/core/contacts/merges';
+import { Suppressions } from '@halyard/core/contacts/suppressions';
+import { Topics } from '@halyard/core/contacts/topics';
+import { PgConsentStore } from '@halyard/postgres/consent-store';
+import { PgContactStore } from '@halyard/postgres/contacts';
+import { PgErasureStore } from '@halyard/postgres/erasure';
+import { PgMergeStore } from '@halyard/postgres/merges';
+import { PgSuppressionStore } from '@halyard/postgres/suppression-store';
+import { PgTopicStore } from '@halyard/postgres/topics';
+import { bind } from '../bind.js';
+import type { Platform } from '../platform.js';
+import { ConsentsController } from './consents.controller.js';
+import { ContactsController } from './contacts.controller.js';
+import { MergesController } from './merges.controller.js';
+
+/** Contacts, what they allow, and their rights. */
+export function wireContacts({ app, wakeups, clock }: Platform) {
+  const consents = new Consents(new PgConsentStore(app), wakeups, clock);
+  return {
+    controllers: [ConsentsController, ContactsController, MergesController],
+    providers: [
+      bind(new Contacts(new PgContactStore(app), wakeups, clock)),
+      bind(consents),
+      bind(new Merges(new PgMergeStore(app), wakeups, clock)),
+      bind(new Erasure(new PgErasureStore(app), wakeups, clock)),
+      bind(new Topics(new PgTopicStore(app))),
+      bind(new Suppressions(new PgSuppressionStore(app))),
+    ],
+    consents,
+  };
+}

@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import { Consent } from '../contacts/consents.js';
+import { Contact } from '../contacts/contact.js';
+import { Channel, Instant } from '../primitives.js';
+
+/**
+ * What endpoints can be told of: every type with the schema of its `data`. New properties may be added at any time, so
+ * receivers ignore what they do not know.
+ */
+const ofContact = { contact_id: z.uuid() };
+const ofMessage = {
+  message_id: z.uuid(),
+  contact_id: z.uuid().nullable(),
+  channel: Channel.optional(),
+  flow_id: z.uuid().optional(),
+  run_id: z.uuid().optional(),
+  step_id: z.string().optional(),
+};
+const ofFlow = {
+  contact_id: z.uuid(),
+  flow_id: z.uuid(),
+  flow_key: z.string(),
+  version_id: z.uuid(),
+  run_id: z.uuid(),
+  reason: z.string().optional(),
+};
+const ofConsent = { ...ofContact, ...Consent.pick({ channel: true, topic: true, source: true }).shape };
+
+const contactData = z.looseObject(ofContact);
+const contactSnapshot = z.looseObject({ ...ofContact, contact: Contact.optional() });
+const messageData = z.looseObject(ofMessage);
+const bookingData = z.looseObject({ booking_id: z.uuid(), contact_id: z.uuid() });
+const flowData = z.looseObject(ofFlow);
+
+const id = '0199f3a2-6c1e-7b64-9d0a-3c5f2b1e8a70';
+const contactId = '0199f3a2-6c1e-7b64-9d0a-3c5f2b1e8a71';
+const contact = { contact_id: contactId };
+const message = { message_id: id, contact_id: contactId, channel: 'email' };
+const booking = { booking_id: id, contact_id: contactId };
+const consent = { contact_id: contactId, channel: 'email', topic: 'news', source: 'form' };
+const flow = {
+  contact_id: contactId,
+  flow_id: id,
+  flow_key: 'welcome',
+  version_id: '0199f3a2-6c1e-7b64-9d0a-3c5f2b1e8a72',
+  run_id: '0199f3a2-6c1e-7b64-9d0a-3c5f2b1e8a73',
+};
+
+interface WebhookEventDescription {
+  summary: string;
+  data: z.ZodType;
+  example: Record<string, unknown>;
+}
+
+export const webhookEvents = {
+  'contact.created': { summary: 'A contact was created', data: contactSnapshot, example: contact },
+  'contact.updated': {
+    summary: 'A contact was changed; `changed` names fields, attributes.key and identities',
+    data: contactSnapshot.extend({ changed: z.array(z.string()) }),
+    example: { ...contact, changed: ['attributes.level', 'first_name'] },
+  },
+  'contact.merged': {
+    summary: 'Another contact was merged into this one',
+    data: z.looseObject({ ...ofContact, merged_id: z.uuid(), merge_id: z.uuid() }),
+    example: { ...contact, merged_id: id, merge_id: id },
+  },
+  'contact.unmerged': {
+    summary: 'A merge was taken back',
+    data: z.looseObject({ ...ofContact, restored_id: z.uuid(), merge_id: z.uuid() }),
+    example: { ...contact, restored_id: id, merge_id: id },
+  },
+  'contact.erased': {
+    summary: 'A contact was erased: remove what you hold of them',
+    data: contactData,
+    example: contact,
+  },
+  'contact.unsubscribed': { summary: 'A contact unsubscribed', data: contactData, example: contact },
+  'consent.granted': {
+    summary: 'A contact granted consent',
+    data: z.looseObject(ofConsent),
+    example: consent,
+  },
+  'consent.withdrawn': {
+    summary: 'A contact withdrew consent',
+    data: z.looseObject(ofConsent),
+    example: consent,
+  },
+  'booking.created': { summary: 'A booking was made', data: bookingData, example: booking },
+  'booking.changed': { summary: 'A booking was changed', data: bookingData, example: booking },
+  'booking.rescheduled': {
+    summary: 'A booking was moved to other dates',
+    data: bookingData,
+    example: booking,
+  },
+  'booking.cancelled': { summary: 'A booking was cancelled', data: bookingData, example: booking },
+  'booking.checked_in': { summary: 'The guest of a booking arrived', data: bookingData, example: booking },
+  'booking.completed': { summary: 'A booking was completed', data: bookingData, example: booking },
+  'outreach.received': {
+    summary: 'An outreach item came in',
+    data: z.looseObject({ item_id: z.uuid().optional(), contact_id: z.uuid().nullable().optional() }),
+    example: { item_id: id, contact_id: contactId },
+  },
+  'message.sent': { summary: 'A provider took a message', data: messageData, example: message },
+  'message.delivered': { summary: 'A message arrived', data: messageData, example: message },
+  'message.bounced': { summary: 'A message came back', data: messageData, example: message },
+  'message.failed': { summary: 'A message could not be sent', data: messageData, example: message },
+  'message.complained': {
+    summary: 'The recipient called a message spam',
+    data: messageData,
+    example: message,
+  },
+  'message.opened': { summary: 'A message was opened', data: messageData, example: message },
+  'message.clicked': { summary: 'A link in a message was followed', data: messageData, example: message },
+  'message.replied': { summary: 'The recipient answered', data: messageData, example: message },
+  'message.unsubscribed': {
+    summary: 'The recipient unsubscribed by a message',
+    data: messageData,
+    example: message,
+  },
+  'flow.started': { summary: 'A contact entered a flow', data: flowData, example: flow },
+  'flow.completed': { summary: 'A contact reached the end of a flow', data: flowData, example: flow },
+  'flow.exited': {
+    summary: 'A contact left a flow before its end',
+    data: flowData,
+    example: { ...flow, reason: 'goal' },
+  },
+  'endpoint.disabled': {
+    summary: 'An endpoint was disabled, as it was gone or kept failing',
+    data: z.looseObject({ endpoint_id: z.uuid(), url: z.string(), reason: z.string() }),
+    example: { endpoint_id: id, url: 'https://example.com/hook', reason: 'It answered 410 Gone.' },
+  },
+  'endpoint.test': {
+    summary: 'A test, sent on request to one endpoint',
+    data: z.looseObject({ endpoint_id: z.uuid() }),
+    example: { endpoint_id: id },
+  },
+} as const satisfies Record<string, WebhookEventDescription>;
+
+export type WebhookEventType = keyof typeof webhookEvents;
+export const webhookEventTypes = Object.keys(webhookEvents) as [WebhookEventType, ...WebhookEventType[]];
+
+/** The body of every webhook. The header webhook-id is the same for every try and every endpoint: use it to tell repeats. */
+export const WebhookBody = z
+  .object({
+    type: z.enum(webhookEventTypes),
+    /** When it happened. */
+    timestamp: Instant,
+    data: z.record(z.string(), z.json()),
+  })
+  .meta({ id: 'WebhookBody' });
+export type WebhookBody = z.output<typeof WebhookBody>;
