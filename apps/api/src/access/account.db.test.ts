@@ -1,0 +1,161 @@
+import { createHmac } from 'node:crypto';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { AccountMails } from '../testing/account-mails.js';
+import { startAccountMails } from '../testing/account-mails.js';
+import type { Answer, TestCaller, TestServer } from '../testing/test-server.js';
+import { startTestServer } from '../testing/test-server.js';
+
+const password = 'a long enough password';
+
+let mails: AccountMails;
+let server: TestServer;
+beforeAll(async () => {
+  mails = await startAccountMails();
+  server = await startTestServer({ settings: mails.settings });
+});
+afterAll(async () => {
+  await server.stop();
+  await mails.close();
+});
+
+const logIn = (email: string, secret = password) =>
+  server.anonymous('POST', '/auth/login', { email, password: secret });
+const cookieOf = (answer: Answer) =>
+  answer.headers
+    .getSetCookie()
+    .filter((cookie) => !cookie.includes('Max-Age=0'))
+    .map((cookie) => cookie.split(';', 1)[0])
+    .join('; ');
+const by = (answer: Answer): TestCaller => server.caller({ authorization: `Bearer ${answer.body.token}` });
+
+async function signedUp(name: string) {
+  const email = `${name}@example.com`;
+  await server.anonymous('POST', '/auth/register', { email, password, name });
+  return { email, login: await logIn(email) };
+}
+
+/** RFC 6238 with the secret of an otpauth: address, as an authenticator app does it. */
+function codeFor(uri: string): string {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  const bits = [...(new URL(uri).searchParams.get('secret') ?? '')]
+    .map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0'))
+    .join('');
+  const secret = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const digest = createHmac('sha1', secret).update(counter).digest();
+  const offset = (digest.at(-1) ?? 0) & 15;
+  return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}
+
+test('a forgotten password is replaced through the mail, once, and all sessions end', async () => {
+  const { email, login } = await signedUp('anna');
+  expect((await server.anonymous('POST', '/auth/password/forgot', { email })).status).toBe(202);
+  const token = await mails.tokenFor(email, 'Set a new password');
+  const reset = () =>
+    server.anonymous('POST', '/auth/password/reset', { token, password: 'another long password' });
+  expect((await reset()).status).toBe(204);
+  expect(await reset()).toMatchObject({ status: 401, body: { code: 'invalid_credentials' } });
+  expect((await by(login)('GET', '/users/me')).status).toBe(401);
+  expect((await logIn(email)).status).toBe(401);
+  const renewed = await logIn(email, 'another long password');
+  expect(renewed.status).toBe(200);
+  const audit = await by(renewed)('GET', '/audit?action=user.password_reset');
+  expect(audit.body.items).toHaveLength(1);
+});
+
+test('asking for a reset tells nobody which addresses are known', async () => {
+  const { email } = await signedUp('bert');
+  const known = await server.anonymous('POST', '/auth/password/forgot', { email });
+  const unknown = await server.anonymous('POST', '/auth/password/forgot', { email: 'who@example.com' });
+  expect([known.status, known.body]).toEqual([unknown.status, unknown.body]);
+});
+
+test('whoever registers a known address does not learn it; its owner does', async () => {
+  const { email } = await signedUp('carla');
+  await server.anonymous('POST', '/auth/register', { email, password, name: 'Eve' });
+  await vi.waitFor(() => expect(mails.subjectsFor(email)).toContain('You have an account already'));
+});
+
+test('changing the password needs the old one and ends all other sessions, but not this one', async () => {
+  const { email, login } = await signedUp('dora');
+  const elsewhere = await logIn(email);
+  const change = (current_password: string) =>
+    by(login)('POST', '/auth/password', { current_password, new_password: 'another long password' });
+  expect((await change('not the old one')).status).toBe(401);
+  expect((await change(password)).status).toBe(204);
+  expect((await by(elsewhere)('GET', '/users/me')).status).toBe(401);
+  expect((await by(login)('GET', '/users/me')).status).toBe(200);
+  expect((await logIn(email, 'another long password')).status).toBe(200);
+});
+
+test('an address is verified by the token from its mail', async () => {
+  const { email, login } = await signedUp('emil');
+  const token = await mails.tokenFor(email, 'Confirm your address');
+  expect((await server.anonymous('POST', '/auth/email/verify', { token: `${token}x` })).status).toBe(401);
+  expect((await server.anonymous('POST', '/auth/email/verify', { token })).status).toBe(204);
+  expect((await by(login)('GET', '/users/me')).body.email_verified).toBe(true);
+  const again = await by(login)('POST', '/auth/email/send-verification');
+  expect(again).toMatchObject({ status: 409, body: { code: 'invalid_state' } });
+});
+
+test('with two-factor on, the password alone gives a cookie for the second step and nothing else', async () => {
+  const { email, login } = await signedUp('frida');
+  expect((await by(login)('POST', '/auth/two-factor/enable', { password: 'wrong' })).status).toBe(401);
+  const begun = await by(login)('POST', '/auth/two-factor/enable', { password });
+  expect(begun.body.backup_codes).toHaveLength(10);
+  const uri = begun.body.totp_uri;
+  expect((await logIn(email)).status).toBe(200); // not on before the first code
+  expect((await by(login)('POST', '/auth/two-factor/verify', { code: '000000' })).status).toBe(401);
+  const on = await by(login)('POST', '/auth/two-factor/verify', { code: codeFor(uri) });
+  expect(on.status).toBe(200);
+  expect((await by(on)('GET', '/users/me')).body.two_factor).toBe(true);
+
+  const first = await logIn(email);
+  expect(first).toMatchObject({ status: 401, body: { code: 'two_factor_required' } });
+  expect(first.body.token).toBeUndefined();
+  const cookie = cookieOf(first);
+  expect((await server.anonymous('GET', '/users/me', undefined, { cookie })).status).toBe(401);
+  const complete = (body: object, headers = { cookie }) =>
+    server.anonymous('POST', '/auth/two-factor', body, headers);
+  expect((await complete({ code: codeFor(uri) }, { cookie: '' })).status).toBe(401);
+  expect((await complete({ code: '000000' })).status).toBe(401);
+  const second = await complete({ code: codeFor(uri) });
+  expect(second).toMatchObject({ status: 200, body: { user: { email } } });
+  expect((await by(second)('GET', '/users/me')).status).toBe(200);
+  expect((await complete({ code: codeFor(uri) })).status).toBe(401); // the step was used up
+
+  const [backup] = begun.body.backup_codes;
+  const withBackup = async () =>
+    complete({ code: backup, method: 'backup' }, { cookie: cookieOf(await logIn(email)) });
+  expect((await withBackup()).status).toBe(200);
+  expect((await withBackup()).status).toBe(401); // a backup code works once
+
+  const off = await by(second)('POST', '/auth/two-factor/disable', { password });
+  expect(off.status).toBe(200);
+  expect((await logIn(email)).status).toBe(200);
+  const actions = (await by(off)('GET', '/audit')).body.items.map(({ action }: { action: string }) => action);
+  expect(actions).toEqual(expect.arrayContaining(['user.two_factor_enabled', 'user.two_factor_disabled']));
+});
+
+test('guessing codes ends the second step after five tries, whatever the code', async () => {
+  const { email, login } = await signedUp('gerda');
+  const begun = await by(login)('POST', '/auth/two-factor/enable', { password });
+  const uri = begun.body.totp_uri;
+  await by(login)('POST', '/auth/two-factor/verify', { code: codeFor(uri) });
+  const cookie = cookieOf(await logIn(email));
+  const complete = (code: string) => server.anonymous('POST', '/auth/two-factor', { code }, { cookie });
+  for (let n = 0; n < 5; n++) expect((await complete('000000')).status).toBe(401);
+  expect((await complete(codeFor(uri))).status).toBe(401);
+});
+
+test('people see where they are signed in and end a session there', async () => {
+  const { email, login } = await signedUp('hugo');
+  const elsewhere = await logIn(email);
+  const sessions = (await by(login)('GET', '/auth/sessions')).body.items;
+  expect(sessions.filter(({ current }: { current: boolean }) => current)).toHaveLength(1);
+  const other = sessions.find(({ current }: { current: boolean }) => !current);
+  expect((await by(login)('DELETE', `/auth/sessions/${other.id}`)).status).toBe(204);
+  expect((await by(elsewhere)('GET', '/users/me')).status).toBe(401);
+  expect((await by(login)('GET', '/users/me')).status).toBe(200);
+});
