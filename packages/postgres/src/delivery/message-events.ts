@@ -14,6 +14,25 @@ export interface MessageEvent {
   type: `message.${string}`;
   payload: Record<string, unknown>;
   occurredAt: Date;
+  /** Endpoints are not told. */
+  quiet?: boolean;
+}
+
+/** What every fact about a message names; what does not apply is left out. */
+export function factsOf(of: {
+  messageId: string;
+  channel: string | null | undefined;
+  flowId: string | null;
+  runId: string | null;
+  stepId: string | null;
+}): Record<string, unknown> {
+  return {
+    message_id: of.messageId,
+    ...(of.channel && { channel: of.channel }),
+    ...(of.flowId && { flow_id: of.flowId }),
+    ...(of.runId && { run_id: of.runId }),
+    ...(of.stepId && { step_id: of.stepId }),
+  };
 }
 
 /**
@@ -44,12 +63,14 @@ export async function recordMessageEvents(tx: Tx, events: readonly MessageEvent[
     select org_id, id, contact_id from given order by n`.execute(tx);
   await tellOutside(
     tx,
-    rows.map((row) => ({
-      orgId: row.org_id,
-      id: randomIds<OutboxId>(),
-      type: row.type,
-      payload: { ...row.payload, contact_id: row.contact_id },
-      occurredAt: row.occurred_at,
-    })),
+    rows
+      .filter((_, n) => !events[n]?.quiet)
+      .map((row) => ({
+        orgId: row.org_id,
+        id: randomIds<OutboxId>(),
+        type: row.type,
+        payload: { ...row.payload, contact_id: row.contact_id },
+        occurredAt: row.occurred_at,
+      })),
   );
 }

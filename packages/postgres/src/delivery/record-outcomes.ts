@@ -5,7 +5,7 @@ import type { Tx } from '../database.js';
 import { suppress } from '../suppressions.js';
 import { moveBreakers, pauseConnections } from './connection-health.js';
 import type { MessageEvent } from './message-events.js';
-import { recordMessageEvents } from './message-events.js';
+import { factsOf, recordMessageEvents } from './message-events.js';
 import { blockConnections } from './rate-buckets.js';
 import { askPerson } from './review-items.js';
 
@@ -101,11 +101,7 @@ function eventOf({ sending, outcome, at, transition }: RecordedOutcome): Message
       contactId: sending.contactId,
       type: to.status === 'sent' ? 'message.sent' : 'message.failed',
       payload: {
-        message_id: sending.messageId,
-        channel: sending.channel,
-        step_id: sending.origin.stepId,
-        flow_id: sending.origin.flowId,
-        run_id: sending.origin.runId,
+        ...factsOf({ messageId: sending.messageId, channel: sending.channel, ...sending.origin }),
         connection_id: sending.connectionId,
         ...(to.status !== 'sent' && {
           status: to.status,

@@ -2,7 +2,7 @@ import type { ClaimRequest, Verdict, Verdicts } from '@halyard/core/delivery/del
 import { randomIds } from '@halyard/core/ids';
 import { sql } from 'kysely';
 import type { Tx } from '../database.js';
-import { recordMessageEvents } from './message-events.js';
+import { factsOf, recordMessageEvents } from './message-events.js';
 import { saveBuckets } from './rate-buckets.js';
 import { askPerson } from './review-items.js';
 
@@ -124,11 +124,7 @@ async function writeEndings(tx: Tx, now: Date, endings: readonly Of<'end'>[]): P
         contactId: message.contactId,
         type: 'message.failed' as const,
         payload: {
-          message_id: message.id,
-          channel: message.channels[0] ?? null,
-          step_id: message.origin.stepId,
-          flow_id: message.origin.flowId,
-          run_id: message.origin.runId,
+          ...factsOf({ messageId: message.id, channel: message.channels[0], ...message.origin }),
           status,
           reason,
         },

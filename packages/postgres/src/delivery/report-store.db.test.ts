@@ -1,0 +1,188 @@
+import { ManualClock } from '@halyard/core/clock';
+import { ApplyReports } from '@halyard/core/delivery/apply-reports';
+import type { ProviderReport } from '@halyard/core/delivery/provider';
+import { Replay } from '@halyard/core/delivery/replay';
+import type { ConnectionId, ContactId, OrgId } from '@halyard/core/ids';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import {
+  addConnection,
+  addContact,
+  addMessage,
+  messageRow,
+  RecordingProvider,
+  testWorker,
+} from '../testing/delivery.js';
+import type { TestDatabase } from '../testing/test-database.js';
+import { openTestDatabase } from '../testing/test-database.js';
+import { PgReplayStore } from './replay-store.js';
+import { PgReportStore } from './report-store.js';
+
+let db: TestDatabase;
+let school: OrgId;
+let connection: ConnectionId;
+let contact: ContactId;
+let provider: RecordingProvider;
+const clock = new ManualClock(new Date());
+const wakeups = { poke: () => {}, listen: () => () => {} };
+const phone = '+4915112345678';
+beforeAll(async () => {
+  db = await openTestDatabase();
+});
+afterAll(() => db.drop());
+beforeEach(async () => {
+  clock.set(new Date());
+  school = await db.organization();
+  connection = await addConnection(db, school);
+  contact = await addContact(db, school, { email: 'ada@example.com', phone });
+  provider = new RecordingProvider();
+});
+
+const apply = (reports: ProviderReport[], orgId = school) =>
+  new ApplyReports(new PgReportStore(db.app), wakeups).apply(orgId, connection, reports);
+let counter = 0;
+const report = (given: Partial<ProviderReport> & { type: ProviderReport['type'] }): ProviderReport => ({
+  key: `r${counter++}`,
+  occurredAt: new Date(),
+  channel: 'email',
+  raw: {},
+  ...given,
+});
+const inbound = (text: string, given: Partial<ProviderReport> = {}) =>
+  report({ type: 'inbound', channel: 'sms', address: phone.slice(1), text, ...given });
+const send = async (more = {}) => {
+  const id = await addMessage(db, school, contact, { at: clock.now(), class: 'transactional', ...more });
+  await testWorker(db, provider, clock).settle();
+  return id;
+};
+const eventTypes = async (id: string) =>
+  (await db.owner.query('select type from events where subject_id = $1 order by type', [id])).rows.map(
+    (r) => r.type,
+  );
+const suppressions = async () =>
+  (await db.owner.query('select address, reason from suppressions where org_id = $1', [school])).rows;
+
+test('a delivery report moves the message forward, found by the provider’s id', async () => {
+  const id = await send();
+  const { provider_message_id } = await messageRow(db, id);
+  const at = new Date();
+  await apply([report({ type: 'delivered', providerMessageId: provider_message_id, occurredAt: at })]);
+  expect(await messageRow(db, id)).toMatchObject({ status: 'delivered', delivered_at: at });
+  expect(await eventTypes(id)).toEqual(['message.delivered', 'message.sent']);
+});
+
+test('a hard bounce ends the message and suppresses the address; nothing is sent there again', async () => {
+  const id = await send();
+  await apply([report({ type: 'bounced', messageId: id, detail: '550 no such user' })]);
+  await apply([report({ type: 'delivered', messageId: id })]);
+  expect(await messageRow(db, id)).toMatchObject({ status: 'bounced' });
+  expect(await suppressions()).toEqual([{ address: 'ada@example.com', reason: 'hard_bounce' }]);
+  const next = await send();
+  expect(await messageRow(db, next)).toMatchObject({ status: 'skipped', reason: 'suppressed' });
+});
+
+test('the third message that bounces softly suppresses the address', async () => {
+  for (let n = 0; n < 3; n++) {
+    expect(await suppressions()).toEqual([]);
+    const id = await send();
+    await apply([
+      report({ type: 'soft_bounced', messageId: id }),
+      report({ type: 'soft_bounced', messageId: id }),
+    ]);
+    expect(await messageRow(db, id)).toMatchObject({ status: 'sent' });
+  }
+  expect(await suppressions()).toEqual([{ address: 'ada@example.com', reason: 'soft_bounces' }]);
+});
+
+test('a complaint suppresses and withdraws the consent', async () => {
+  const id = await send();
+  await apply([report({ type: 'complained', messageId: id })]);
+  expect(await suppressions()).toEqual([{ address: 'ada@example.com', reason: 'complaint' }]);
+  const { rows } = await db.owner.query('select state, source from consents where contact_id = $1', [
+    contact,
+  ]);
+  expect(rows).toEqual([{ state: 'withdrawn', source: 'complaint' }]);
+});
+
+test('a report resolves a send of which nobody knew, and closes its review item', async () => {
+  provider.answer = () => ({ kind: 'unknown', code: 'timeout', detail: '' });
+  const id = await send();
+  expect(await messageRow(db, id)).toMatchObject({ status: 'unknown' });
+  const attemptId = provider.requests[0]?.attemptId;
+  await apply([report({ type: 'delivered', ...(attemptId && { attemptId }) })]);
+  expect(await messageRow(db, id)).toMatchObject({ status: 'delivered' });
+  const { rows } = await db.owner.query('select status from review_items where subject_id = $1', [id]);
+  expect(rows).toEqual([{ status: 'resolved' }]);
+});
+
+test('opens and clicks count, but not those of machines', async () => {
+  const id = await send();
+  const sentAt = clock.now().getTime();
+  const after = (seconds: number) => new Date(sentAt + seconds * 1000);
+  await apply([report({ type: 'clicked', messageId: id, occurredAt: after(1) })]);
+  expect(await messageRow(db, id)).toMatchObject({ clicked_at: null, opened_at: null });
+  await apply([report({ type: 'clicked', messageId: id, occurredAt: after(60) })]);
+  expect(await messageRow(db, id)).toMatchObject({ clicked_at: after(60), opened_at: after(60) });
+});
+
+test('STOP suppresses the number, withdraws consent and is confirmed once; START takes it back', async () => {
+  await apply([inbound('Stopp!')]);
+  await apply([inbound('STOP')]);
+  expect(await suppressions()).toEqual([{ address: phone, reason: 'stop' }]);
+  await testWorker(db, provider, clock).settle();
+  clock.set(new Date(Date.now() + 1000));
+  await testWorker(db, provider, clock).settle();
+  expect(provider.sentTo).toEqual([phone]);
+  const marketing = await addMessage(db, school, contact, { at: clock.now(), channels: ['sms'] });
+  await testWorker(db, provider, clock).settle();
+  expect(await messageRow(db, marketing)).toMatchObject({ status: 'skipped', reason: 'suppressed' });
+  await apply([inbound('start')]);
+  expect(await suppressions()).toEqual([]);
+  const { rows } = await db.owner.query('select state from consents where contact_id = $1 order by seq', [
+    contact,
+  ]);
+  expect(rows.map(({ state }) => state)).toEqual(['withdrawn', 'withdrawn', 'granted']);
+});
+
+test('a START that comes in after a later STOP changes nothing', async () => {
+  const at = (minute: number) => new Date(Date.now() - (60 - minute) * 60_000);
+  await apply([inbound('STOP', { occurredAt: at(10) })]);
+  await apply([inbound('START', { occurredAt: at(5) })]);
+  expect(await suppressions()).toEqual([{ address: phone, reason: 'stop' }]);
+});
+
+test('an answer is recorded with the message that it answers, for flows to wait for', async () => {
+  const id = await send({ channels: ['sms'] });
+  await apply([inbound('Please do not stop')]);
+  expect(await eventTypes(id)).toEqual(['message.replied', 'message.sent']);
+  expect(await suppressions()).toEqual([]);
+});
+
+test('a dead message is sent anew from its review item, once', async () => {
+  provider.answer = () => ({ kind: 'failed_before_send', code: 'ECONNREFUSED', detail: '' });
+  const id = await send();
+  for (let hour = 0; hour < 12; hour++) {
+    clock.advance(3_600_000);
+    await testWorker(db, provider, clock).settle();
+  }
+  expect(await messageRow(db, id)).toMatchObject({ status: 'dead' });
+  const replay = new Replay(new PgReplayStore(db.app), wakeups, clock);
+  const actor = { type: 'user' as const, name: 'Grace' };
+  const { rows } = await db.owner.query('select id from review_items where subject_id = $1', [id]);
+  const other = await db.organization('Another school');
+  await expect(replay.one(other, rows[0].id, actor)).rejects.toMatchObject({ code: 'not_found' });
+  provider.answer = () => ({ kind: 'accepted' });
+  clock.advance(3_600_000);
+  expect(await replay.allDead(school, actor)).toEqual({ replayed: 1 });
+  await testWorker(db, provider, clock).settle();
+  expect(await messageRow(db, id)).toMatchObject({ status: 'sent' });
+  await expect(replay.one(school, rows[0].id, actor)).rejects.toMatchObject({ code: 'invalid_state' });
+});
+
+test('reports of another organization move nothing here', async () => {
+  const id = await send();
+  const other = await db.organization('Another school');
+  connection = await addConnection(db, other);
+  await apply([report({ type: 'bounced', messageId: id, address: 'ada@example.com' })], other);
+  expect(await messageRow(db, id)).toMatchObject({ status: 'sent' });
+  expect(await suppressions()).toEqual([]);
+});
