@@ -20,7 +20,7 @@ function assertWritable(): void {
 async function build(): Promise<void> {
   const began = performance.now();
   console.log('… Building what is stale');
-  const compiler = spawn(join(repository, 'node_modules/.bin/tsc'), ['-b'], {
+  const compiler = spawn(join(repository, 'node_modules/.bin/tsc'), ['-b', 'apps/api'], {
     cwd: repository,
     stdio: 'inherit',
   });

@@ -23,6 +23,7 @@ export interface Migrated {
  */
 export async function migrate(ownerUrl: string): Promise<Migrated> {
   const client = new pg.Client({ connectionString: ownerUrl, connectionTimeoutMillis: 10_000 });
+  client.on('error', () => {}); // a connection that breaks fails the query that is running
   await client.connect().catch((error: Error) => {
     throw new DatabaseUnusable(
       `The database cannot be reached (${error.message}). Check DATABASE_URL, and that PostgreSQL runs there.`,
