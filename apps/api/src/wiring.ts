@@ -16,6 +16,7 @@ import type { Provider, Type } from '@nestjs/common';
 import { publicUrlOf } from './access/public-url.js';
 import { wireAccess } from './access/wire-access.js';
 import { bind } from './bind.js';
+import { wireConnections } from './connections/wire-connections.js';
 import { wireContacts } from './contacts/wire-contacts.js';
 import { wireFlows } from './flows/wire-flows.js';
 import { wireIntake } from './intake/wire-intake.js';
@@ -48,6 +49,7 @@ export function wire(platform: Platform): Wiring {
   const intake = wireIntake(platform);
   const contacts = wireContacts(platform);
   const outbox = wireOutbox(platform);
+  const connections = wireConnections(platform);
   const products = new Products(new PgProductStore(platform.app), randomIds);
 
   const flows = wireFlows(platform);
@@ -71,6 +73,7 @@ export function wire(platform: Platform): Wiring {
       ...intake.controllers,
       ...contacts.controllers,
       ...outbox.controllers,
+      ...connections.controllers,
       ProductsController,
       PreviewsController,
       TemplatesController,
@@ -82,6 +85,7 @@ export function wire(platform: Platform): Wiring {
       ...intake.providers,
       ...contacts.providers,
       ...outbox.providers,
+      ...connections.providers,
       bind(products),
       bind(templates),
       bind(previews),
@@ -89,7 +93,7 @@ export function wire(platform: Platform): Wiring {
       ...tracking.providers,
       bind(new Idempotency(new PgIdempotencyStore(app))),
     ],
-    loops: [...outbox.loops, ...intake.loops],
-    services: [...outbox.services],
+    loops: [...outbox.loops, ...connections.loops, ...intake.loops],
+    services: [...outbox.services, ...connections.services],
   };
 }

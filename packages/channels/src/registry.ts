@@ -1,4 +1,4 @@
-import type { Provider } from '@halyard/core/delivery/provider';
+import type { FindProvider, Provider } from '@halyard/core/delivery/provider';
 
 /** The providers of this process, by the name that connections carry. */
 export class ProviderRegistry {
@@ -9,9 +9,7 @@ export class ProviderRegistry {
   }
 
   /** Undefined for a connection whose provider this version of Halyard does not have. */
-  find(name: string): Provider | undefined {
-    return this.#byName.get(name);
-  }
+  readonly find: FindProvider = (name) => this.#byName.get(name);
 
   async close(): Promise<void> {
     await Promise.all([...this.#byName.values()].map((provider) => provider.close?.()));

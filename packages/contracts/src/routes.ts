@@ -2,6 +2,8 @@ import { apiKeyRoutes } from './access/api-keys.js';
 import { accessRoutes } from './access/routes.js';
 import { auditRoutes } from './audit/routes.js';
 import { bookingRoutes } from './bookings/routes.js';
+import { hookRoutes } from './connections/hook-routes.js';
+import { connectionRoutes } from './connections/routes.js';
 import { suppressionRoutes, topicRoutes } from './contacts/consents.js';
 import { consentRoutes, contactRoutes, mergeRoutes } from './contacts/routes.js';
 import { eventRoutes } from './events/routes.js';
@@ -12,6 +14,7 @@ import { deliveryRoutes, endpointRoutes } from './outbox/routes.js';
 import { planRoutes } from './plans/routes.js';
 import { productRoutes } from './products/routes.js';
 import type { Route } from './route.js';
+import { sandboxRoutes } from './sandbox/routes.js';
 import { templateRoutes } from './templates/routes.js';
 import { trackingRoutes } from './tracking/routes.js';
 
@@ -37,4 +40,7 @@ export const routes: readonly Route[] = [
   flowRoutes,
   runRoutes,
   trackingRoutes,
+  connectionRoutes,
+  hookRoutes,
+  sandboxRoutes,
 ].flatMap((feature) => Object.values(feature) as Route[]);

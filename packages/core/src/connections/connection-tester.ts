@@ -1,27 +1,22 @@
 import type { Channel } from '@halyard/contracts/primitives';
 import type { Clock } from '../clock.js';
-import type { Provider } from '../delivery/provider.js';
+import type { FindProvider } from '../delivery/provider.js';
 import type { TestResult } from './connection-store.js';
 import type { Opened } from './open-connection.js';
-
-/** The providers of this process; channels/registry implements it. */
-export interface Providers {
-  find(name: string): Provider | undefined;
-}
 
 const longestTestMs = 20_000;
 
 /** Asks providers what they think of credentials. */
 export class ConnectionTester {
   constructor(
-    private readonly providers: Providers,
+    private readonly findProvider: FindProvider,
     private readonly clock: Clock,
   ) {}
 
   async test(opened: Opened): Promise<TestResult> {
     if (opened.kind === 'unusable') return { at: this.clock.now(), error: opened.reason };
     const { connection } = opened;
-    const provider = this.providers.find(connection.provider);
+    const provider = this.findProvider(connection.provider);
     if (!provider)
       return {
         at: this.clock.now(),
@@ -32,11 +27,11 @@ export class ConnectionTester {
   }
 
   channelsOf(provider: string): readonly Channel[] {
-    return this.providers.find(provider)?.channels ?? [];
+    return this.findProvider(provider)?.channels ?? [];
   }
 
   /** Whether the provider reports by webhook. */
   receives(provider: string): boolean {
-    return this.providers.find(provider)?.receive !== undefined;
+    return this.findProvider(provider)?.receive !== undefined;
   }
 }

@@ -1,7 +1,7 @@
-import type { InboundRequest } from '../delivery/provider.js';
+import type { Clock } from '../clock.js';
+import type { FindProvider, InboundRequest } from '../delivery/provider.js';
 import { DomainError } from '../domain-error.js';
 import type { ConnectionStore } from './connection-store.js';
-import type { Providers } from './connection-tester.js';
 import type { ConnectionOpener } from './open-connection.js';
 import type { ReportSink } from './report-sink.js';
 
@@ -12,20 +12,21 @@ export class ReceiveReports {
   constructor(
     private readonly store: Pick<ConnectionStore, 'findByWebhookToken'>,
     private readonly opener: ConnectionOpener,
-    private readonly providers: Providers,
+    private readonly findProvider: FindProvider,
     private readonly sink: ReportSink,
+    private readonly clock: Clock,
   ) {}
 
   /** @returns how many reports the request held. */
-  async receive(token: string, request: InboundRequest): Promise<number> {
+  async receive(token: string, request: Omit<InboundRequest, 'now'>): Promise<number> {
     const stored = await this.store.findByWebhookToken(token);
-    const provider = stored && this.providers.find(stored.provider);
+    const provider = stored && this.findProvider(stored.provider);
     if (!stored || !provider?.receive)
       throw new DomainError('not_found', 'There is nothing at this address.');
     const opened = this.opener.open(stored);
     // A 5xx, so that the provider tries again once the key is back.
     if (opened.kind === 'unusable') throw new DomainError('unavailable', opened.reason);
-    const reports = await provider.receive(opened.connection, request);
+    const reports = await provider.receive(opened.connection, { ...request, now: this.clock.now() });
     if (!reports) throw new DomainError('invalid_signature', notSigned);
     if (reports.length > 0) await this.sink.apply(stored.orgId, stored.id, reports);
     return reports.length;

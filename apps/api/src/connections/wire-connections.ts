@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import { SystemDns } from '@halyard/channels/dns/system-dns';
+import { ResendProvider } from '@halyard/channels/email/resend';
+import { SmtpProvider } from '@halyard/channels/email/smtp';
+import { safeAgent } from '@halyard/channels/http/safe-agent';
+import { ProviderRegistry } from '@halyard/channels/registry';
+import { SandboxProvider } from '@halyard/channels/sandbox/sandbox';
+import { InfobipSmsProvider } from '@halyard/channels/sms/infobip';
+import { InfobipWhatsAppProvider } from '@halyard/channels/whatsapp/infobip';
+import { ClaimLoop } from '@halyard/core/claim-loop';
+import { ConnectionTester } from '@halyard/core/connections/connection-tester';
+import { Connections } from '@halyard/core/connections/connections';
+import { ConnectionOpener } from '@halyard/core/connections/open-connection';
+import { ReceiveReports } from '@halyard/core/connections/receive-reports';
+import { SecretBox } from '@halyard/core/connections/secret-box';
+import { SenderChecks } from '@halyard/core/connections/sender-checks';
+import { ApplyReports } from '@halyard/core/delivery/apply-reports';
+import { randomIds } from '@halyard/core/ids';
+import { Sandbox } from '@halyard/core/sandbox/sandbox';
+import { SandboxReports } from '@halyard/core/sandbox/sandbox-reports';
+import { PgConnectionStore } from '@halyard/postgres/connections';
+import { PgReportStore } from '@halyard/postgres/delivery/report-store';
+import { PgSandboxInbox } from '@halyard/postgres/sandbox-inbox';
+import { PgSandboxReportQueue } from '@halyard/postgres/sandbox-reports';
+import { publicUrlOf } from '../access/public-url.js';
+import { bind } from '../bind.js';
+import type { Platform } from '../platform.js';
+import { SandboxController } from '../sandbox/sandbox.controller.js';
+import { ConnectionsController } from './connections.controller.js';
+import { ProviderHooksController } from './provider-hooks.controller.js';
+
+/** Providers, the connections of organizations to them, what they report, and the sandbox. */
+export function wireConnections(platform: Platform) {
+  const { settings, app, clock, wakeups } = platform;
+  const box = new SecretBox(settings.HALYARD_ENCRYPTION_KEYS);
+  const opener = new ConnectionOpener(box);
+  const registry = openRegistry(platform);
+  const store = new PgConnectionStore(app);
+  const reports = new ApplyReports(new PgReportStore(app), wakeups);
+  const connections = new Connections(store, new ConnectionTester(registry.find, clock), {
+    box,
+    newId: randomIds,
+    newToken: () => randomBytes(24).toString('base64url'),
+    publicUrl: publicUrlOf(settings),
+  });
+  return {
+    controllers: [ConnectionsController, ProviderHooksController, SandboxController],
+    providers: [
+      bind(connections),
+      bind(new SenderChecks(store, opener, new SystemDns())),
+      bind(new ReceiveReports(store, opener, registry.find, reports, clock)),
+      bind(new Sandbox(new PgSandboxInbox(app), reports, clock)),
+    ],
+    loops: sandboxReportLoop(platform),
+    services: [{ start: async () => {}, stop: () => registry.close() }],
+    /** For the loops that deliver. */
+    opener,
+    findProvider: registry.find,
+  };
+}
+
+function openRegistry({ settings, app, worker, clock }: Platform): ProviderRegistry {
+  const allowPrivate = settings.HALYARD_ALLOW_PRIVATE_ADDRESSES;
+  const agent = safeAgent({ allowPrivate, connections: 50, timeoutMs: 30_000 });
+  return new ProviderRegistry([
+    new SmtpProvider({ allowPrivate }),
+    new ResendProvider(agent),
+    new InfobipSmsProvider(agent),
+    new InfobipWhatsAppProvider(agent),
+    new SandboxProvider(new PgSandboxInbox(worker ?? app), clock),
+  ]);
+}
+
+/** Plays the webhooks of the sandbox. */
+function sandboxReportLoop({ worker, clock, wakeups, report }: Platform): ClaimLoop[] {
+  if (!worker) return [];
+  const sink = new ApplyReports(new PgReportStore(worker), wakeups);
+  const reports = new SandboxReports(new PgSandboxReportQueue(worker), sink, clock);
+  return [
+    new ClaimLoop({
+      name: 'report from the sandbox',
+      kind: 'messages',
+      work: (limit) => reports.work(limit),
+      wakeups,
+      clock,
+      report,
+      idleMs: 500,
+    }),
+  ];
+}
