@@ -4,7 +4,7 @@ import type { ContactData } from '@halyard/core/contacts/merge-fields';
 import { mergeFields, unmergeFields } from '@halyard/core/contacts/merge-fields';
 import type { MergeId, MergeStore } from '@halyard/core/contacts/merges';
 import type { ContactWrite } from '@halyard/core/contacts/plan-upserts';
-import { DomainError } from '@halyard/core/domain-error';
+import { DomainError, notFound } from '@halyard/core/domain-error';
 import type { ContactId, OrgId } from '@halyard/core/ids';
 import { randomIds } from '@halyard/core/ids';
 import type { Selectable } from 'kysely';
@@ -41,6 +41,13 @@ export class PgMergeStore implements MergeStore {
 
   list(orgId: OrgId, contactId: ContactId): Promise<Merge[]> {
     return this.database.forOrg(orgId, async (tx) => {
+      const contact = await tx
+        .selectFrom('contacts')
+        .select('id')
+        .where('org_id', '=', orgId)
+        .where('id', '=', contactId)
+        .executeTakeFirst();
+      if (!contact) throw notFound('contact');
       const rows = await tx
         .selectFrom('contact_merges')
         .selectAll()

@@ -18,6 +18,9 @@ const tables: Record<string, { table: string; params: Record<string, string> }> 
     table: 'template_versions',
     params: { id: 'template_id', number: 'number' },
   },
+  // With a version of it: some routes of flows and templates name one.
+  '/flows/:id': { table: 'flow_versions', params: { id: 'flow_id' } },
+  '/templates/:id': { table: 'template_versions', params: { id: 'template_id' } },
   '/merges/:id': { table: 'contact_merges', params: { id: 'id' } },
   '/sandbox/inbox/:id': { table: 'sandbox_inbox', params: { id: 'id' } },
   '/topics/:key': { table: 'topics', params: { key: 'key' } },

@@ -19,9 +19,12 @@ interface Schema {
   $defs?: Record<string, Schema>;
 }
 
-/** The smallest input that a schema takes, as far as its JSON Schema tells: for tests that call every route. */
-export function sampleOf(schema: z.ZodType): unknown {
-  const root = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Schema;
+/**
+ * The smallest input that a schema takes, as far as its JSON Schema tells: for tests that call every route. What a query
+ * coerces from text says what it is only as `output`.
+ */
+export function sampleOf(schema: z.ZodType, io: 'input' | 'output' = 'input'): unknown {
+  const root = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Schema;
   return sample(root, root.$defs ?? {}, 0);
 }
 
