@@ -1,0 +1,61 @@
+/** Sends everything that is due by the real release path; tells the parent how long it took and what it needed. */
+import { ClaimLoop } from '@halyard/core/claim-loop';
+import { systemClock } from '@halyard/core/clock';
+import { Deliver } from '@halyard/core/delivery/deliver';
+import { Dispatcher } from '@halyard/core/delivery/dispatcher';
+import { randomIds } from '@halyard/core/ids';
+import { TemplateRenderer } from '@halyard/core/templates/render';
+import { LinkTokens } from '@halyard/core/tracking/link-tokens';
+import { Database } from '@halyard/postgres/database';
+import { PgDeliveryStore } from '@halyard/postgres/delivery/delivery-store';
+import { SinkProvider } from './sink-provider.ts';
+
+const [url = '', port = '', total = ''] = process.argv.slice(2);
+const provider = new SinkProvider(Number(port));
+const findProvider = (name: string) => (name === provider.name ? provider : undefined);
+const database = await Database.open(url, 'halyard_worker');
+const store = new PgDeliveryStore(database);
+const wakeups = { poke: () => {}, listen: () => () => {} };
+const report = {
+  loopFailed: (name: string, error: unknown) => {
+    console.error(name, error);
+  },
+};
+
+let sent = 0;
+const finished = Promise.withResolvers<void>();
+const metrics = {
+  count(name: string, labels: Record<string, string>) {
+    if (name === 'messages_total' && labels.status === 'sent' && ++sent === Number(total)) finished.resolve();
+  },
+  time() {},
+};
+
+const dispatcher = new Dispatcher(store, findProvider, systemClock, { metrics, report, wakeups });
+const deliver = new Deliver(store, dispatcher, {
+  renderer: new TemplateRenderer(new LinkTokens('bench'.repeat(8), 'https://bench.example')),
+  findProvider,
+  open: (connection) => ({ kind: 'open', connection: { ...connection, secrets: {} } }),
+  clock: systemClock,
+  newId: randomIds,
+  owner: 'bench',
+});
+const loop = new ClaimLoop({
+  name: 'deliver',
+  kind: 'messages',
+  work: (limit) => deliver.round(1, limit),
+  settle: () => deliver.drain(),
+  wakeups,
+  clock: systemClock,
+  report,
+});
+
+const started = performance.now();
+loop.start();
+await finished.promise;
+const seconds = (performance.now() - started) / 1000;
+await loop.stop();
+await provider.close();
+await database.close();
+process.send?.({ seconds, peakRssMb: process.resourceUsage().maxRSS / 1024 });
+process.disconnect?.();

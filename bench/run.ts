@@ -1,0 +1,89 @@
+/**
+ * pnpm bench: how fast due messages are dispatched, beside the least that any dispatcher must do, in the same run on the
+ * same database. `pnpm bench --messages 20000` for a shorter one; `--profile` writes a CPU profile to bench/results.
+ */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startEmbeddedServer } from '@halyard/postgres/embedded-server';
+import { migrate } from '@halyard/postgres/migrate';
+import pg from 'pg';
+import { scheduleAll, seed } from './seed.ts';
+
+interface Measured {
+  seconds: number;
+  peakRssMb: number;
+}
+
+const { values: options } = parseArgs({
+  options: {
+    messages: { type: 'string', default: '100000' },
+    organizations: { type: 'string', default: '50' },
+    profile: { type: 'boolean', default: false },
+  },
+  args: process.argv.slice(2).filter((argument) => argument !== '--'),
+});
+const shape = { messages: Number(options.messages), organizations: Number(options.organizations) };
+const results = join(import.meta.dirname, 'results');
+/** What a rendered mail of this bench weighs as JSON; the ceiling posts as much. */
+const payloadBytes = 2_500;
+
+const folder = await mkdtemp(join(tmpdir(), 'halyard-bench-'));
+await chmod(folder, 0o755); // as root the server runs as the user postgres, who must get in
+const server = await startEmbeddedServer({
+  dataDir: join(folder, 'pg'),
+  password: 'bench',
+  persistent: false,
+});
+const sink = fork(join(import.meta.dirname, 'sink.ts'));
+try {
+  const url = server.urlOf('halyard');
+  await migrate(url);
+  const [port] = (await once(sink, 'message')) as [number];
+  const admin = new pg.Pool({ connectionString: url, max: 2 });
+  console.log(`Seeding ${shape.messages} messages of ${shape.organizations} organizations …`);
+  await seed(admin, shape);
+  const ceiling = await measure('ceiling.ts', [url, port, shape.messages, payloadBytes]);
+  await scheduleAll(admin);
+  const dispatch = await measure('dispatch.ts', [url, port, shape.messages]);
+  await admin.end();
+  await report(ceiling, dispatch);
+} finally {
+  sink.kill();
+  await server.stop();
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function measure(script: string, args: unknown[]): Promise<Measured> {
+  const execArgv = options.profile ? ['--cpu-prof', `--cpu-prof-dir=${results}`] : [];
+  const child = fork(join(import.meta.dirname, script), args.map(String), { execArgv });
+  const ended = once(child, 'exit');
+  const [measured] = (await Promise.race([
+    once(child, 'message'),
+    ended.then(([code]) => Promise.reject(new Error(`${script} ended with ${code} before it was done.`))),
+  ])) as [Measured];
+  await ended;
+  return measured;
+}
+
+async function report(ceiling: Measured, dispatch: Measured): Promise<void> {
+  const perSecond = ({ seconds }: Measured) => Math.round(shape.messages / seconds);
+  const ratio = Number((perSecond(dispatch) / perSecond(ceiling)).toFixed(2));
+  const row = (measured: Measured) => ({
+    'messages/s': perSecond(measured),
+    seconds: Number(measured.seconds.toFixed(1)),
+    'peak RSS (MB)': Math.round(measured.peakRssMb),
+  });
+  console.table({ ceiling: row(ceiling), dispatch: row(dispatch) });
+  console.log(`ratio ${ratio} (aim: 0.5), peak RSS ${Math.round(dispatch.peakRssMb)} MB (aim: below 400)`);
+  await mkdir(results, { recursive: true });
+  const at = new Date().toISOString();
+  const machine = { node: process.version, cpus: cpus().length, model: cpus()[0]?.model };
+  await writeFile(
+    join(results, `dispatch-${at.slice(0, 19).replaceAll(':', '-')}.json`),
+    `${JSON.stringify({ at, ...shape, machine, ceiling: row(ceiling), dispatch: row(dispatch), ratio }, null, 2)}\n`,
+  );
+}
