@@ -20,6 +20,7 @@ import { wireConnections } from './connections/wire-connections.js';
 import { wireContacts } from './contacts/wire-contacts.js';
 import { wireFlows } from './flows/wire-flows.js';
 import { wireIntake } from './intake/wire-intake.js';
+import { wireMessages } from './messages/wire-messages.js';
 import { wireOutbox } from './outbox/wire-outbox.js';
 import type { Platform } from './platform.js';
 import { ProductsController } from './products/products.controller.js';
@@ -65,6 +66,7 @@ export function wire(platform: Platform): Wiring {
     platform.wakeups,
   );
 
+  const messages = wireMessages(platform);
   const tracking = wireTracking(platform, linkTokens, contacts.consents);
 
   return {
@@ -79,6 +81,7 @@ export function wire(platform: Platform): Wiring {
       TemplatesController,
       ...flows.controllers,
       ...tracking.controllers,
+      ...messages.controllers,
     ],
     providers: [
       ...access.providers,
@@ -91,6 +94,7 @@ export function wire(platform: Platform): Wiring {
       bind(previews),
       ...flows.providers,
       ...tracking.providers,
+      ...messages.providers,
       bind(new Idempotency(new PgIdempotencyStore(app))),
     ],
     loops: [...outbox.loops, ...connections.loops, ...intake.loops],

@@ -8,11 +8,13 @@ import { suppressionRoutes, topicRoutes } from './contacts/consents.js';
 import { consentRoutes, contactRoutes, mergeRoutes } from './contacts/routes.js';
 import { eventRoutes } from './events/routes.js';
 import { flowRoutes, runRoutes } from './flows/routes.js';
+import { messageRoutes } from './messages/routes.js';
 import { memberRoutes } from './organizations/members.js';
 import { organizationRoutes } from './organizations/routes.js';
 import { deliveryRoutes, endpointRoutes } from './outbox/routes.js';
 import { planRoutes } from './plans/routes.js';
 import { productRoutes } from './products/routes.js';
+import { reviewRoutes } from './review/routes.js';
 import type { Route } from './route.js';
 import { sandboxRoutes } from './sandbox/routes.js';
 import { templateRoutes } from './templates/routes.js';
@@ -40,6 +42,8 @@ export const routes: readonly Route[] = [
   flowRoutes,
   runRoutes,
   trackingRoutes,
+  messageRoutes,
+  reviewRoutes,
   connectionRoutes,
   hookRoutes,
   sandboxRoutes,

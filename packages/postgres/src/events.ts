@@ -125,7 +125,7 @@ function receiptOf(
   return { kind: 'recorded', contactId: event.contactId, ...recorded };
 }
 
-const toEvent = (row: Selectable<Events>): Event => ({
+export const toEvent = (row: Selectable<Events>): Event => ({
   id: row.id,
   type: row.type,
   contact_id: row.contact_id,

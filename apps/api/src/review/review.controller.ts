@@ -1,0 +1,32 @@
+import { reviewRoutes } from '@halyard/contracts/review/routes';
+import type { InputOf } from '@halyard/contracts/route';
+import type { ReviewItemId } from '@halyard/core/review/review-items';
+import { ReviewItems } from '@halyard/core/review/review-items';
+import { Controller, Inject } from '@nestjs/common';
+import type { Caller } from '../http/caller.js';
+import { Handle, Input, Who } from '../http/handle.js';
+
+@Controller()
+export class ReviewController {
+  constructor(@Inject(ReviewItems) private readonly items: ReviewItems) {}
+
+  @Handle(reviewRoutes.list)
+  list(@Input() { query }: InputOf<typeof reviewRoutes.list>, @Who() caller: Caller) {
+    return this.items.list(caller.orgId, query);
+  }
+
+  @Handle(reviewRoutes.replayAll)
+  replayAll(@Input() { body }: InputOf<typeof reviewRoutes.replayAll>, @Who() caller: Caller) {
+    return this.items.replayAll(caller.orgId, body.kind, body.confirm, caller.actor);
+  }
+
+  @Handle(reviewRoutes.replay)
+  replay(@Input() { params, body }: InputOf<typeof reviewRoutes.replay>, @Who() caller: Caller) {
+    return this.items.replay(caller.orgId, params.id as ReviewItemId, body.confirm, caller.actor);
+  }
+
+  @Handle(reviewRoutes.resolve)
+  resolve(@Input() { params }: InputOf<typeof reviewRoutes.resolve>, @Who() caller: Caller) {
+    return this.items.resolve(caller.orgId, params.id as ReviewItemId, caller.actor);
+  }
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { IdParams, Instant, PageQuery, pageOf } from '../primitives.js';
+import { route } from '../route.js';
+
+export const ReviewKind = z.enum([
+  'dead_message',
+  'unknown_message',
+  'failed_event',
+  'failed_run',
+  'quarantined_input',
+  'failed_delivery',
+]);
+export type ReviewKind = z.output<typeof ReviewKind>;
+
+/** Something that a person must look at. */
+export const ReviewItem = z
+  .object({
+    id: z.uuid(),
+    kind: ReviewKind,
+    subject: z.object({ type: z.string(), id: z.string() }),
+    reason: z.string(),
+    detail: z.record(z.string(), z.json()),
+    status: z.enum(['open', 'replayed', 'resolved']),
+    created_at: Instant,
+    resolved_at: Instant.nullable(),
+    resolved_by: z.string().nullable(),
+  })
+  .meta({ id: 'ReviewItem' });
+export type ReviewItem = z.output<typeof ReviewItem>;
+
+export const ReviewQuery = PageQuery.extend({
+  kind: ReviewKind.optional(),
+  status: z.enum(['open', 'replayed', 'resolved']).default('open'),
+});
+export type ReviewQuery = z.output<typeof ReviewQuery>;
+
+/** `confirm`: also where it may already have reached the person (a message whose outcome is unknown). */
+const Confirmation = z.strictObject({ confirm: z.boolean().default(false) });
+
+const tag = 'Review';
+const reads = { role: 'viewer', scope: 'messages:read' } as const;
+const writes = { role: 'editor', scope: 'messages:write' } as const;
+
+export const reviewRoutes = {
+  list: route({
+    id: 'listReviewItems',
+    method: 'GET',
+    path: '/review-items',
+    tag,
+    summary: 'List what a person must look at, newest first',
+    access: reads,
+    query: ReviewQuery,
+    response: pageOf(ReviewItem),
+  }),
+  replayAll: route({
+    id: 'replayReviewItems',
+    method: 'POST',
+    path: '/review-items/replay',
+    tag,
+    summary: 'Try all open items of a kind again, oldest first, up to a thousand at a time',
+    access: writes,
+    body: Confirmation.extend({ kind: ReviewKind }),
+    response: z.object({
+      replayed: z.number().int(),
+      refused: z.number().int(),
+      remaining: z.number().int(),
+    }),
+  }),
+  replay: route({
+    id: 'replayReviewItem',
+    method: 'POST',
+    path: '/review-items/:id/replay',
+    tag,
+    summary: 'Try it again',
+    access: writes,
+    params: IdParams,
+    body: Confirmation,
+    response: ReviewItem,
+    errors: ['invalid_state'],
+  }),
+  resolve: route({
+    id: 'resolveReviewItem',
+    method: 'POST',
+    path: '/review-items/:id/resolve',
+    tag,
+    summary: 'Leave it as it is',
+    access: writes,
+    params: IdParams,
+    response: ReviewItem,
+    errors: ['invalid_state'],
+  }),
+};

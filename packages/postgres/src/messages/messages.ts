@@ -1,0 +1,182 @@
+import type { Event } from '@halyard/contracts/events/event';
+import type {
+  Message,
+  MessageDetail,
+  MessageStatusReport,
+  SendInput,
+} from '@halyard/contracts/messages/message';
+import type { MessageQuery } from '@halyard/contracts/messages/routes';
+import type { AuditEntry } from '@halyard/core/actor';
+import type { MessageId, OrgId } from '@halyard/core/ids';
+import type { Changed, MessageStore } from '@halyard/core/messages/messages';
+import type { Page } from '@halyard/core/page';
+import { sql } from 'kysely';
+import { appendAudit } from '../audit.js';
+import type { Database, Tx } from '../database.js';
+import { toEvent } from '../events.js';
+import { positionIn, toPage } from '../paging.js';
+import { closeReviews } from '../review/close-reviews.js';
+import { readAttempts, readMessage, toMessage } from './message-rows.js';
+import { retryMessage } from './retry-message.js';
+import { sendMessage } from './send-message.js';
+
+export class PgMessageStore implements MessageStore {
+  constructor(private readonly database: Database) {}
+
+  send(orgId: OrgId, input: SendInput, now: Date): Promise<Message> {
+    return this.database.forOrg(orgId, async (tx) => {
+      const id = await sendMessage(tx, orgId, input, now);
+      return readWritten(tx, orgId, id);
+    });
+  }
+
+  list(orgId: OrgId, query: MessageQuery): Promise<Page<Message>> {
+    const after = positionIn(query.cursor, 2);
+    return this.database.forOrg(orgId, async (tx) => {
+      let rows = tx.selectFrom('messages').selectAll().where('org_id', '=', orgId);
+      if (query.contact_id) rows = rows.where('contact_id', '=', query.contact_id);
+      if (query.flow_id) rows = rows.where('flow_id', '=', query.flow_id);
+      if (query.booking_id)
+        rows = rows.where('subject_type', '=', 'booking').where('subject_id', '=', query.booking_id);
+      if (query.status) rows = rows.where('status', '=', query.status);
+      if (query.channel) rows = rows.where('channel', '=', query.channel);
+      if (query.class) rows = rows.where('class', '=', query.class);
+      if (query.source) rows = rows.where('source', '=', query.source);
+      if (query.created_after) rows = rows.where('created_at', '>=', new Date(query.created_after));
+      if (query.created_before) rows = rows.where('created_at', '<', new Date(query.created_before));
+      if (after)
+        rows = rows.where(sql<boolean>`(created_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
+      const page = await rows
+        .select(sql<string>`created_at::text`.as('position'))
+        .orderBy('created_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(query.limit + 1)
+        .execute();
+      return toPage(page, query, toMessage, (row) => [row.position, row.id]);
+    });
+  }
+
+  detail(orgId: OrgId, id: MessageId): Promise<MessageDetail | null> {
+    return this.database.forOrg(orgId, async (tx) => {
+      const row = await readMessage(tx, orgId, id);
+      if (!row) return null;
+      const payload = await tx
+        .selectFrom('message_payloads')
+        .select('payload')
+        .where('org_id', '=', orgId)
+        .where('message_id', '=', id)
+        .executeTakeFirst();
+      return {
+        ...toMessage(row),
+        content: row.content as MessageDetail['content'],
+        variables: row.variables as MessageDetail['variables'],
+        attempts: await readAttempts(tx, orgId, id),
+        decisions: await readDecisions(tx, orgId, id),
+        reports: await readReports(tx, orgId, id),
+        payload: (payload?.payload ?? null) as MessageDetail['payload'],
+      };
+    });
+  }
+
+  status(orgId: OrgId, id: MessageId): Promise<MessageStatusReport | null> {
+    return this.database.forOrg(orgId, async (tx) => {
+      const row = await readMessage(tx, orgId, id);
+      return row ? { ...toMessage(row), attempts: await readAttempts(tx, orgId, id) } : null;
+    });
+  }
+
+  events(orgId: OrgId, id: MessageId): Promise<Event[] | null> {
+    return this.database.forOrg(orgId, async (tx) => {
+      if (!(await readMessage(tx, orgId, id))) return null;
+      const rows = await tx
+        .selectFrom('events')
+        .selectAll()
+        .where('org_id', '=', orgId)
+        .where('subject_type', '=', 'message')
+        .where('subject_id', '=', id)
+        .orderBy('occurred_at')
+        .orderBy('id')
+        .limit(500)
+        .execute();
+      return rows.map(toEvent);
+    });
+  }
+
+  cancel(orgId: OrgId, id: MessageId, audit: AuditEntry): Promise<Changed | null> {
+    return this.database.forOrg(orgId, async (tx) => {
+      const { numUpdatedRows } = await tx
+        .updateTable('messages')
+        .set({ status: 'cancelled', reason: 'cancelled_by_person', updated_at: sql`now()` })
+        .where('org_id', '=', orgId)
+        .where('id', '=', id)
+        .where('status', '=', 'scheduled') // a deliver loop that has it is past the point of no return
+        .executeTakeFirst();
+      if (numUpdatedRows === 0n) {
+        const row = await readMessage(tx, orgId, id);
+        return row
+          ? {
+              kind: 'refused',
+              reason: `This message is ${row.status}: only scheduled ones can be cancelled.`,
+            }
+          : null;
+      }
+      await appendAudit(tx, orgId, audit);
+      return { kind: 'changed', message: await readWritten(tx, orgId, id) };
+    });
+  }
+
+  retry(
+    orgId: OrgId,
+    id: MessageId,
+    confirmed: boolean,
+    now: Date,
+    audit: AuditEntry,
+  ): Promise<Changed | null> {
+    return this.database.forOrg(orgId, async (tx) => {
+      const result = await retryMessage(tx, orgId, id, { confirmed, now });
+      if (result === 'missing') return null;
+      if (result !== 'scheduled') return { kind: 'refused', reason: result.refused };
+      await closeReviews(tx, orgId, { type: 'message', id }, 'replayed', { by: audit.actor, now });
+      await appendAudit(tx, orgId, audit);
+      return { kind: 'changed', message: await readWritten(tx, orgId, id) };
+    });
+  }
+}
+
+async function readWritten(tx: Tx, orgId: OrgId, id: MessageId): Promise<Message> {
+  const row = await readMessage(tx, orgId, id);
+  if (!row) throw new Error(`Message ${id} was written and is not there.`);
+  return toMessage(row);
+}
+
+async function readDecisions(tx: Tx, orgId: OrgId, id: MessageId): Promise<MessageDetail['decisions']> {
+  const rows = await tx
+    .selectFrom('decisions')
+    .select(['rule', 'verdict', 'facts', 'at'])
+    .where('org_id', '=', orgId)
+    .where('message_id', '=', id)
+    .orderBy('at')
+    .orderBy('id')
+    .execute();
+  return rows.map(({ rule, verdict, facts, at }) => ({
+    rule,
+    verdict,
+    facts: facts as MessageDetail['decisions'][number]['facts'],
+    at: at.toISOString(),
+  }));
+}
+
+async function readReports(tx: Tx, orgId: OrgId, id: MessageId): Promise<MessageDetail['reports']> {
+  const rows = await tx
+    .selectFrom('provider_reports')
+    .select(['type', 'received_at', 'payload'])
+    .where('org_id', '=', orgId)
+    .where('message_id', '=', id)
+    .orderBy('received_at')
+    .execute();
+  return rows.map(({ type, received_at, payload }) => ({
+    type,
+    received_at: received_at.toISOString(),
+    payload: payload as MessageDetail['payload'],
+  }));
+}
