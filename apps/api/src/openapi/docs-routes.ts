@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { openApiDocument } from '@halyard/contracts/openapi/document';
 import { routes } from '@halyard/contracts/routes';
+import { webhookEvents } from '@halyard/contracts/webhooks/events';
 import type { FastifyInstance } from 'fastify';
 import { problemsPage } from './problems-page.js';
 
@@ -12,7 +13,7 @@ const policy =
 
 const page = `<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Halyard API</title></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Halyard API</title><link rel="icon" href="data:,"></head>
 <body><div id="app"></div><script src="/docs/scalar.js"></script><script src="/docs/init.js"></script></body>
 </html>
 `;
@@ -30,7 +31,7 @@ const init = `Scalar.createApiReference('#app', {
 
 /** The API's description for programs (/openapi.json) and for people (/docs, /docs/problems). */
 export async function serveDocs(fastify: FastifyInstance): Promise<void> {
-  const document = JSON.stringify(openApiDocument(routes));
+  const document = JSON.stringify(openApiDocument(routes, webhookEvents));
   const scalar = await readFile(scalarFile());
   const problems = problemsPage();
   const html = (text: string, type = 'text/html') => ({ text, type: `${type}; charset=utf-8` });

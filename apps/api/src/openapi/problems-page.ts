@@ -9,7 +9,7 @@ export function problemsPage(): string {
   return `<!doctype html>
 <html lang="en">
 <head>
-<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Halyard: problems</title>
+<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Halyard: problems</title><link rel="icon" href="data:,">
 <style>
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 50rem; margin: 2rem auto; padding: 0 1rem; color-scheme: light dark }
 table { border-collapse: collapse; width: 100% }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { problems } from '../problems.js';
 import { route } from '../route.js';
 import { routes } from '../routes.js';
+import { webhookEvents } from '../webhooks/events.js';
 import { openApiDocument } from './document.js';
 
 const parts = (document: Record<string, unknown>) =>
@@ -13,7 +14,7 @@ const parts = (document: Record<string, unknown>) =>
   };
 
 test('the document of the API is valid OpenAPI 3.1', async () => {
-  const result = await new Validator().validate(openApiDocument(routes));
+  const result = await new Validator().validate(openApiDocument(routes, webhookEvents));
   expect(result.errors).toBeUndefined();
   expect(result.valid).toBe(true);
 });

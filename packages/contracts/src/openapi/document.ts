@@ -6,12 +6,8 @@ import { Problem } from './problem.js';
 import type { Json } from './schemas.js';
 import { Schemas } from './schemas.js';
 
-/** An event that is posted to endpoints: its type, when it happens, and what is posted. */
-export interface WebhookDescription {
-  type: string;
-  summary: string;
-  payload: z.ZodType;
-}
+/** What is posted to endpoints: the types with the schema and an example of their `data`. */
+type Webhooks = Record<string, { summary: string; data: z.ZodType; example: Record<string, unknown> }>;
 
 const info = {
   title: 'Halyard',
@@ -32,11 +28,8 @@ const securitySchemes = {
   },
 };
 
-/** Makes the OpenAPI 3.1 document of the route table. */
-export function openApiDocument(
-  routes: readonly Route[],
-  webhooks: readonly WebhookDescription[] = [],
-): Json {
+/** Makes the OpenAPI 3.1 document of the route table and of what is posted to endpoints. */
+export function openApiDocument(routes: readonly Route[], webhooks: Webhooks = {}): Json {
   const schemas = new Schemas();
   schemas.collect(Problem, 'output');
   for (const route of routes) {
@@ -45,7 +38,7 @@ export function openApiDocument(
     schemas.collect(route.query, 'input');
     schemas.collect(route.body, 'input');
   }
-  for (const { payload } of webhooks) schemas.collect(payload, 'output');
+  for (const { data } of Object.values(webhooks)) schemas.collect(data, 'output');
 
   const paths: Record<string, Json> = {};
   for (const route of routes) {
@@ -56,9 +49,11 @@ export function openApiDocument(
     openapi: '3.1.0',
     info,
     servers: [{ url: '/' }],
-    tags: [...new Set(routes.map((route) => route.tag))].map((name) => ({ name })),
+    tags: [...new Set([...routes.map((route) => route.tag), 'Webhooks'])].map((name) => ({ name })),
     paths,
-    webhooks: Object.fromEntries(webhooks.map((webhook) => [webhook.type, webhookItem(webhook, schemas)])),
+    webhooks: Object.fromEntries(
+      Object.entries(webhooks).map(([type, webhook]) => [type, webhookItem(type, webhook, schemas)]),
+    ),
     components: { schemas: schemas.components(), securitySchemes },
   };
 }
@@ -174,15 +169,29 @@ function failures(route: Route, schemas: Schemas): Json {
   );
 }
 
-const webhookItem = ({ type, summary, payload }: WebhookDescription, schemas: Schemas): Json => ({
+const webhookItem = (type: string, { summary, data, example }: Webhooks[string], schemas: Schemas): Json => ({
   post: {
     operationId: `webhook.${type}`,
     tags: ['Webhooks'],
     summary,
-    description: 'Posted to endpoints that ask for this type, signed by Standard Webhooks.',
+    description:
+      'Posted to the endpoints that ask for this type, signed by Standard Webhooks. New properties may be added at any time.',
     requestBody: {
       required: true,
-      content: { 'application/json': { schema: schemas.of(payload, 'output') } },
+      content: {
+        'application/json': {
+          schema: {
+            type: 'object',
+            required: ['type', 'timestamp', 'data'],
+            properties: {
+              type: { const: type },
+              timestamp: { type: 'string', format: 'date-time', description: 'When it happened' },
+              data: schemas.of(data, 'output'),
+            },
+          },
+          example: { type, timestamp: '2026-05-01T08:00:00.000Z', data: example },
+        },
+      },
     },
     responses: { '2XX': { description: 'Taken. Any other answer is tried again.' } },
   },
