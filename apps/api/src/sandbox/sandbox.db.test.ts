@@ -34,7 +34,7 @@ async function received(recipient: string): Promise<{ id: string; messageId: Mes
         connection_id: connectionId,
         planned_at: new Date(),
         due_at: new Date(),
-        sent_at: new Date(),
+        sent_at: new Date(Date.now() - 60_000), // an open within seconds would count as a machine's
         status: 'sent',
       })
       .execute(),
