@@ -18,12 +18,15 @@ import { wireAccess } from './access/wire-access.js';
 import { bind } from './bind.js';
 import { wireConnections } from './connections/wire-connections.js';
 import { wireContacts } from './contacts/wire-contacts.js';
+import { wireDelivery } from './delivery/wire-delivery.js';
 import { wireFlows } from './flows/wire-flows.js';
+import { wireImports } from './imports/wire-imports.js';
 import { wireIntake } from './intake/wire-intake.js';
 import { wireMessages } from './messages/wire-messages.js';
 import { wireOutbox } from './outbox/wire-outbox.js';
 import type { Platform } from './platform.js';
 import { ProductsController } from './products/products.controller.js';
+import { wireRecipes } from './recipes/wire-recipes.js';
 import { PreviewsController } from './templates/previews.controller.js';
 import { TemplatesController } from './templates/templates.controller.js';
 import { wireTracking } from './tracking/wire-tracking.js';
@@ -49,6 +52,7 @@ export function wire(platform: Platform): Wiring {
   const access = wireAccess(platform);
   const intake = wireIntake(platform);
   const contacts = wireContacts(platform);
+  const imports = wireImports(platform);
   const outbox = wireOutbox(platform);
   const connections = wireConnections(platform);
   const products = new Products(new PgProductStore(platform.app), randomIds);
@@ -58,6 +62,7 @@ export function wire(platform: Platform): Wiring {
   const renderer = new TemplateRenderer(linkTokens);
   const compiler = new TemplateCompiler(mjmlCompiler);
   const templates = new Templates(new PgTemplateStore(app), compiler, randomIds);
+  const recipes = wireRecipes(platform, templates, flows);
   const previews = new TemplatePreviews(
     new PgPreviewStore(app),
     compiler,
@@ -66,6 +71,8 @@ export function wire(platform: Platform): Wiring {
     platform.wakeups,
   );
 
+  const { opener, findProvider } = connections;
+  const delivery = wireDelivery(platform, { renderer, findProvider, opener });
   const messages = wireMessages(platform);
   const tracking = wireTracking(platform, linkTokens, contacts.consents);
 
@@ -74,12 +81,14 @@ export function wire(platform: Platform): Wiring {
       ...access.controllers,
       ...intake.controllers,
       ...contacts.controllers,
+      ...imports.controllers,
       ...outbox.controllers,
       ...connections.controllers,
       ProductsController,
       PreviewsController,
       TemplatesController,
       ...flows.controllers,
+      ...recipes.controllers,
       ...tracking.controllers,
       ...messages.controllers,
     ],
@@ -87,17 +96,19 @@ export function wire(platform: Platform): Wiring {
       ...access.providers,
       ...intake.providers,
       ...contacts.providers,
+      ...imports.providers,
       ...outbox.providers,
       ...connections.providers,
       bind(products),
       bind(templates),
       bind(previews),
       ...flows.providers,
+      ...recipes.providers,
       ...tracking.providers,
       ...messages.providers,
       bind(new Idempotency(new PgIdempotencyStore(app))),
     ],
-    loops: [...outbox.loops, ...connections.loops, ...intake.loops],
-    services: [...outbox.services, ...connections.services],
+    loops: [...outbox.loops, ...connections.loops, ...intake.loops, ...delivery],
+    services: [...imports.services, ...outbox.services, ...connections.services],
   };
 }

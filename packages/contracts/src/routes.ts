@@ -8,12 +8,15 @@ import { suppressionRoutes, topicRoutes } from './contacts/consents.js';
 import { consentRoutes, contactRoutes, mergeRoutes } from './contacts/routes.js';
 import { eventRoutes } from './events/routes.js';
 import { flowRoutes, runRoutes } from './flows/routes.js';
+import { importRoutes } from './imports/routes.js';
 import { messageRoutes } from './messages/routes.js';
 import { memberRoutes } from './organizations/members.js';
 import { organizationRoutes } from './organizations/routes.js';
 import { deliveryRoutes, endpointRoutes } from './outbox/routes.js';
+import { outreachRoutes } from './outreach/routes.js';
 import { planRoutes } from './plans/routes.js';
 import { productRoutes } from './products/routes.js';
+import { recipeRoutes } from './recipes/routes.js';
 import { reviewRoutes } from './review/routes.js';
 import type { Route } from './route.js';
 import { sandboxRoutes } from './sandbox/routes.js';
@@ -32,15 +35,18 @@ export const routes: readonly Route[] = [
   mergeRoutes,
   topicRoutes,
   suppressionRoutes,
+  importRoutes,
   endpointRoutes,
   deliveryRoutes,
   productRoutes,
   bookingRoutes,
   eventRoutes,
+  outreachRoutes,
   planRoutes,
   templateRoutes,
   flowRoutes,
   runRoutes,
+  recipeRoutes,
   trackingRoutes,
   messageRoutes,
   reviewRoutes,

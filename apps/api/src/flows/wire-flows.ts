@@ -5,7 +5,6 @@ import { randomIds } from '@halyard/core/ids';
 import { PgRunStore } from '@halyard/postgres/flow-runs';
 import { PgPublishingStore } from '@halyard/postgres/flow-versions';
 import { PgFlowStore } from '@halyard/postgres/flows';
-import type { Provider, Type } from '@nestjs/common';
 import { bind } from '../bind.js';
 import type { Platform } from '../platform.js';
 import { FlowsController } from './flows.controller.js';
@@ -13,12 +12,14 @@ import { PublishingController } from './publishing.controller.js';
 import { RunsController } from './runs.controller.js';
 
 /** Flows: drafts, what is published of them, and their runs. */
-export function wireFlows({ app, clock, wakeups }: Platform): { controllers: Type[]; providers: Provider[] } {
+export function wireFlows({ app, clock, wakeups }: Platform) {
   const flows = new Flows(new PgFlowStore(app), randomIds);
   const publishing = new Publishing(new PgPublishingStore(app), randomIds, clock);
   const runs = new Runs(new PgRunStore(app, randomIds, clock), wakeups);
   return {
     controllers: [FlowsController, PublishingController, RunsController],
     providers: [bind(flows), bind(publishing), bind(runs)],
+    flows,
+    publishing,
   };
 }
