@@ -276,3 +276,12 @@ create index outreach_items_waiting on outreach_items (check_at) where state = '
 create index outreach_items_message on outreach_items (org_id, message_id);
 create index outreach_items_created_at on outreach_items (org_id, created_at desc, id desc);
 call isolate('outreach_items', 'select, insert, update', 'select, update');
+
+-- Tenants of other services whose outreach items are taken for this organization, beside its own id.
+create table outreach_tenants (
+  org_id uuid not null references auth.organization (id) on delete cascade,
+  tenant_id uuid not null,
+  created_at timestamptz not null default now(),
+  primary key (org_id, tenant_id)
+);
+call isolate('outreach_tenants', 'select, insert, delete', '');

@@ -537,6 +537,12 @@ export interface OutreachItems {
   target: string;
 }
 
+export interface OutreachTenants {
+  created_at: Generated<Timestamp>;
+  org_id: string;
+  tenant_id: string;
+}
+
 export interface PendingEvents {
   contact_id: string | null;
   event_id: string;
@@ -734,6 +740,7 @@ export interface DB {
   organization_settings: OrganizationSettings;
   outbox: Outbox;
   outreach_items: OutreachItems;
+  outreach_tenants: OutreachTenants;
   pending_events: PendingEvents;
   products: Products;
   provider_reports: ProviderReports;

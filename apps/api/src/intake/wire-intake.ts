@@ -4,39 +4,49 @@ import { DecideLoop } from '@halyard/core/decide/decide-loop';
 import { WakeLoop } from '@halyard/core/decide/wake-loop';
 import { Events } from '@halyard/core/events/events';
 import { randomIds } from '@halyard/core/ids';
+import { Outreach } from '@halyard/core/outreach/outreach';
+import { ReleaseSteps } from '@halyard/core/outreach/release-steps';
+import { OutreachTenants } from '@halyard/core/outreach/tenants';
 import { Plans } from '@halyard/core/plans/plans';
 import { PgBookingStore } from '@halyard/postgres/bookings';
+import type { Database } from '@halyard/postgres/database';
 import { PgDecideStore } from '@halyard/postgres/decide/decide-store';
 import { PgEventStore } from '@halyard/postgres/events';
+import { PgOutreachStore } from '@halyard/postgres/outreach';
+import { PgStepStore } from '@halyard/postgres/outreach-steps';
+import { PgTenantStore } from '@halyard/postgres/outreach-tenants';
 import { PgPlanStore } from '@halyard/postgres/plans';
 import { bind } from '../bind.js';
 import { BookingsController } from '../bookings/bookings.controller.js';
 import { EventsController } from '../events/events.controller.js';
+import { OutreachController } from '../outreach/outreach.controller.js';
 import { PlansController } from '../plans/plans.controller.js';
 import type { Platform } from '../platform.js';
 
 /** What comes in, and the loops that decide what follows from it. */
 export function wireIntake({ app, worker, wakeups, clock, report }: Platform) {
   return {
-    controllers: [BookingsController, EventsController, PlansController],
+    controllers: [BookingsController, EventsController, OutreachController, PlansController],
     providers: [
       bind(new Bookings(new PgBookingStore(app, randomIds), clock, wakeups)),
       bind(new Events(new PgEventStore(app, randomIds), clock, wakeups)),
+      bind(new Outreach(new PgOutreachStore(app, randomIds), clock, wakeups)),
+      bind(new OutreachTenants(new PgTenantStore(app))),
       bind(new Plans(new PgPlanStore(app))),
     ],
-    loops: worker ? decideLoops(new PgDecideStore(worker), { wakeups, clock, report }) : [],
+    loops: worker ? loopsOf(worker, { wakeups, clock, report }) : [],
   };
 }
 
-function decideLoops(
-  store: PgDecideStore,
-  { wakeups, clock, report }: Pick<Platform, 'wakeups' | 'clock' | 'report'>,
-): ClaimLoop[] {
+function loopsOf(worker: Database, shared: Pick<Platform, 'wakeups' | 'clock' | 'report'>): ClaimLoop[] {
+  const { clock, wakeups } = shared;
+  const store = new PgDecideStore(worker);
   const decide = new DecideLoop(store, clock, randomIds, wakeups);
   const wake = new WakeLoop(store, clock, randomIds, wakeups);
-  const shared = { wakeups, clock, report };
+  const steps = new ReleaseSteps(new PgStepStore(worker), clock, randomIds, wakeups);
   return [
     new ClaimLoop({ name: 'decide', kind: 'events', work: (limit) => decide.round(limit), ...shared }),
     new ClaimLoop({ name: 'wake', kind: 'runs', work: (limit) => wake.round(limit), ...shared }),
+    new ClaimLoop({ name: 'outreach', kind: 'runs', work: (limit) => steps.round(limit), ...shared }),
   ];
 }
