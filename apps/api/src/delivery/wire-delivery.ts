@@ -7,7 +7,6 @@ import type { FindProvider } from '@halyard/core/delivery/provider';
 import { Recover } from '@halyard/core/delivery/recover';
 import type { Renderer } from '@halyard/core/delivery/renderer';
 import { randomIds } from '@halyard/core/ids';
-import type { Database } from '@halyard/postgres/database';
 import { PgDeliveryStore } from '@halyard/postgres/delivery/delivery-store';
 import type { Platform } from '../platform.js';
 
@@ -21,8 +20,9 @@ export interface DeliveryParts {
  * The loops that send: one for transactional messages and one for all others, each with calls of its own under way, so
  * that no blast takes the room of a confirmation; and one that takes over from workers that died.
  */
-export function wireDelivery(platform: Platform, worker: Database, parts: DeliveryParts): ClaimLoop[] {
-  const { clock, wakeups, report, metrics } = platform;
+export function wireDelivery(platform: Platform, parts: DeliveryParts): ClaimLoop[] {
+  const { worker, clock, wakeups, report, metrics } = platform;
+  if (!worker) return [];
   const { findProvider, renderer, opener } = parts;
   const store = new PgDeliveryStore(worker);
   const owner = `${hostname()}:${process.pid}`;
