@@ -8,13 +8,6 @@ import type { Facts, SeenEvent } from './run.js';
 export const matchesType = (pattern: string, type: string): boolean =>
   pattern.endsWith('.*') ? type.startsWith(pattern.slice(0, -1)) : pattern === type;
 
-/** The patterns that mean a type: itself and `a.b.*`, `a.*`. For looking up flows by an event's type. */
-export function patternsFor(type: string): string[] {
-  const names = type.split('.');
-  const kinds = names.slice(0, -1).map((_, n) => `${names.slice(0, n + 1).join('.')}.*`);
-  return [type, ...kinds.reverse()];
-}
-
 /** The facts as they look with this event in the place of the one that started the run. */
 export const withEvent = (facts: Facts, event: SeenEvent): Facts => ({
   ...facts,
