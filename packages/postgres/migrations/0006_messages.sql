@@ -223,7 +223,7 @@ create table sandbox_inbox (
   subject text,
   payload jsonb not null,
   behaviour text not null,
-  arrived boolean not null,
+  arrived boolean not null default true,
   tries integer not null default 1,
   received_at timestamptz not null default now(),
   primary key (org_id, id),

@@ -33,7 +33,7 @@ import { ProviderHooksController } from './provider-hooks.controller.js';
 export function wireConnections(platform: Platform) {
   const { settings, app, clock, wakeups } = platform;
   const box = new SecretBox(settings.HALYARD_ENCRYPTION_KEYS);
-  const opener = new ConnectionOpener(box);
+  const opener = new ConnectionOpener(box, settings.PUBLIC_URL ?? null);
   const registry = openRegistry(platform);
   const store = new PgConnectionStore(app);
   const reports = new ApplyReports(new PgReportStore(app), wakeups);

@@ -39,8 +39,8 @@ describe('the request', () => {
 
   test('is what Infobip’s own description asks for', () => {
     expect(violations('infobip', infobipSmsRequest(connection, sendRequest(sms)))).toEqual([]);
-    const { reportUrl: _, ...withoutUrl } = sendRequest(sms);
-    expect(violations('infobip', infobipSmsRequest(connection, withoutUrl))).toEqual([]);
+    const { reportUrl: _, ...withoutUrl } = connection;
+    expect(violations('infobip', infobipSmsRequest(withoutUrl, sendRequest(sms)))).toEqual([]);
   });
 
   test('a broken request would be noticed', () => {
@@ -61,7 +61,7 @@ describe('the request', () => {
       messages: [
         {
           destinations: [{ to: '4917612345678', messageId: request.idempotencyKey }],
-          webhooks: { callbackData: request.messageId, delivery: { url: request.reportUrl } },
+          webhooks: { callbackData: request.messageId, delivery: { url: connection.reportUrl } },
         },
       ],
     });

@@ -46,9 +46,10 @@ export class InfobipSmsProvider implements Provider {
 
 export function infobipSmsRequest(
   connection: OpenConnection,
-  { payload, messageId, idempotencyKey, reportUrl }: SendRequest,
+  { payload, messageId, idempotencyKey }: SendRequest,
 ): VendorCall {
   if (payload.channel !== 'sms') throw new Error(`This connection sends sms, not ${payload.channel}.`);
+  const { reportUrl } = connection;
   const { sender } = connection.settings as InfobipSmsSettings;
   return {
     method: 'POST',

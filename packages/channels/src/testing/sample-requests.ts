@@ -54,7 +54,6 @@ export function sendRequest(payload: Payload): SendRequest {
     orgId,
     idempotencyKey: messageId,
     payload,
-    reportUrl: 'https://halyard.example/hooks/providers/token',
   };
 }
 
@@ -71,4 +70,5 @@ export const openConnection = (
   channels,
   settings,
   secrets,
+  reportUrl: 'https://halyard.example/hooks/providers/token',
 });

@@ -47,10 +47,11 @@ export class InfobipWhatsAppProvider implements Provider {
 
 export function infobipWhatsAppRequest(
   connection: OpenConnection,
-  { payload, messageId, idempotencyKey, reportUrl }: SendRequest,
+  { payload, messageId, idempotencyKey }: SendRequest,
 ): VendorCall {
   if (payload.channel !== 'whatsapp')
     throw new Error(`This connection sends whatsapp, not ${payload.channel}.`);
+  const { reportUrl } = connection;
   const { sender } = connection.settings as InfobipWhatsAppSettings;
   const message = {
     from: digits(payload.from || sender),

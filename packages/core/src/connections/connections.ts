@@ -34,7 +34,7 @@ export class Connections {
     private readonly tester: ConnectionTester,
     private readonly parts: ConnectionParts,
   ) {
-    this.#opener = new ConnectionOpener(parts.box);
+    this.#opener = new ConnectionOpener(parts.box, null);
   }
 
   async list(orgId: OrgId, page: PageRequest): Promise<Page<Connection>> {

@@ -1,10 +1,12 @@
 import type { OpenConnection } from '../delivery/provider.js';
 import type { Sealed, SecretBox } from './secret-box.js';
 import { aadOf, SecretBoxError } from './secret-box.js';
+import { webhookUrlOf } from './webhook-url.js';
 
 /** A connection as its row has it: everything but its secrets can be read. */
-export interface SealedConnection extends Omit<OpenConnection, 'secrets'> {
+export interface SealedConnection extends Omit<OpenConnection, 'secrets' | 'reportUrl'> {
   sealed: Sealed | null;
+  webhookToken?: string;
 }
 
 export type Opened =
@@ -21,12 +23,21 @@ const remembered = 1_000;
 export class ConnectionOpener {
   readonly #secrets = new Map<string, { box: Buffer; secrets: Record<string, string> }>();
 
-  constructor(private readonly box: SecretBox) {}
+  /** @param publicUrl where providers reach this server; null when they cannot, so that they are not told to. */
+  constructor(
+    private readonly box: SecretBox,
+    private readonly publicUrl: string | null,
+  ) {}
 
-  open({ id, orgId, name, provider, channels, settings, sealed }: SealedConnection): Opened {
+  open({ id, orgId, name, provider, channels, settings, sealed, webhookToken }: SealedConnection): Opened {
     try {
       const secrets = sealed ? this.#open({ id, orgId }, sealed) : {};
-      return { kind: 'open', connection: { id, orgId, name, provider, channels, settings, secrets } };
+      const reports =
+        this.publicUrl && webhookToken ? { reportUrl: webhookUrlOf(this.publicUrl, webhookToken) } : {};
+      return {
+        kind: 'open',
+        connection: { id, orgId, name, provider, channels, settings, secrets, ...reports },
+      };
     } catch (error) {
       if (error instanceof SecretBoxError) return { kind: 'unusable', reason: error.message };
       throw error;

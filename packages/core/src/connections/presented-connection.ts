@@ -1,9 +1,6 @@
 import type { Connection } from '@halyard/contracts/connections/routes';
 import type { StoredConnection } from './connection-store.js';
-
-/** Where the provider of this connection reports to. */
-export const webhookUrlOf = (publicUrl: string, token: string): string =>
-  `${publicUrl.replace(/\/+$/, '')}/hooks/providers/${token}`;
+import { webhookUrlOf } from './webhook-url.js';
 
 /** What the API shows: names of secrets, never their values. */
 export const toConnection = (stored: StoredConnection, publicUrl: string, receives: boolean): Connection => ({

@@ -48,6 +48,8 @@ export interface OpenConnection {
   channels: Channel[];
   settings: Record<string, unknown>;
   secrets: Record<string, string>;
+  /** Where the provider is to report to, for those that take this per message; only when this server has a public address. */
+  reportUrl?: string;
 }
 
 export interface SendRequest {
@@ -57,8 +59,6 @@ export interface SendRequest {
   /** The same for every try of the same bytes: providers with idempotency get it as their key. */
   idempotencyKey: string;
   payload: Payload;
-  /** Where the provider should report to, when it takes this per message. */
-  reportUrl?: string;
 }
 
 /**

@@ -57,7 +57,7 @@ const policies = new Map<string, OrganizationPolicy>();
 
 async function loadConnections(tx: Tx, orgIds: readonly OrgId[]): Promise<ReleaseConnection[]> {
   const { rows } = await sql<ConnectionRow>`
-    select org_id, id, name, provider, channels, priority, settings, secrets, key_id, rate_per_second,
+    select org_id, id, name, provider, channels, priority, settings, secrets, key_id, webhook_token, rate_per_second,
       breaker_state, breaker_failures, breaker_retry_at, breaker_reason
     from connections where org_id = any (${orgIds}::uuid[]) and status = 'active'
     order by org_id, priority, id`.execute(tx);
@@ -69,6 +69,7 @@ async function loadConnections(tx: Tx, orgIds: readonly OrgId[]): Promise<Releas
     channels: row.channels,
     priority: row.priority,
     settings: row.settings,
+    webhookToken: row.webhook_token,
     sealed: row.secrets && row.key_id ? { box: row.secrets, keyId: row.key_id } : null,
     ratePerSecond: row.rate_per_second,
     breaker: {
@@ -89,6 +90,7 @@ interface ConnectionRow {
   priority: number;
   settings: Record<string, unknown>;
   secrets: Buffer | null;
+  webhook_token: string;
   key_id: string | null;
   rate_per_second: number | null;
   breaker_state: 'closed' | 'open' | 'half_open';
