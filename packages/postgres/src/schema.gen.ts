@@ -630,7 +630,7 @@ export interface Runs {
 }
 
 export interface SandboxInbox {
-  arrived: boolean;
+  arrived: Generated<boolean>;
   behaviour: string;
   channel: string;
   connection_id: string;
