@@ -1,4 +1,5 @@
 import { apiKeyRoutes } from './access/api-keys.js';
+import { accountLinkRoutes } from './access/links.js';
 import { accessRoutes } from './access/routes.js';
 import { auditRoutes } from './audit/routes.js';
 import { bookingRoutes } from './bookings/routes.js';
@@ -26,6 +27,7 @@ import { trackingRoutes } from './tracking/routes.js';
 /** The route table: every route of the API, by feature. */
 export const routes: readonly Route[] = [
   accessRoutes,
+  accountLinkRoutes,
   apiKeyRoutes,
   organizationRoutes,
   memberRoutes,

@@ -112,6 +112,8 @@ create index "member_userId_idx" on auth."member" ("userId");
 
 create index "invitation_organizationId_idx" on auth."invitation" ("organizationId");
 
+create unique index "invitation_tokenHash_key" on auth."invitation" ("tokenHash");
+
 create index "invitation_email_idx" on auth."invitation" ("email");
 
 create index "twoFactor_secret_idx" on auth."twoFactor" ("secret");

@@ -84,7 +84,7 @@ export function createAuth({ pool, publicUrl, secret, mail, log, passwordWasRese
           kind: 'password_reset',
           to: user.email,
           name: user.name,
-          link: `${publicUrl}/auth/password/reset#token=${token}`,
+          link: `${publicUrl}/auth/links/password?token=${token}`,
         }),
       onPasswordReset: ({ user }) => passwordWasReset(user),
       onExistingUserSignUp: ({ user }) =>
@@ -98,7 +98,7 @@ export function createAuth({ pool, publicUrl, secret, mail, log, passwordWasRese
           kind: 'email_verification',
           to: user.email,
           name: user.name,
-          link: `${publicUrl}/auth/email/verify#token=${token}`,
+          link: `${publicUrl}/auth/links/email?token=${token}`,
         }),
     },
     verification: { storeIdentifier: 'hashed' },

@@ -193,3 +193,20 @@ test('a session ends when idle for too long, and after its absolute time however
   await sql(`update auth.session set "expiresAt" = now() - interval '1 second' where "userId" = $1`);
   expect((await me()).status).toBe(401);
 });
+
+test('reached by https, the session cookie is __Host- and Secure', async () => {
+  const secure = await startTestServer({ settings: { PUBLIC_URL: 'https://halyard.example' } });
+  try {
+    const email = 'lena@example.com';
+    await secure.anonymous('POST', '/auth/register', { email, password, name: 'Lena' });
+    const login = await secure.anonymous('POST', '/auth/login', { email, password });
+    const [cookie] = login.headers.getSetCookie();
+    expect(cookie).toMatch(
+      /^__Host-halyard\.session_token=[^;]+; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    );
+    const sent = { cookie: cookieOf(login), origin: 'https://halyard.example' };
+    expect((await secure.anonymous('POST', '/auth/logout', undefined, sent)).status).toBe(204);
+  } finally {
+    await secure.stop();
+  }
+});

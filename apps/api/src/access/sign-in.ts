@@ -1,5 +1,6 @@
 import type { Registration, SignedIn } from '@halyard/contracts/access/routes';
 import type { AttemptLimits } from '@halyard/core/access/attempt-limits';
+import type { Actor } from '@halyard/core/actor';
 import { DomainError } from '@halyard/core/domain-error';
 import type { UserId } from '@halyard/core/ids';
 import type { Invitations } from '@halyard/core/organizations/invitations';
@@ -48,6 +49,31 @@ export class SignIn {
     if (account) await this.#settle(account.id, input, client);
   }
 
+  /**
+   * For a person with the link from an invitation and nothing else: logs in to the account of its address, or makes one.
+   * Returns the cookies of the session, if one began.
+   */
+  async joinByInvitation(
+    token: string,
+    { name, password }: { name: string; password: string },
+    client: Client,
+  ): Promise<string[]> {
+    await this.limits.take('token', null, client.address);
+    const { accounts, invitations } = this.join;
+    const email = await invitations.addressInvited(token);
+    const account = await accounts.findByEmail(email);
+    if (!account) {
+      if (password.length < 12) throw new DomainError('invalid_request', 'Use 12 characters or more.');
+      await this.register({ email, password, name: name || email, invitation_token: token }, client);
+      return [];
+    }
+    const login = await this.login(email, password, client);
+    if (!login.complete)
+      throw new DomainError('two_factor_required', 'Log in first, then accept (POST /invitations/accept).');
+    await invitations.acceptByToken(account.id, token, actorFor(account.id, email, client));
+    return login.answer.cookies;
+  }
+
   async login(email: string, password: string, client: Client): Promise<LoginResult> {
     await this.limits.take('log_in', email, client.address);
     const { headers, response } = await this.auth.api
@@ -84,7 +110,7 @@ export class SignIn {
 
   async #settle(userId: UserId, input: Registration, client: Client): Promise<void> {
     const { organizations, invitations } = this.join;
-    const actor = { type: 'user' as const, id: userId, name: input.email, requestId: client.requestId };
+    const actor = actorFor(userId, input.email, client);
     if (input.invitation_token) await invitations.acceptByToken(userId, input.invitation_token, actor);
     else await organizations.create({ name: input.organization ?? input.name }, userId, actor);
   }
@@ -101,3 +127,10 @@ export class SignIn {
       await this.join.accounts.renewHash(userId, known, await hashPassword(password));
   }
 }
+
+const actorFor = (userId: UserId, email: string, client: Client): Actor => ({
+  type: 'user',
+  id: userId,
+  name: email,
+  requestId: client.requestId,
+});

@@ -27,6 +27,7 @@ import { OrganizationsController } from '../organizations/organizations.controll
 import type { Platform } from '../platform.js';
 import { AccountController } from './account.controller.js';
 import { AccountChanges } from './account-changes.js';
+import { AccountLinksController } from './account-links.controller.js';
 import { ApiKeysController } from './api-keys.controller.js';
 import { createAuth } from './auth.js';
 import { SessionAuthenticator } from './authenticator.js';
@@ -83,6 +84,7 @@ export function wireAccess({ settings, app, log, clock }: Platform): {
   return {
     controllers: [
       AccountController,
+      AccountLinksController,
       ApiKeysController,
       AuditController,
       InvitationsController,

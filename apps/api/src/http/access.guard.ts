@@ -28,7 +28,8 @@ export class AccessGuard implements CanActivate {
     const request = requestOf(context);
     this.#refuseForgery(route, request);
     if (route.access === 'public') {
-      this.limits.take(`address ${request.ip}`);
+      // Providers and mail proxies report for many from few addresses; what a token proves is not limited by address.
+      if (isSignIn(route)) this.limits.take(`address ${request.ip}`);
       return true;
     }
     const principal = await this.authenticator.authenticate(request.headers);
@@ -61,9 +62,7 @@ export class AccessGuard implements CanActivate {
     const site = this.ownOrigin.siteOf(headers);
     const byCookie = headers.cookie !== undefined && !headers.authorization && !headers['x-api-key'];
     const refused =
-      route.access === 'public'
-        ? route.path.startsWith('/auth/') && site === 'foreign'
-        : byCookie && site !== 'own';
+      route.access === 'public' ? isSignIn(route) && site === 'foreign' : byCookie && site !== 'own';
     if (refused)
       throw new DomainError(
         'forbidden',
@@ -110,6 +109,8 @@ export class AccessGuard implements CanActivate {
     return { orgId: principal.orgId, principal, role: null, actor };
   }
 }
+
+const isSignIn = ({ path }: Route): boolean => path.startsWith('/auth/');
 
 const nameOf = (principal: Principal | null, request: AuthenticatedRequest): string => {
   if (!principal) return `address ${request.ip}`;

@@ -163,3 +163,36 @@ test('an invitation that was cancelled, replaced or is too old cannot be accepte
   expect((await accept(old)).status).toBe(404);
   expect((await admin('POST', '/invitations', { email: user.email, role: 'owner' })).status).toBe(403);
 });
+
+const followLink = (token: string, fields: Record<string, string>) =>
+  server.anonymous('POST', '/auth/links/invitation', new URLSearchParams({ token, ...fields }).toString(), {
+    'content-type': 'application/x-www-form-urlencoded',
+  });
+
+test('the page behind the link makes an account or logs in to it, and joins; looking at it does nothing', async () => {
+  const first = await server.db.organization('Paged');
+  const second = await server.db.organization('Second');
+  const email = 'paged@example.com';
+  await (await server.as('admin', first))('POST', '/invitations', { email, role: 'viewer' });
+  const token = await mails.tokenFor(email, 'Invitation to Paged');
+  const page = await server.anonymous('GET', `/auth/links/invitation?token=${token}`);
+  expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+  expect(page.body).toContain(`value="${token}"`);
+  expect((await followLink(token, { password: 'short' })).status).toBe(422);
+  expect((await followLink(token, { password, name: 'Paula' })).status).toBe(200);
+  expect((await followLink(token, { password })).body).toContain('Ask for a new one');
+
+  await (await server.as('admin', second))('POST', '/invitations', { email, role: 'editor' });
+  const again = await mails.tokenFor(email, 'Invitation to Second');
+  expect((await followLink(again, { password: 'not her password' })).status).toBe(401);
+  const joined = await followLink(again, { password });
+  const cookie = joined.headers.getSetCookie()[0]?.split(';', 1)[0] ?? '';
+  const me = await server.anonymous('GET', '/users/me', undefined, { cookie });
+  expect(me.body.memberships).toHaveLength(2);
+});
+
+test('what a link carries cannot become markup', async () => {
+  const page = await server.anonymous('GET', `/auth/links/email?token=${encodeURIComponent('"><script>')}`);
+  expect(page.body).toContain('&quot;&gt;&lt;script&gt;');
+  expect(page.body).not.toContain('<script>');
+});

@@ -24,7 +24,7 @@ export async function startAccountMails(): Promise<AccountMails> {
       vi.waitFor(
         () => {
           const mail = mailsTo(email).findLast((text) => text.includes(`Subject: ${subject}`));
-          const token = /#token=(\S+)/.exec(mail ?? '')?.[1];
+          const token = /[?]token=(\S+)/.exec(mail ?? '')?.[1];
           if (!token) throw new Error(`No mail "${subject}" to ${email} yet.`);
           return token;
         },

@@ -88,7 +88,7 @@ export class Invitations {
       organization: invitation.organization.name,
       inviter: actor.name ?? 'An administrator',
       role: invitation.role,
-      link: `${this.publicUrl}/invitations/accept#token=${token}`,
+      link: `${this.publicUrl}/auth/links/invitation?token=${token}`,
     });
     return invitation;
   }
@@ -98,12 +98,14 @@ export class Invitations {
     if (!(await this.store.cancel(orgId, id, audit))) throw notFound('invitation');
   }
 
+  /** The address that an open invitation with this token went to. Throws when there is none. */
+  async addressInvited(token: string): Promise<string> {
+    return (await this.store.addressOf(hashSecret(token))) ?? notInvited();
+  }
+
   /** Throws unless the token is of an open invitation to this address. */
   async assertInvited(token: string, email: string): Promise<void> {
-    const address = await this.store.addressOf(hashSecret(token));
-    if (address?.toLowerCase() === email.toLowerCase()) return;
-    const message = 'This invitation went to another address, has expired, or was used. Ask for a new one.';
-    throw new DomainError('invalid_request', message, [{ path: 'body.invitation_token', message }]);
+    if ((await this.addressInvited(token)).toLowerCase() !== email.toLowerCase()) notInvited();
   }
 
   async acceptById(userId: UserId, id: InvitationId, actor: Actor) {
@@ -127,4 +129,9 @@ function answer(acceptance: Acceptance): { organization_id: OrgId; role: Role } 
       'Verify your address first (POST /auth/email/send-verification), or use the token from the mail.',
     );
   return { organization_id: acceptance.organizationId, role: acceptance.role };
+}
+
+function notInvited(): never {
+  const message = 'This invitation went to another address, has expired, or was used. Ask for a new one.';
+  throw new DomainError('invalid_request', message, [{ path: 'body.invitation_token', message }]);
 }
