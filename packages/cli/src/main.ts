@@ -3,8 +3,10 @@ import { DatabaseUnusable } from '@halyard/postgres/migrate';
 import { Command } from 'commander';
 import { addAudit } from './commands/audit.js';
 import { addDoctor } from './commands/doctor.js';
+import { addImport } from './commands/import.js';
 import { addKeys } from './commands/keys.js';
 import { addMigrate } from './commands/migrate.js';
+import { addReplay } from './commands/replay.js';
 import { addStatus } from './commands/status.js';
 import { CommandFailure } from './failure.js';
 
@@ -18,7 +20,7 @@ in this folder. doctor, migrate and audit open the database themselves: DATABASE
   )
   .showHelpAfterError('(halyard --help lists the commands)');
 
-for (const add of [addStatus, addDoctor, addKeys, addMigrate, addAudit]) add(program);
+for (const add of [addStatus, addDoctor, addKeys, addImport, addReplay, addMigrate, addAudit]) add(program);
 
 try {
   await program.parseAsync();

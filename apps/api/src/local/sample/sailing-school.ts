@@ -39,6 +39,9 @@ export const products = [
   },
 ];
 
+/** From recipes/: the flows and templates of the school. */
+export const recipes = ['sailing-school', 'welcome'];
+
 export const guests = [
   {
     external_id: 'gast-1',

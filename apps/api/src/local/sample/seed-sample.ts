@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { scopes } from '@halyard/contracts/route';
 import { Temporal } from 'temporal-polyfill';
 import type { Access, Home } from '../home.js';
 import type { Progress } from '../progress.js';
 import type { ApiCall } from './api-call.js';
 import { apiCall } from './api-call.js';
-import { bookings, consent, guests, owner, products, school } from './sailing-school.js';
+import { bookings, consent, guests, owner, products, recipes, school } from './sailing-school.js';
 
 /**
  * Makes the sample organization, once, through the same API that everybody uses. `empty`: nobody has used this database
@@ -54,6 +55,7 @@ async function signUp(url: string, access: Access): Promise<{ organization_id: s
 async function fillSchool(api: ApiCall): Promise<{ booking_id: string }> {
   await api('PATCH', '/organization', school);
   await connectSandbox(api);
+  for (const key of recipes) await api('POST', `/recipes/${key}/install`, { locale: school.locale });
   for (const product of products) await api('POST', '/products', product, `sample-${product.key}`);
   for (const guest of guests) {
     const { contact } = await api<{ contact: { id: string } }>(
@@ -66,7 +68,22 @@ async function fillSchool(api: ApiCall): Promise<{ booking_id: string }> {
   }
   const made: { id: string }[] = [];
   for (const booking of bookings) made.push(await book(api, booking));
-  return { booking_id: made[0]?.id ?? '' };
+  const booking_id = made[0]?.id ?? '';
+  await untilPlanned(api, booking_id);
+  return { booking_id };
+}
+
+/** The loops plan within a second; who follows the first hint at once shall not find an empty plan. */
+async function untilPlanned(api: ApiCall, bookingId: string): Promise<void> {
+  for (let looks = 0; looks < 100; looks++) {
+    const plan = await api<{ items: unknown[]; pending_events: number }>(
+      'GET',
+      `/bookings/${bookingId}/plan`,
+    );
+    if (plan.items.length && !plan.pending_events) return;
+    await pause(100);
+  }
+  throw new Error('The sample booking was not planned within ten seconds: the loops do not run.');
 }
 
 /** Every channel goes to the sandbox inbox until a real provider is connected. */
