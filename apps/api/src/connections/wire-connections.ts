@@ -34,7 +34,7 @@ export function wireConnections(platform: Platform) {
   const { settings, app, clock, wakeups } = platform;
   const box = new SecretBox(settings.HALYARD_ENCRYPTION_KEYS);
   const opener = new ConnectionOpener(box, settings.PUBLIC_URL ?? null);
-  const registry = openRegistry(platform);
+  const { registry, close } = openProviders(platform);
   const store = new PgConnectionStore(app);
   const reports = new ApplyReports(new PgReportStore(app), wakeups);
   const connections = new Connections(store, new ConnectionTester(registry.find, clock), {
@@ -52,23 +52,28 @@ export function wireConnections(platform: Platform) {
       bind(new Sandbox(new PgSandboxInbox(app), reports, clock)),
     ],
     loops: sandboxReportLoop(platform),
-    services: [{ start: async () => {}, stop: () => registry.close() }],
+    services: [{ start: async () => {}, stop: close }],
     /** For the loops that deliver. */
     opener,
     findProvider: registry.find,
   };
 }
 
-function openRegistry({ settings, app, worker, clock }: Platform): ProviderRegistry {
+function openProviders({ settings, app, worker, clock }: Platform) {
   const allowPrivate = settings.HALYARD_ALLOW_PRIVATE_ADDRESSES;
   const agent = safeAgent({ allowPrivate, connections: 50, timeoutMs: 30_000 });
-  return new ProviderRegistry([
+  const registry = new ProviderRegistry([
     new SmtpProvider({ allowPrivate }),
     new ResendProvider(agent),
     new InfobipSmsProvider(agent),
     new InfobipWhatsAppProvider(agent),
     new SandboxProvider(new PgSandboxInbox(worker ?? app), clock),
   ]);
+  const close = async () => {
+    await registry.close();
+    await agent.close();
+  };
+  return { registry, close };
 }
 
 /** Plays the webhooks of the sandbox. */
