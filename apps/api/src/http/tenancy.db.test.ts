@@ -52,7 +52,12 @@ const contents = async ({ row: { table, where } }: NamedRow): Promise<unknown> =
   }
 };
 
-const withIds = routes.filter((route) => route.path.includes(':') && route.access !== 'public');
+/** Recipes are shipped with Halyard: their keys are the same for everyone. */
+const namesNobodys = new Set(['installRecipe']);
+
+const withIds = routes.filter(
+  (route) => route.path.includes(':') && route.access !== 'public' && !namesNobodys.has(route.id),
+);
 
 test.each(withIds.map((route) => [`${route.method} ${route.path}`, route] as const))(
   '%s answers 404 to the ids of another organization, and touches nothing',
