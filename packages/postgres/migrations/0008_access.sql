@@ -28,6 +28,8 @@ create table auth.refresh_tokens (
   created_at timestamptz not null default now()
 );
 create index refresh_tokens_session on auth.refresh_tokens (session_id);
+create index refresh_tokens_expires_at on auth.refresh_tokens (expires_at);
+create index verification_expires_at on auth.verification ("expiresAt");
 
 -- Attempts at secrets (passwords, codes, tokens), counted per account and per address in fixed windows. Keys are hashes:
 -- the table tells nobody which addresses were tried.

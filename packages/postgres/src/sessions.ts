@@ -66,6 +66,24 @@ export class PgSessions {
     );
   }
 
+  /** Removes a few sessions, refresh tokens and one-time tokens that are long over: called with each log-in, so that none pile up. */
+  async sweep(): Promise<void> {
+    await this.database.outside((db) =>
+      sql`
+        with sessions as (
+          delete from auth.session where id in (
+            select id from auth.session where "expiresAt" < now() limit 20 for update skip locked)
+        ), tokens as (
+          delete from auth.refresh_tokens where token_hash in (
+            select token_hash from auth.refresh_tokens where expires_at < now() limit 100 for update skip locked)
+        )
+        delete from auth.verification where id in (
+          select id from auth.verification where "expiresAt" < now() limit 20 for update skip locked)`.execute(
+        db,
+      ),
+    );
+  }
+
   async activate(id: SessionId, orgId: OrgId): Promise<void> {
     await this.database.outside((db) =>
       db.updateTable('auth.session').set({ activeOrganizationId: orgId }).where('id', '=', id).execute(),

@@ -34,6 +34,7 @@ export class SessionAnswers {
     const refreshToken = this.fresh.secret();
     const refreshUntil = this.#refreshUntil();
     await this.refreshTokens.begin(session.id, hashSecret(refreshToken), refreshUntil);
+    await this.sessions.sweep();
     return {
       signedIn: await this.#answer(session, refreshToken, refreshUntil),
       cookies: this.cookies.toSend(headers),
