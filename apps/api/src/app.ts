@@ -54,10 +54,20 @@ export async function createApp(
     ...(trustedProxies && { trustProxy: trustedProxies }),
   });
   takeMultipart(adapter.getInstance() as unknown as FastifyInstance);
+  takeStreams(adapter.getInstance() as unknown as FastifyInstance);
   await prepare?.(adapter.getInstance() as unknown as FastifyInstance);
   return NestFactory.create<NestFastifyApplication>(App, adapter, {
     rawBody: true,
     logger: log ? toNestLogger(log) : ['error', 'warn'],
     abortOnError: false,
   });
+}
+
+/** Bodies of `stream` routes reach their handler as they arrive; it counts the bytes itself. */
+function takeStreams(fastify: FastifyInstance): void {
+  const types = new Set(
+    routes.flatMap((route) => (route.requestType === 'stream' ? (route.accepts ?? []) : [])),
+  );
+  for (const type of types)
+    fastify.addContentTypeParser(type, (_request, payload, done) => done(null, payload));
 }

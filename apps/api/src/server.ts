@@ -36,7 +36,7 @@ export async function startServer(settings: Settings, log: Logger): Promise<Serv
       platform.report.expect(loop.name);
       loop.start();
     }
-    const services = platform.worker ? wiring.services : [];
+    const { services } = wiring;
     for (const service of services) await service.start();
     log.info(
       { url: listener.url, roles: settings.HALYARD_ROLES, loops: loops.map((loop) => loop.name) },

@@ -1,17 +1,11 @@
-import { mjmlCompiler } from '@halyard/channels/email/mjml';
 import type { ClaimLoop } from '@halyard/core/claim-loop';
 import { Idempotency } from '@halyard/core/idempotency/idempotency';
 import { randomIds } from '@halyard/core/ids';
 import { Products } from '@halyard/core/products/products';
-import { TemplateCompiler } from '@halyard/core/templates/compile';
-import { TemplatePreviews } from '@halyard/core/templates/previews';
 import { TemplateRenderer } from '@halyard/core/templates/render';
-import { Templates } from '@halyard/core/templates/templates';
 import { LinkTokens } from '@halyard/core/tracking/link-tokens';
 import { PgIdempotencyStore } from '@halyard/postgres/idempotency';
 import { PgProductStore } from '@halyard/postgres/products';
-import { PgPreviewStore } from '@halyard/postgres/template-previews';
-import { PgTemplateStore } from '@halyard/postgres/templates';
 import type { Provider, Type } from '@nestjs/common';
 import { publicUrlOf } from './access/public-url.js';
 import { wireAccess } from './access/wire-access.js';
@@ -27,8 +21,8 @@ import { wireOutbox } from './outbox/wire-outbox.js';
 import type { Platform } from './platform.js';
 import { ProductsController } from './products/products.controller.js';
 import { wireRecipes } from './recipes/wire-recipes.js';
-import { PreviewsController } from './templates/previews.controller.js';
-import { TemplatesController } from './templates/templates.controller.js';
+import type { Service } from './service.js';
+import { wireTemplates } from './templates/wire-templates.js';
 import { wireTracking } from './tracking/wire-tracking.js';
 
 /** Everything that is bound together in this process: the one place where use cases meet their adapters. */
@@ -36,14 +30,8 @@ export interface Wiring {
   controllers: Type[];
   providers: Provider[];
   loops: ClaimLoop[];
-  /** What runs beside the loops in a worker: started after the platform, stopped before it closes. */
+  /** What runs beside the loops: started after them, stopped before the platform closes. */
   services: Service[];
-}
-
-export interface Service {
-  start(): Promise<void>;
-  /** Lets what is under way end. */
-  stop(): Promise<void>;
 }
 
 export function wire(platform: Platform): Wiring {
@@ -51,25 +39,17 @@ export function wire(platform: Platform): Wiring {
   const publicUrl = publicUrlOf(settings);
   const access = wireAccess(platform);
   const intake = wireIntake(platform);
-  const contacts = wireContacts(platform);
+  const linkTokens = new LinkTokens(settings.HALYARD_SECRET, publicUrl);
+  const contacts = wireContacts(platform, linkTokens);
   const imports = wireImports(platform);
   const outbox = wireOutbox(platform);
   const connections = wireConnections(platform);
   const products = new Products(new PgProductStore(platform.app), randomIds);
 
   const flows = wireFlows(platform);
-  const linkTokens = new LinkTokens(settings.HALYARD_SECRET, publicUrl);
   const renderer = new TemplateRenderer(linkTokens);
-  const compiler = new TemplateCompiler(mjmlCompiler);
-  const templates = new Templates(new PgTemplateStore(app), compiler, randomIds);
-  const recipes = wireRecipes(platform, templates, flows);
-  const previews = new TemplatePreviews(
-    new PgPreviewStore(app),
-    compiler,
-    renderer,
-    platform.clock,
-    platform.wakeups,
-  );
+  const templates = wireTemplates(platform, renderer);
+  const recipes = wireRecipes(platform, templates.templates, flows);
 
   const { opener, findProvider } = connections;
   const delivery = wireDelivery(platform, { renderer, findProvider, opener });
@@ -85,8 +65,7 @@ export function wire(platform: Platform): Wiring {
       ...outbox.controllers,
       ...connections.controllers,
       ProductsController,
-      PreviewsController,
-      TemplatesController,
+      ...templates.controllers,
       ...flows.controllers,
       ...recipes.controllers,
       ...tracking.controllers,
@@ -100,8 +79,7 @@ export function wire(platform: Platform): Wiring {
       ...outbox.providers,
       ...connections.providers,
       bind(products),
-      bind(templates),
-      bind(previews),
+      ...templates.providers,
       ...flows.providers,
       ...recipes.providers,
       ...tracking.providers,

@@ -106,7 +106,7 @@ create table imports (
   options jsonb not null default '{}',
   dry_run boolean not null,
   file_name text,
-  status text not null default 'queued' check (status in ('queued', 'running', 'completed', 'failed', 'cancelled')),
+  status text not null default 'uploading' check (status in ('uploading', 'queued', 'running', 'completed', 'failed', 'cancelled')),
   total_bytes bigint not null default 0,
   done_bytes bigint not null default 0,
   rows_read integer not null default 0,
@@ -132,7 +132,7 @@ create table import_chunks (
   primary key (org_id, import_id, n),
   foreign key (org_id, import_id) references imports (org_id, id) on delete cascade
 );
-call isolate('import_chunks', 'select, insert', 'select, delete');
+call isolate('import_chunks', 'select, insert, delete', 'select, delete');
 
 create table import_rejects (
   org_id uuid not null,

@@ -4,6 +4,7 @@ import { Settings } from '@halyard/contracts/settings';
 import { ApiKeys } from '@halyard/core/access/api-keys';
 import { randomSecrets } from '@halyard/core/access/secrets';
 import { automation } from '@halyard/core/actor';
+import type { Clock } from '@halyard/core/clock';
 import { systemClock } from '@halyard/core/clock';
 import type { OrgId, SessionId, UserId } from '@halyard/core/ids';
 import { randomIds } from '@halyard/core/ids';
@@ -61,9 +62,12 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-/** Starts the server as production does. `loops`: also run the claim loops. `settings`: by environment variable. */
+/**
+ * Starts the server as production does. `loops`: also run the claim loops. `settings`: by environment variable. `clock`:
+ * stands in for the system's, to live through days.
+ */
 export async function startTestServer(
-  options: { loops?: boolean; settings?: Record<string, string> } = {},
+  options: { loops?: boolean; settings?: Record<string, string>; clock?: Clock } = {},
 ): Promise<TestServer> {
   const db = await openTestDatabase();
   const settings = Settings.parse({
@@ -76,7 +80,8 @@ export async function startTestServer(
     ...options.settings,
   });
   const log = pino({ level: settings.LOG_LEVEL });
-  const platform = await openPlatform(settings, log);
+  const opened = await openPlatform(settings, log);
+  const platform = { ...opened, clock: options.clock ?? opened.clock };
   const wiring = wire(platform);
   const app = await createApp(wiring, { log });
   await app.listen(0, '127.0.0.1');
@@ -122,7 +127,7 @@ export async function startTestServer(
     async stop() {
       await app.close();
       await Promise.all(loops.map((loop) => loop.stop()));
-      await Promise.all(services.map((service) => service.stop()));
+      await Promise.all(wiring.services.map((service) => service.stop()));
       await platform.close();
       await db.drop();
     },

@@ -1,0 +1,28 @@
+import { Imports } from '@halyard/core/imports/imports';
+import { RunImport } from '@halyard/core/imports/run-import';
+import { PgImportRunStore } from '@halyard/postgres/import-runs';
+import { PgImportStore } from '@halyard/postgres/imports';
+import { bind } from '../bind.js';
+import { BullImportQueue, ImportWorker } from '../jobs/import-jobs.js';
+import { Jobs } from '../jobs/job-queue.js';
+import type { Platform } from '../platform.js';
+import type { Service } from '../service.js';
+import { ImportsController } from './imports.controller.js';
+
+/** Files of contacts, and the job that reads them. */
+export function wireImports({ settings, app, worker, wakeups, clock, log }: Platform) {
+  const jobs = new Jobs({ databaseUrl: settings.DATABASE_URL, redisUrl: settings.REDIS_URL });
+  const queue = new BullImportQueue(jobs, log);
+  const services: Service[] = [];
+  if (worker) {
+    const store = new PgImportRunStore(worker);
+    services.push(new ImportWorker({ jobs, queue, store, run: new RunImport(store, wakeups, clock), log }));
+  }
+  // After the worker, which puts into it until its end.
+  services.push({ start: async () => {}, stop: () => queue.close() });
+  return {
+    controllers: [ImportsController],
+    providers: [bind(new Imports(new PgImportStore(app), queue))],
+    services,
+  };
+}

@@ -1,0 +1,112 @@
+import type { ImportId, OrgId } from '@halyard/core/ids';
+import type { ImportQueue } from '@halyard/core/imports/imports';
+import type { RunImport } from '@halyard/core/imports/run-import';
+import type { PgImportRunStore } from '@halyard/postgres/import-runs';
+import type { Queue, Worker } from 'bullmq';
+import type { Logger } from 'pino';
+import type { Jobs } from './job-queue.js';
+
+interface ImportData {
+  orgId: OrgId;
+  id: ImportId;
+}
+
+const queueName = 'imports';
+const tries = 5;
+
+/** Puts imports into the queue. What does not get there, as when Redis is away, the sweep brings in later. */
+export class BullImportQueue implements ImportQueue {
+  #queue: Promise<Queue<ImportData>> | undefined;
+
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly log: Logger,
+  ) {}
+
+  async add(orgId: OrgId, id: ImportId): Promise<void> {
+    try {
+      await this.#add({ orgId, id });
+    } catch (error) {
+      this.log.warn(
+        { err: error, orgId, importId: id },
+        'an import could not be queued; the sweep will find it',
+      );
+    }
+  }
+
+  async close(): Promise<void> {
+    const queue = await this.#queue?.catch(() => undefined);
+    await queue?.close();
+  }
+
+  async #add(data: ImportData): Promise<void> {
+    this.#queue ??= this.jobs.queue<ImportData>(queueName).then((queue) => {
+      queue.on('error', (error) => this.log.warn({ err: error }, 'the import queue has trouble'));
+      return queue;
+    });
+    const queue = await this.#queue.catch((error: unknown) => {
+      this.#queue = undefined;
+      throw error;
+    });
+    // The id of the import is that of the job: one that waits or runs is not added again.
+    await queue.add('import', data as never, {
+      jobId: data.id,
+      attempts: tries,
+      backoff: { type: 'exponential', delay: 2_000 },
+      removeOnComplete: true,
+      removeOnFail: true,
+    });
+  }
+}
+
+export interface ImportWorkerOptions {
+  jobs: Jobs;
+  queue: BullImportQueue;
+  store: PgImportRunStore;
+  run: RunImport;
+  log: Logger;
+  sweepMs?: number;
+}
+
+/**
+ * Runs imports. The table of imports is the truth and the queue only says when: a sweep at the start and every minute
+ * brings in what waits or was broken off, so a job that is lost loses nothing.
+ */
+export class ImportWorker {
+  #worker: Worker<ImportData> | undefined;
+  #sweep: NodeJS.Timeout | undefined;
+
+  constructor(private readonly options: ImportWorkerOptions) {}
+
+  async start(): Promise<void> {
+    const { jobs, run, log, store } = this.options;
+    this.#worker = await jobs.worker<ImportData>(queueName, ({ data }) => run.run(data.orgId, data.id), 2);
+    this.#worker.on('error', (error) => log.warn({ err: error }, 'the import worker has trouble'));
+    this.#worker.on('failed', (job, error) => {
+      if (!job) return;
+      const { orgId, id } = job.data;
+      log.error({ err: error, orgId, importId: id, tries: job.attemptsMade }, 'an import failed');
+      if (job.attemptsMade >= tries)
+        void store
+          .finish(orgId, id, 'It failed repeatedly on our side; see the log.', new Date())
+          .catch(() => {});
+    });
+    await this.#bringIn();
+    this.#sweep = setInterval(() => void this.#bringIn(), this.options.sweepMs ?? 60_000);
+  }
+
+  /** Lets the batch that is being written end; the rest goes on at the next start. */
+  async stop(): Promise<void> {
+    clearInterval(this.#sweep);
+    await this.#worker?.close();
+  }
+
+  async #bringIn(): Promise<void> {
+    try {
+      for (const { orgId, id } of await this.options.store.unfinished())
+        await this.options.queue.add(orgId, id);
+    } catch (error) {
+      this.options.log.warn({ err: error }, 'the sweep for imports failed; it is repeated');
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import type { Job, Queue, Worker } from 'bullmq';
+import { createPostgresBackend, createRedisBackend, runMigrations, withBackend } from 'bullmq';
+import pg from 'pg';
+
+const schema = 'bullmq';
+/** Owns the schema and sees nothing else (migration 0010_jobs.sql). */
+const options = '-c role=halyard_jobs';
+
+export interface JobSettings {
+  databaseUrl: string;
+  redisUrl?: string | undefined;
+}
+
+/**
+ * Opens queues and workers of BullMQ on PostgreSQL, or on Redis when its URL is given. Both behave the same and differ
+ * only in the type of their connection, which nobody sees: hence the casts.
+ */
+export class Jobs {
+  #migrated: Promise<void> | undefined;
+
+  constructor(private readonly settings: JobSettings) {}
+
+  async queue<Data>(name: string): Promise<Queue<Data>> {
+    const { redisUrl } = this.settings;
+    if (redisUrl)
+      return new (withBackend(createRedisBackend).Queue)<Data>(name, {
+        connection: redisConnection(redisUrl),
+      });
+    await this.#migrate();
+    const { Queue: PgQueue } = withBackend(createPostgresBackend);
+    return new PgQueue<Data>(name, { connection: this.#postgres(2) }) as unknown as Queue<Data>;
+  }
+
+  async worker<Data>(
+    name: string,
+    work: (job: Job<Data>) => Promise<void>,
+    concurrency: number,
+  ): Promise<Worker<Data>> {
+    const { redisUrl } = this.settings;
+    if (redisUrl)
+      return new (withBackend(createRedisBackend).Worker)<Data>(name, work, {
+        connection: redisConnection(redisUrl),
+        concurrency,
+      });
+    await this.#migrate();
+    const { Worker: PgWorker } = withBackend(createPostgresBackend);
+    const connection = this.#postgres(concurrency + 2);
+    return new PgWorker<Data>(name, work, { connection, concurrency }) as unknown as Worker<Data>;
+  }
+
+  #postgres(max: number) {
+    return { connectionString: this.settings.databaseUrl, options, schema, max };
+  }
+
+  /** BullMQ's own tables, once per process; several processes wait for one another. */
+  #migrate(): Promise<void> {
+    this.#migrated ??= migrate(this.settings.databaseUrl).catch((error: unknown) => {
+      this.#migrated = undefined; // the next one tries again
+      throw error;
+    });
+    return this.#migrated;
+  }
+}
+
+const redisConnection = (url: string) => ({ url, maxRetriesPerRequest: null });
+
+async function migrate(connectionString: string): Promise<void> {
+  const client = new pg.Client({ connectionString, options });
+  await client.connect();
+  try {
+    await runMigrations(withoutCreateSchema(client), schema);
+  } finally {
+    await client.end();
+  }
+}
+
+/** The schema is there, and even `if not exists` needs a right on the whole database that this role shall not have. */
+const withoutCreateSchema = (client: pg.Client) => ({
+  query: (async (text: string, values?: unknown[]) =>
+    /^\s*create schema/i.test(text) ? { rows: [], rowCount: 0 } : client.query(text, values)) as Parameters<
+    typeof runMigrations
+  >[0]['query'],
+});

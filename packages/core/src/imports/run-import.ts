@@ -1,0 +1,108 @@
+import type { ImportMapping } from '@halyard/contracts/imports/routes';
+import type { Wakeups } from '../claim-loop.js';
+import type { Clock } from '../clock.js';
+import type { ImportId, OrgId } from '../ids.js';
+import type { ImportedContact } from './map-row.js';
+import { mapRow, meaningOf } from './map-row.js';
+import type { FileRow } from './read-rows.js';
+import { readRows, UnreadableFile } from './read-rows.js';
+
+/** An import as the job finds it: at its beginning, or where a killed one left off. */
+export interface ImportJob {
+  format: 'csv' | 'ndjson';
+  mapping: ImportMapping;
+  consentSource: string;
+  /** Rows that are done already. */
+  rowsRead: number;
+}
+
+export interface Reject {
+  line: number;
+  reason: string;
+  row: string;
+}
+
+/** Some rows after one another; all of their effects and the progress are written together or not at all. */
+export interface ImportBatch {
+  /** Rows of the file before this batch: it is taken only when the import stands exactly there. */
+  after: number;
+  rows: number;
+  doneBytes: number;
+  contacts: (ImportedContact & Pick<Reject, 'line' | 'row'>)[];
+  rejects: Reject[];
+}
+
+/** What running an import needs of the database, as the worker. */
+export interface ImportRunStore {
+  /** Marks it running; null when it is finished, cancelled or not there. */
+  start(orgId: OrgId, id: ImportId, at: Date): Promise<ImportJob | null>;
+  bytes(orgId: OrgId, id: ImportId): AsyncIterable<Buffer>;
+  noteIgnoredColumns(orgId: OrgId, id: ImportId, columns: string[]): Promise<void>;
+  /** False: the import was cancelled, or another process is ahead. A dry run is taken back but for its counts. */
+  apply(orgId: OrgId, id: ImportId, batch: ImportBatch, at: Date): Promise<boolean>;
+  /** Ends it and lets go of the file; `error` says why it could not be read to its end. */
+  finish(orgId: OrgId, id: ImportId, error: string | null, at: Date): Promise<void>;
+}
+
+const batchRows = 500;
+const longestReject = 10_000;
+
+/** Reads a file and writes its contacts, batch after batch. Killed and started again it goes on where it was. */
+export class RunImport {
+  constructor(
+    private readonly store: ImportRunStore,
+    private readonly wakeups: Wakeups,
+    private readonly clock: Clock,
+  ) {}
+
+  async run(orgId: OrgId, id: ImportId): Promise<void> {
+    const job = await this.store.start(orgId, id, this.clock.now());
+    if (!job) return;
+    let rows = 0;
+    let pending: FileRow[] = [];
+    try {
+      for await (const row of readRows(job.format, this.store.bytes(orgId, id))) {
+        rows += 1;
+        if (rows === 1 && job.format === 'csv') await this.#noteIgnored(orgId, id, row, job.mapping);
+        if (rows <= job.rowsRead) continue;
+        pending.push(row);
+        if (pending.length < batchRows) continue;
+        if (!(await this.#apply(orgId, id, job, rows, pending))) return;
+        pending = [];
+      }
+      if (pending.length && !(await this.#apply(orgId, id, job, rows, pending))) return;
+      await this.store.finish(orgId, id, null, this.clock.now());
+    } catch (error) {
+      if (!(error instanceof UnreadableFile)) throw error; // the job is tried again and goes on from here
+      if (pending.length && !(await this.#apply(orgId, id, job, rows, pending))) return;
+      await this.store.finish(orgId, id, error.message, this.clock.now());
+    }
+  }
+
+  async #apply(orgId: OrgId, id: ImportId, job: ImportJob, rows: number, read: FileRow[]): Promise<boolean> {
+    const batch: ImportBatch = {
+      after: rows - read.length,
+      rows,
+      doneBytes: read.at(-1)?.bytes ?? 0,
+      contacts: [],
+      rejects: [],
+    };
+    for (const row of read) {
+      const at = { line: row.line, row: row.raw.slice(0, longestReject) };
+      const mapped = mapRow(row, job.format, job.mapping, job);
+      if (mapped.ok) batch.contacts.push({ ...mapped.contact, ...at });
+      else batch.rejects.push({ ...at, reason: mapped.reason });
+    }
+    const applied = await this.store.apply(orgId, id, batch, this.clock.now());
+    if (applied) {
+      this.wakeups.poke('events');
+      this.wakeups.poke('outbox');
+    }
+    return applied;
+  }
+
+  #noteIgnored(orgId: OrgId, id: ImportId, row: FileRow, mapping: ImportMapping): Promise<void> {
+    const ignored = Object.keys(row.value).filter((header) => meaningOf(header, mapping) === null);
+    return this.store.noteIgnoredColumns(orgId, id, ignored);
+  }
+}
