@@ -15,7 +15,7 @@ const exemptions = {
     'outreach_items_waiting',
     'pending_events_order',
     'sandbox_reports_due',
-    'deliveries_due',
+    'deliveries_next',
     // An inbound webhook names its connection by a random token, before any organization is known.
     'connections_webhook_token',
   ],

@@ -52,8 +52,11 @@ const contents = async ({ row: { table, where } }: NamedRow): Promise<unknown> =
   }
 };
 
-/** Recipes are shipped with Halyard: their keys are the same for everyone. */
-const namesNobodys = new Set(['installRecipe']);
+/** Routes whose parameter names no row of an organization. */
+const namesNobodys = new Set([
+  'installRecipe', // recipes are shipped with Halyard: their keys are the same for everyone
+  'mapOutreachTenant', // the id is another service's: each organization may map it for itself
+]);
 
 const withIds = routes.filter(
   (route) => route.path.includes(':') && route.access !== 'public' && !namesNobodys.has(route.id),
