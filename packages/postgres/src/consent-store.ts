@@ -4,6 +4,8 @@ import type { Confirmed, ConsentId, ConsentStore, Proof } from '@halyard/core/co
 import type { Change } from '@halyard/core/contacts/contacts';
 import type { ContactId, OrgId } from '@halyard/core/ids';
 import type { Selectable } from 'kysely';
+import type { ConfirmUrl } from './ask-confirmation.js';
+import { askConfirmation } from './ask-confirmation.js';
 import { appendAudit } from './audit.js';
 import { appendConsent } from './consents.js';
 import { assertAlive, lockContacts } from './contact-keys.js';
@@ -11,7 +13,11 @@ import type { Database, Tx } from './database.js';
 import type { Consents } from './schema.gen.js';
 
 export class PgConsentStore implements ConsentStore {
-  constructor(private readonly database: Database) {}
+  /** `confirmUrl`: given, a pending line sends the mail of a double opt-in. */
+  constructor(
+    private readonly database: Database,
+    private readonly confirmUrl?: ConfirmUrl,
+  ) {}
 
   history(orgId: OrgId, contactId: ContactId): Promise<Consent[] | null> {
     return this.database.forOrg(orgId, async (tx) => {
@@ -25,11 +31,13 @@ export class PgConsentStore implements ConsentStore {
     });
   }
 
-  append(orgId: OrgId, consent: NewConsent, { actor }: Change): Promise<Consent> {
+  append(orgId: OrgId, consent: NewConsent, { actor, at }: Change): Promise<Consent> {
     return this.database.forOrg(orgId, async (tx) => {
       await assertAlive(tx, orgId, consent.contactId);
       const [id] = await appendConsent(tx, orgId, [consent]);
       const { channel, topic, state, source } = consent;
+      if (state === 'pending' && this.confirmUrl)
+        await askConfirmation(tx, orgId, { ...consent, id: id as ConsentId, at }, this.confirmUrl);
       await appendAudit(tx, orgId, {
         actor,
         action: `consent.${state}`,

@@ -8,6 +8,7 @@ import { appendAudit } from './audit.js';
 import type { Database } from './database.js';
 import { loadFacts } from './facts.js';
 import { scheduleMessages } from './message-writer.js';
+import { normalizedTarget } from './messages/normalized-target.js';
 import { PgTemplateStore } from './templates.js';
 
 export class PgPreviewStore implements PreviewStore {
@@ -44,7 +45,9 @@ export class PgPreviewStore implements PreviewStore {
 
   schedule(orgId: OrgId, message: NewMessage, audit: AuditEntry): Promise<MessageId> {
     return this.database.forOrg(orgId, async (tx) => {
-      const [written] = await scheduleMessages(tx, orgId, [message]);
+      const target =
+        message.target && (await normalizedTarget(tx, orgId, message.target, message.channels, 'body.to'));
+      const [written] = await scheduleMessages(tx, orgId, [{ ...message, target }]);
       await appendAudit(tx, orgId, audit);
       return written?.id ?? message.id;
     });

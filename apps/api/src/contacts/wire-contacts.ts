@@ -4,6 +4,7 @@ import { Erasure } from '@halyard/core/contacts/erasure';
 import { Merges } from '@halyard/core/contacts/merges';
 import { Suppressions } from '@halyard/core/contacts/suppressions';
 import { Topics } from '@halyard/core/contacts/topics';
+import type { LinkTokens } from '@halyard/core/tracking/link-tokens';
 import { PgConsentStore } from '@halyard/postgres/consent-store';
 import { PgContactStore } from '@halyard/postgres/contacts';
 import { PgErasureStore } from '@halyard/postgres/erasure';
@@ -17,8 +18,9 @@ import { ContactsController } from './contacts.controller.js';
 import { MergesController } from './merges.controller.js';
 
 /** Contacts, what they allow, and their rights. */
-export function wireContacts({ app, wakeups, clock }: Platform) {
-  const consents = new Consents(new PgConsentStore(app), wakeups, clock);
+export function wireContacts({ app, wakeups, clock }: Platform, links: LinkTokens) {
+  const store = new PgConsentStore(app, (orgId, consentId) => links.url('confirm', { orgId, consentId }));
+  const consents = new Consents(store, wakeups, clock);
   return {
     controllers: [ConsentsController, ContactsController, MergesController],
     providers: [

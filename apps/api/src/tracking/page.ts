@@ -13,10 +13,11 @@ main{width:100%;max-width:30rem;background:var(--paper);border:1px solid var(--l
 h1{margin:0 0 12px;font-size:1.5rem;line-height:1.25}
 p{margin:0 0 16px}
 form{margin:0}
+form+p{margin:18px 0 0}
 fieldset{border:0;padding:0;margin:0 0 20px}
 legend{padding:0;margin-bottom:8px;font-weight:600}
 label{display:flex;gap:12px;align-items:center;min-height:48px;padding:8px 0;border-top:1px solid var(--line)}
-input[type=checkbox]{width:22px;height:22px;flex:none;accent-color:var(--accent)}
+input[type=checkbox]{margin:0;width:22px;height:22px;flex:none;accent-color:var(--accent)}
 button{font:inherit;font-weight:600;width:100%;min-height:48px;padding:10px 16px;border-radius:10px;cursor:pointer;
 border:1px solid var(--accent);background:var(--accent);color:var(--paper)}
 button.quiet{margin-top:12px;background:transparent;color:var(--accent)}

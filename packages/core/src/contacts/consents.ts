@@ -81,6 +81,7 @@ export class Consents {
   #told(consent: Consent): Consent {
     this.wakeups.poke('events');
     this.wakeups.poke('outbox');
+    if (consent.state === 'pending') this.wakeups.poke('messages'); // the mail that asks for the confirmation
     return consent;
   }
 }

@@ -33,7 +33,7 @@ export function composeEmail(parts: EmailParts, tokens: LinkTokens): ComposedEma
   const below = footerOf(parts);
   const links = new Map<string, string>();
   let html = mapLinks(renderLiquid(email.html, scope, locality), (url) => {
-    if (!input.tracking.clicks || url === unsubscribeUrl) return url;
+    if (!input.tracking.clicks || tokens.isOwn(url)) return url;
     const id = linkIdOf(url);
     links.set(id, url);
     return tokens.url('click', { orgId: input.orgId, messageId: input.messageId, linkId: id });

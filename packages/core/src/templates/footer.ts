@@ -39,7 +39,9 @@ export function footer({ locale, organization, unsubscribeUrl, withAddress }: Fo
     : '';
   return {
     html: `<div style="max-width:600px;margin:24px auto 0;padding:16px;font:12px/1.5 Helvetica,Arial,sans-serif;color:#6b7280;text-align:center">${lines.map(escapeHtml).join('<br>')}${link}</div>`,
-    text: ['', '-- ', ...lines, ...(unsubscribeUrl ? [`${unsubscribe}: ${unsubscribeUrl}`] : [])].join('\n'),
+    text: ['', '', '-- ', ...lines, ...(unsubscribeUrl ? [`${unsubscribe}: ${unsubscribeUrl}`] : [])].join(
+      '\n',
+    ),
   };
 }
 

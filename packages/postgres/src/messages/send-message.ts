@@ -1,16 +1,14 @@
 import type { SendInput } from '@halyard/contracts/messages/message';
 import type { Channel } from '@halyard/contracts/primitives';
-import { normalizeAddress } from '@halyard/core/contacts/address';
-import type { Issue } from '@halyard/core/domain-error';
 import { DomainError, notFound } from '@halyard/core/domain-error';
 import type { ContactId, MessageId, OrgId, ProductId, TemplateId } from '@halyard/core/ids';
 import { randomIds } from '@halyard/core/ids';
-import type { NewMessage, Target } from '@halyard/core/messages/message';
+import type { NewMessage } from '@halyard/core/messages/message';
 import { resolveContact } from '../contact-references.js';
-import { organizationCountry } from '../contact-writer.js';
 import type { Tx } from '../database.js';
 import { loadTemplates } from '../load-templates.js';
 import { scheduleMessages } from '../message-writer.js';
+import { normalizedTarget } from './normalized-target.js';
 
 /** Turns an order into a scheduled message, in the caller's transaction. Throws what is wrong with the order. */
 export async function sendMessage(tx: Tx, orgId: OrgId, input: SendInput, now: Date): Promise<MessageId> {
@@ -31,7 +29,9 @@ export async function sendMessage(tx: Tx, orgId: OrgId, input: SendInput, now: D
       content: input.content,
       subject: input.booking_id ? { type: 'booking', id: input.booking_id } : undefined,
       variables: input.variables,
-      target: await targetOf(tx, orgId, input),
+      target:
+        input.to &&
+        (await normalizedTarget(tx, orgId, { ...input.to, name: input.name }, input.channels, 'body.to')),
       plannedAt: input.send_at ? new Date(input.send_at) : now,
       expiresAt: input.expires_at ? new Date(input.expires_at) : null,
       timeZone: null,
@@ -81,26 +81,3 @@ const contactOf = (tx: Tx, orgId: OrgId, input: SendInput, now: Date): Promise<C
         { id: input.contact_id, contact: input.contact, create: input.create_contact },
         now,
       );
-
-async function targetOf(
-  tx: Tx,
-  orgId: OrgId,
-  { to, name, channels }: SendInput,
-): Promise<Target | undefined> {
-  if (!to) return undefined;
-  const country = await organizationCountry(tx, orgId);
-  const target: Target = name ? { name } : {};
-  const issues: Issue[] = [];
-  for (const channel of channels) {
-    const given = to[channel];
-    if (given === undefined) continue;
-    const normalized = normalizeAddress(channel, given, country);
-    if (normalized.ok) target[channel] = normalized.address;
-    else issues.push({ path: `body.to.${channel}`, message: normalized.reason });
-  }
-  if (issues.length === 0 && !channels.some((channel) => target[channel]))
-    issues.push({ path: 'body.to', message: `Give an address for ${channels.join(' or ')}.` });
-  const [first] = issues;
-  if (first) throw new DomainError('invalid_request', first.message, issues);
-  return target;
-}
