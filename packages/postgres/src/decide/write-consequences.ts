@@ -24,6 +24,7 @@ export async function writeConsequences(tx: Tx, consequences: Consequences, now:
     consequences.revive,
     sql`messages.status in ('cancelled', 'skipped') and messages.reason = any (${[...planningReasons]}::text[])`,
   );
+  await confirmPlans(tx, movedRuns);
   await scheduleAcross(tx, consequences.schedule);
   await writeDecisions(tx, consequences.decisions, now);
   await writeEvents(tx, consequences.events);
@@ -87,6 +88,22 @@ async function moveMessages(
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (org_id uuid, id uuid, planned_at timestamptz,
       expires_at timestamptz, time_zone text, subject_revision int)
     where messages.org_id = given.org_id and messages.id = given.id and ${guard}`.execute(tx);
+}
+
+/**
+ * What stays as it was planned was planned anew all the same: it now stands on the booking as it is. Should the booking
+ * change between the plan and this statement, its event is undecided, and delivery waits for that.
+ */
+async function confirmPlans(tx: Tx, runs: readonly OrgRun[]): Promise<void> {
+  const about = runs.filter(({ subject }) => subject?.type === 'booking');
+  if (about.length === 0) return;
+  const rows = about.map(({ orgId, id }) => ({ org_id: orgId, run_id: id }));
+  await sql`
+    update messages set subject_revision = bookings.revision
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (org_id uuid, run_id uuid), bookings
+    where messages.org_id = given.org_id and messages.run_id = given.run_id and messages.status = 'scheduled'
+      and bookings.org_id = messages.org_id and bookings.id = messages.subject_id::uuid
+      and messages.subject_revision is distinct from bookings.revision`.execute(tx);
 }
 
 async function writeDecisions(tx: Tx, decisions: readonly RecordedDecision[], now: Date): Promise<void> {
