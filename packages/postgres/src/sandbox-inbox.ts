@@ -16,9 +16,9 @@ import type { SandboxInbox } from './schema.gen.js';
 export class PgSandboxInbox implements SandboxInboxWriter, SandboxStore {
   constructor(private readonly database: Database) {}
 
-  record(orgId: OrgId, arrival: SandboxArrival): Promise<{ tries: number; alreadyArrived: boolean }> {
+  record(orgId: OrgId, arrival: SandboxArrival): Promise<{ arrived: boolean; alreadyArrived: boolean }> {
     return this.database.forOrg(orgId, async (tx) => {
-      const { rows } = await sql<{ id: string; tries: number; already: boolean }>`
+      const { rows } = await sql<{ id: string; arrived: boolean; already: boolean }>`
         with before as (
           select arrived from sandbox_inbox
           where org_id = ${orgId} and connection_id = ${arrival.connectionId}
@@ -28,14 +28,14 @@ export class PgSandboxInbox implements SandboxInboxWriter, SandboxStore {
           subject, payload, behaviour, arrived, received_at)
         values (${orgId}, ${randomIds()}, ${arrival.connectionId}, ${arrival.messageId}, ${arrival.idempotencyKey},
           ${arrival.channel}, ${arrival.recipient}, ${arrival.sender}, ${arrival.subject},
-          ${JSON.stringify(arrival.payload)}, ${arrival.behaviour}, ${arrival.arrived}, ${arrival.at.toISOString()})
+          ${JSON.stringify(arrival.payload)}, ${arrival.behaviour}, ${arrival.arrivesAtTry <= 1}, ${arrival.at.toISOString()})
         on conflict (org_id, connection_id, idempotency_key) do update
-          set tries = sandbox_inbox.tries + 1, arrived = sandbox_inbox.arrived or excluded.arrived
-        returning id, tries, coalesce((select arrived from before), false) as already`.execute(tx);
+          set tries = sandbox_inbox.tries + 1, arrived = sandbox_inbox.arrived or sandbox_inbox.tries + 1 >= ${arrival.arrivesAtTry}
+        returning id, arrived, coalesce((select arrived from before), false) as already`.execute(tx);
       const [row] = rows;
       if (!row) throw new Error('An insert that updates on conflict returns its row.');
-      if (arrival.arrived && !row.already) await queueReports(tx, orgId, row.id, arrival);
-      return { tries: row.tries, alreadyArrived: row.already };
+      if (row.arrived && !row.already) await queueReports(tx, orgId, row.id, arrival);
+      return { arrived: row.arrived, alreadyArrived: row.already };
     });
   }
 

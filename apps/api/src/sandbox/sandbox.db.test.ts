@@ -57,7 +57,7 @@ async function received(recipient: string): Promise<{ id: string; messageId: Mes
       headers: {},
     },
     behaviour: 'deliver',
-    arrived: true,
+    arrivesAtTry: 1,
     reports: [],
     at: new Date(),
   });

@@ -11,16 +11,16 @@ import { SandboxProvider } from './sandbox.js';
 
 /** The inbox of postgres/src/sandbox-inbox.ts, in memory. */
 class MemoryInbox implements SandboxInboxWriter {
-  readonly entries = new Map<string, SandboxArrival & { tries: number }>();
+  readonly entries = new Map<string, SandboxArrival & { tries: number; arrived: boolean }>();
   constructor(private readonly recorded: () => void = () => {}) {}
 
   async record(_orgId: string, arrival: SandboxArrival) {
     const before = this.entries.get(arrival.idempotencyKey);
     const tries = (before?.tries ?? 0) + 1;
-    const arrived = before?.arrived || arrival.arrived;
+    const arrived = tries >= arrival.arrivesAtTry;
     this.entries.set(arrival.idempotencyKey, { ...arrival, arrived, tries });
     this.recorded();
-    return { tries, alreadyArrived: before?.arrived ?? false };
+    return { arrived, alreadyArrived: before?.arrived ?? false };
   }
 }
 

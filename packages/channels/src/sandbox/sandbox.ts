@@ -38,29 +38,26 @@ export class SandboxProvider implements Provider {
       return { kind: 'failed_before_send', code: 'aborted', detail: 'Stopped before it was handed over.' };
     const refused = refusals[behaviour];
     if (refused) return refused(recipient);
-    const keep = (arrived: boolean) =>
-      this.inbox.record(connection.orgId, {
-        connectionId: connection.id,
-        messageId: request.messageId,
-        idempotencyKey: request.idempotencyKey,
-        channel: payload.channel,
-        recipient,
-        sender: addressOf(payload.from),
-        subject: payload.channel === 'email' ? payload.subject : null,
-        payload,
-        behaviour,
-        arrived,
-        reports: arrived ? reportsOf[behaviour] : [],
-        at: this.clock.now(),
-      });
-
-    if (behaviour === 'throttle' && (await keep(false)).tries === 1)
+    const { arrived, alreadyArrived } = await this.inbox.record(connection.orgId, {
+      connectionId: connection.id,
+      messageId: request.messageId,
+      idempotencyKey: request.idempotencyKey,
+      channel: payload.channel,
+      recipient,
+      sender: addressOf(payload.from),
+      subject: payload.channel === 'email' ? payload.subject : null,
+      payload,
+      behaviour,
+      arrivesAtTry: behaviour === 'throttle' ? 2 : 1,
+      reports: reportsOf[behaviour],
+      at: this.clock.now(),
+    });
+    if (!arrived)
       return {
         kind: 'throttled',
         retryAfterMs: settings.throttle_ms,
         detail: 'The sandbox was told to throttle.',
       };
-    const { alreadyArrived } = await keep(true);
     const accepted: SendOutcome = { kind: 'accepted', providerMessageId: request.idempotencyKey };
     if (behaviour === 'drop' && !alreadyArrived)
       return {

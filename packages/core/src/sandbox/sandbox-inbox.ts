@@ -3,7 +3,7 @@ import type { Channel } from '@halyard/contracts/primitives';
 import type { Payload, ProviderReport } from '../delivery/provider.js';
 import type { ConnectionId, MessageId, OrgId } from '../ids.js';
 
-/** What the sandbox was handed. `arrived`: the recipient would see it. */
+/** What the sandbox was handed. */
 export interface SandboxArrival {
   connectionId: ConnectionId;
   messageId: MessageId;
@@ -14,7 +14,8 @@ export interface SandboxArrival {
   subject: string | null;
   payload: Payload;
   behaviour: SandboxBehaviour;
-  arrived: boolean;
+  /** Which try the recipient gets to see: 1, or a later one when the first are refused. */
+  arrivesAtTry: number;
   /** What is reported back, in this order, once the engine has noted that the message was taken. */
   reports: { type: ProviderReport['type']; detail?: string }[];
   at: Date;
@@ -22,6 +23,6 @@ export interface SandboxArrival {
 
 /** Where the sandbox provider keeps what it was handed. The same idempotency key is one entry, however often it comes. */
 export interface SandboxInboxWriter {
-  /** `tries`: how often this key has come now, the first time 1. Reports are queued when it first arrives. */
-  record(orgId: OrgId, arrival: SandboxArrival): Promise<{ tries: number; alreadyArrived: boolean }>;
+  /** Counts a try; queues the reports when it is the one that arrives. */
+  record(orgId: OrgId, arrival: SandboxArrival): Promise<{ arrived: boolean; alreadyArrived: boolean }>;
 }
