@@ -1,9 +1,10 @@
 import type { Flow, FlowQuery, FlowSummary } from '@halyard/contracts/flows/routes';
+import { OrganizationPolicy } from '@halyard/contracts/organizations/policy';
 import type { Channel } from '@halyard/contracts/primitives';
 import type { AuditEntry } from '@halyard/core/actor';
 import { DomainError } from '@halyard/core/domain-error';
-import type { KnownNames } from '@halyard/core/flows/check-steps';
 import type { FlowStore } from '@halyard/core/flows/flows';
+import type { Known } from '@halyard/core/flows/known';
 import type { FlowId, OrgId } from '@halyard/core/ids';
 import type { Page } from '@halyard/core/page';
 import { sql } from 'kysely';
@@ -99,24 +100,42 @@ export class PgFlowStore implements FlowStore {
       });
   }
 
-  knownNames(orgId: OrgId, self: string): Promise<KnownNames> {
-    return this.database.forOrg(orgId, (tx) => loadKnownNames(tx, orgId, self));
+  known(orgId: OrgId, self: string): Promise<Known> {
+    return this.database.forOrg(orgId, (tx) => loadKnown(tx, orgId, self));
   }
 }
 
-/** The templates and flows of the organization, by the names that definitions use. */
-export async function loadKnownNames(tx: Tx, orgId: OrgId, self: string): Promise<KnownNames> {
+/** What the organization has and allows, by the names that definitions use. */
+export async function loadKnown(tx: Tx, orgId: OrgId, self: string): Promise<Known> {
   const written = await tx
     .selectFrom('templates')
-    .select(['key', 'channel'])
-    .distinct()
-    .where('org_id', '=', orgId)
+    .innerJoin('template_versions as version', (join) =>
+      join
+        .onRef('version.org_id', '=', 'templates.org_id')
+        .onRef('version.template_id', '=', 'templates.id')
+        .onRef('version.number', '=', 'templates.current_version'),
+    )
+    .select(['templates.key', 'templates.channel'])
+    // Only WhatsApp has approved templates; one locale of free text is enough to be stopped by the channel's window.
+    .select(sql<boolean>`jsonb_path_exists(version.content, '$.locales.*.text')`.as('free_text'))
+    .where('templates.org_id', '=', orgId)
     .execute();
-  const flows = await tx.selectFrom('flows').select(['key', 'id']).where('org_id', '=', orgId).execute();
   const templates = new Map<string, Set<Channel>>();
   for (const { key, channel } of written)
     templates.set(key, (templates.get(key) ?? new Set()).add(channel as Channel));
-  return { templates, flows: new Set(flows.flatMap(({ key, id }) => [key, id])), self };
+  const flows = await tx.selectFrom('flows').select(['key', 'id']).where('org_id', '=', orgId).execute();
+  const settings = await tx
+    .selectFrom('organization_settings')
+    .select('policy')
+    .where('org_id', '=', orgId)
+    .executeTakeFirst();
+  return {
+    templates,
+    freeText: new Set(written.flatMap((one) => (one.free_text ? `${one.key}:${one.channel}` : []))),
+    flows: new Set(flows.flatMap(({ key, id }) => [key, id])),
+    self,
+    caps: OrganizationPolicy.parse(settings?.policy ?? {}).caps,
+  };
 }
 
 function keyTaken(error: unknown): never {

@@ -68,7 +68,9 @@ describe.each(all)('recipe $key', (recipe) => {
           new Set(recipe.templates.flatMap((one) => (one.key === key ? one.channel : []))),
         ]),
       ),
+      freeText: new Set<string>(),
       flows: new Set(recipe.flows.map(({ key }) => key)),
+      caps: [{ messages: 1, per: 'P1D' }],
     };
     for (const { key, definition } of flowsOf(recipe, locale)) {
       expect(checkDefinition(definition, { ...known, self: key })).toEqual([]);

@@ -1,13 +1,7 @@
 import type { FlowDefinition, Step } from '@halyard/contracts/flows/definition';
 import type { Issue } from '../domain-error.js';
 import { signOf } from '../time/arithmetic.js';
-import { nextOf } from './take-step.js';
-
-/** A way out of a step. `path` is where the definition names it; null is the end of the flow. */
-interface Way {
-  to: string | null;
-  path: string | null;
-}
+import { armWays, waysOf } from './ways.js';
 
 /** Whether the steps hang together: every name is known, every step reached, every path ends, none goes round for free. */
 export function checkPaths(definition: FlowDefinition): Issue[] {
@@ -18,35 +12,12 @@ export function checkPaths(definition: FlowDefinition): Issue[] {
   return [...unreachable(definition), ...rounds(definition), ...endless(definition)];
 }
 
-function waysOf(step: Step, definition: FlowDefinition): Way[] {
-  const onward = { to: nextOf(step, definition), path: step.next === undefined ? null : 'next' };
-  switch (step.type) {
-    case 'exit':
-      return [{ to: null, path: null }];
-    case 'branch':
-      return [...step.branches.map(({ next }, n) => ({ to: next, path: `branches.${n}.next` })), onward];
-    case 'split': {
-      const arms = armWays(step).filter((_, n) => (step.arms[n]?.weight ?? 0) > 0);
-      return arms.length ? arms : [onward];
-    }
-    case 'wait':
-      if (step.wait.for !== 'event' || step.wait.on_timeout === undefined) return [onward];
-      return [onward, { to: step.wait.on_timeout, path: 'wait.on_timeout' }];
-    default:
-      return [onward];
-  }
-}
-
 function duplicateIds({ steps }: FlowDefinition): Issue[] {
   const ids = steps.map(({ id }) => id);
   return steps.flatMap(({ id }, n) =>
     ids.indexOf(id) < n ? issue(n, 'id', `Two steps are called "${id}": give each a name of its own.`) : [],
   );
 }
-
-/** All arms, those without weight too: a share may be given to them later. */
-const armWays = (step: Extract<Step, { type: 'split' }>): Way[] =>
-  step.arms.map(({ next }, n) => ({ to: next, path: `arms.${n}.next` }));
 
 function unknownTargets(definition: FlowDefinition): Issue[] {
   const ids = new Set(definition.steps.map(({ id }) => id));

@@ -1,22 +1,12 @@
 import type { FlowDefinition, MessageStep, Step, WaitStep } from '@halyard/contracts/flows/definition';
-import type { Channel } from '@halyard/contracts/primitives';
 import type { Issue } from '../domain-error.js';
 import { signOf } from '../time/arithmetic.js';
 import { conditionsOf, fieldsOf } from './conditions-of.js';
+import type { Known } from './known.js';
 import { isCron } from './schedule.js';
 
-/** What the organization has, so that names in a definition can be looked up; without it they are not checked. */
-export interface KnownNames {
-  /** The channels that each template key is written for. */
-  templates: ReadonlyMap<string, ReadonlySet<Channel>>;
-  /** Keys of all flows. */
-  flows: ReadonlySet<string>;
-  /** Key of the flow being checked. */
-  self: string;
-}
-
 /** Whether each step by itself makes sense. */
-export function checkSteps(definition: FlowDefinition, known: KnownNames | null): Issue[] {
+export function checkSteps(definition: FlowDefinition, known: Known | null): Issue[] {
   return definition.steps.flatMap((step, n) =>
     checkStep(step, definition, known).map(([path, message]) => ({ path: `steps.${n}.${path}`, message })),
   );
@@ -24,7 +14,7 @@ export function checkSteps(definition: FlowDefinition, known: KnownNames | null)
 
 type Finding = readonly [path: string, message: string];
 
-function checkStep(step: Step, definition: FlowDefinition, known: KnownNames | null): Finding[] {
+function checkStep(step: Step, definition: FlowDefinition, known: Known | null): Finding[] {
   switch (step.type) {
     case 'message':
       return [...checkTemplates(step, known), ...checkTiming(step, definition)];
@@ -41,7 +31,7 @@ function checkStep(step: Step, definition: FlowDefinition, known: KnownNames | n
   }
 }
 
-function checkTemplates(step: MessageStep, known: KnownNames | null): Finding[] {
+function checkTemplates(step: MessageStep, known: Known | null): Finding[] {
   const findings: Finding[] = [];
   if (new Set(step.channels).size < step.channels.length)
     findings.push([
@@ -144,7 +134,7 @@ const hasSubject = (trigger: FlowDefinition['trigger']): boolean =>
 function checkFlowName(
   step: Extract<Step, { type: 'start_flow' | 'stop_flow' }>,
   { reentry }: FlowDefinition,
-  known: KnownNames | null,
+  known: Known | null,
 ): Finding[] {
   if (!known) return [];
   if (!known.flows.has(step.flow))

@@ -1,6 +1,7 @@
 import { FlowDefinition } from '@halyard/contracts/flows/definition';
 import { expect, test } from 'vitest';
 import { checkDefinition } from './check.js';
+import type { Known } from './known.js';
 
 const mail = (id: string, more: object = {}) => ({
   id,
@@ -143,12 +144,20 @@ test.each(broken)('%s is refused by name', (_, steps, more, expected) => {
   for (const [n, pattern] of expected.entries()) expect(issues[n]).toMatch(pattern);
 });
 
+const limits = (more: Partial<Known>): Known => ({
+  templates: new Map([['hello', new Set(['email', 'whatsapp'] as const)]]),
+  flows: new Set(),
+  self: 'mine',
+  freeText: new Set(['hello:whatsapp']),
+  caps: [],
+  ...more,
+});
+
 test('templates and flows are looked up where a list of them is given', () => {
-  const known = {
+  const known = limits({
     templates: new Map([['hello', new Set(['email' as const])]]),
     flows: new Set(['mine']),
-    self: 'mine',
-  };
+  });
   const steps = [mail('a', { template: 'bye' }), { id: 'b', type: 'stop_flow', flow: 'other' }];
   expect(issuesOf(steps, {}, known)).toEqual([
     expect.stringMatching(
@@ -159,4 +168,53 @@ test('templates and flows are looked up where a list of them is given', () => {
   expect(
     issuesOf([{ id: 'b', type: 'start_flow', flow: 'mine' }], { reentry: 'always' }, known),
   ).toHaveLength(1);
+});
+
+test('a path that brings more marketing than the organization allows is refused where it goes too far', () => {
+  const steps = [
+    mail('a'),
+    mail('b', { timing: { offset: 'PT8H' } }),
+    mail('c', { timing: { offset: 'PT15H' } }),
+  ];
+  const cap = (messages: number, per = 'P1D') => limits({ caps: [{ messages, per }] });
+  expect(issuesOf(steps, {}, cap(3))).toEqual([]);
+  expect(issuesOf(steps, {}, cap(2))).toEqual([
+    expect.stringMatching(/^steps\.2: Step "c" is one marketing message too many: .* allows 2 within P1D/),
+  ]);
+  expect(issuesOf(steps, {}, cap(1, 'PT10H'))).toEqual([expect.stringMatching(/^steps\.1: Step "b"/)]);
+  const service = steps.map((step) => ({ ...step, class: 'service' }));
+  expect(issuesOf(service, {}, cap(1))).toEqual([]);
+});
+
+test('only messages that can meet count together: those of one path, not of two branches', () => {
+  const branch = {
+    id: 'which',
+    type: 'branch',
+    branches: [{ when: { field: 'contact.attributes.vip', op: 'exists' }, next: 'b' }],
+  };
+  const known = limits({ caps: [{ messages: 1, per: 'P1D' }] });
+  expect(issuesOf([branch, mail('a', { next: null }), mail('b')], {}, known)).toEqual([]);
+  expect(issuesOf([branch, mail('a'), mail('b')], {}, known)).toEqual([
+    expect.stringMatching(/^steps\.2: Step "b"/),
+  ]);
+  const anchored = mail('a', { timing: { from: 'anchor', anchor: 'subject.starts_at' } });
+  expect(issuesOf([anchored, mail('b', { timing: { from: 'start' } })], {}, known)).toEqual([]);
+});
+
+test('free text on WhatsApp is refused unless the person has just written, or another channel can take over', () => {
+  const free = (more: object = {}) => mail('a', { channels: ['whatsapp'], ...more });
+  expect(issuesOf([free()], {}, limits({}))).toEqual([
+    expect.stringMatching(/^steps\.0: Step "a" is free text on whatsapp, .* within 24 hours/),
+  ]);
+  expect(issuesOf([free({ channels: ['whatsapp', 'email'] })], {}, limits({}))).toEqual([]);
+  expect(issuesOf([free()], {}, limits({ freeText: new Set() }))).toEqual([]);
+  const replied = { trigger: { type: 'event', event: 'message.replied' } };
+  expect(issuesOf([free({ timing: { offset: 'PT23H' } })], replied, limits({}))).toEqual([]);
+  expect(issuesOf([free({ timing: { offset: 'PT24H' } })], replied, limits({}))).toHaveLength(1);
+  const answer = {
+    id: 'w',
+    type: 'wait',
+    wait: { for: 'event', event: 'message.replied', timeout: 'P7D', on_timeout: null },
+  };
+  expect(issuesOf([answer, free()], {}, limits({}))).toEqual([]);
 });

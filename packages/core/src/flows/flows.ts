@@ -5,8 +5,8 @@ import { DomainError, notFound } from '../domain-error.js';
 import type { FlowId, Ids, OrgId } from '../ids.js';
 import type { Page } from '../page.js';
 import { checkDefinition } from './check.js';
-import type { KnownNames } from './check-steps.js';
 import { toKey } from './flow-key.js';
+import type { Known } from './known.js';
 
 /** What drafts need of the database. Each call is one tenant transaction; `audit` is written in it. */
 export interface FlowStore {
@@ -26,7 +26,7 @@ export interface FlowStore {
   ): Promise<Flow | null>;
   remove(orgId: OrgId, id: FlowId, audit: AuditEntry): Promise<'removed' | 'missing' | 'published'>;
   /** What a definition of this flow may name. */
-  knownNames(orgId: OrgId, self: string): Promise<KnownNames>;
+  known(orgId: OrgId, self: string): Promise<Known>;
 }
 
 /** Flows as they are written: drafts, before and between publications. */
@@ -77,7 +77,7 @@ export class Flows {
   async check(orgId: OrgId, id: FlowId): Promise<Issue[]> {
     const { draft, key } = await this.read(orgId, id);
     if (!draft) return [];
-    return checkDefinition(draft, await this.store.knownNames(orgId, key));
+    return checkDefinition(draft, await this.store.known(orgId, key));
   }
 }
 

@@ -25,7 +25,7 @@ const state = (weights: number[], more: Partial<FlowState> = {}): FlowState => (
     weight,
     definition,
   })),
-  known: { templates: new Map(), flows: new Set(), self: 'any' },
+  known: { templates: new Map(), freeText: new Set(), flows: new Set(), self: 'any', caps: [] },
   timeZone: 'UTC',
   ...more,
 });

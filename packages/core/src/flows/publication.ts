@@ -3,7 +3,7 @@ import type { FlowStatus } from '@halyard/contracts/flows/routes';
 import { DomainError } from '../domain-error.js';
 import type { FlowVersionId } from '../ids.js';
 import { checkDefinition } from './check.js';
-import type { KnownNames } from './check-steps.js';
+import type { Known } from './known.js';
 import { nextTick } from './schedule.js';
 
 /** A flow as it stands, locked while a change to what is live is decided. */
@@ -12,7 +12,7 @@ export interface FlowState {
   status: FlowStatus;
   draft: FlowDefinition | null;
   versions: PublishedVersion[];
-  known: KnownNames;
+  known: Known;
   /** For schedules that name no zone. */
   timeZone: string;
 }

@@ -72,7 +72,7 @@ export const toDate = (zonedAt: Temporal.ZonedDateTime): Date => new Date(zonedA
 export function isZone(name: unknown): name is string {
   if (typeof name !== 'string') return false;
   try {
-    offsetAt(new Date(0), name);
+    offsetAt(new Date(cachedFrom), name);
     return true;
   } catch {
     return false;
