@@ -1,0 +1,99 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { TestServer } from '@halyard/api/testing/test-server';
+import { startTestServer } from '@halyard/api/testing/test-server';
+import { scopes } from '@halyard/contracts/route';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+let server: TestServer;
+let folder: string;
+let apiKey: string;
+beforeAll(async () => {
+  server = await startTestServer({ loops: true });
+  folder = await mkdtemp(join(tmpdir(), 'halyard-cli-'));
+  const admin = await server.as('admin');
+  apiKey = (await admin('POST', '/api-keys', { name: 'operator', scopes })).body.key;
+});
+afterAll(async () => {
+  await server.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Runs the command line as an operator would; nothing of this machine's own Halyard is known to it. */
+async function halyard(args: string[], env: Record<string, string> = {}) {
+  const { DATABASE_URL: _, ...inherited } = process.env;
+  const given = { HALYARD_HOME: folder, HALYARD_URL: server.url, HALYARD_API_KEY: apiKey, ...env };
+  const run = promisify(execFile)('node', ['packages/cli/dist/main.js', ...args], {
+    cwd: join(import.meta.dirname, '..'),
+    env: { ...inherited, ...given },
+  });
+  const { stdout, stderr } = await run.catch((failed) => failed);
+  const { exitCode } = run.child;
+  expect(stderr).not.toContain('    at ');
+  return { exitCode, stdout: stdout as string, stderr: stderr as string };
+}
+
+test('import: a dry run changes nothing, then rows come in and the others are written to a file', async () => {
+  const file = join(folder, 'guests.csv');
+  await writeFile(file, 'email,Vorname\nanna@example.com,Anna\nno address,Bob\n');
+  const map = ['--map', 'Vorname=first_name'];
+
+  const dry = await halyard(['import', file, '--dry-run', ...map]);
+  expect(dry.stdout).toContain('2 rows: 1 created, 0 updated, 0 unchanged, 1 rejected');
+  const reader = await server.apiKey(['contacts:read']);
+  expect((await reader('GET', '/contacts')).body.items).toEqual([]);
+
+  const real = await halyard(['import', file, ...map]);
+  expect(real.exitCode).toBe(0);
+  expect((await reader('GET', '/contacts')).body.items).toMatchObject([{ first_name: 'Anna' }]);
+  expect(await readFile(`${file}.rejected.csv`, 'utf8')).toContain('no address');
+});
+
+test('audit verify: intact, and no longer when a record was changed behind its back', async () => {
+  const env = { DATABASE_URL: server.db.url };
+  const intact = await halyard(['audit', 'verify'], env);
+  expect(intact).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('✓') });
+  await server.db.owner.query('alter table audit_log no force row level security');
+  await server.db.owner.query(`update audit_log set action = 'nothing.happened' where seq = 1`);
+  const broken = await halyard(['audit', 'verify'], env);
+  expect(broken.exitCode).toBe(1);
+  expect(broken.stdout).toContain('Record 1 is not as it was written');
+});
+
+test('doctor: finds nothing wrong here, and says what is wrong elsewhere', async () => {
+  const settings = {
+    DATABASE_URL: server.db.url,
+    HALYARD_SECRET: 'a secret for tests that is long enough',
+    HALYARD_ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
+  };
+  const well = await halyard(['doctor'], settings);
+  expect(well).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('The database is up to date.') });
+  const ill = await halyard(['doctor'], {
+    ...settings,
+    DATABASE_URL: 'postgres://x@127.0.0.1:1/x',
+    HALYARD_SECRET: 'short',
+  });
+  expect(ill.exitCode).toBe(1);
+  expect(ill.stdout).toContain('HALYARD_SECRET');
+  expect(ill.stdout).toContain('The database cannot be reached');
+});
+
+test('migrate and replay say that there is nothing to do', async () => {
+  const migrated = await halyard(['migrate'], { DATABASE_URL: server.db.url });
+  expect(migrated).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Nothing to do') });
+  expect(await halyard(['replay', 'list'])).toMatchObject({ exitCode: 0, stdout: 'Nothing is open.\n' });
+});
+
+test('what cannot be done is told in a sentence', async () => {
+  const unreachable = await halyard(['replay', 'list'], { HALYARD_URL: 'http://127.0.0.1:9' });
+  expect(unreachable).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('cannot be reached') });
+  const wrongKey = await halyard(['replay', 'list'], { HALYARD_API_KEY: 'hal_nope' });
+  expect(wrongKey).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('unauthenticated') });
+  const noFile = await halyard(['import', join(folder, 'nothing.csv')]);
+  expect(noFile).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('cannot be read') });
+  const nobody = await halyard(['keys', 'list']);
+  expect(nobody).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('HALYARD_EMAIL') });
+});
