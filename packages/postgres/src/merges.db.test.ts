@@ -4,7 +4,7 @@ import type { ContactId, OrgId } from '@halyard/core/ids';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { upsertContacts } from './contact-writer.js';
 import { PgContactStore } from './contacts.js';
-import { PgMergeStore } from './merges.js';
+import { belongings, PgMergeStore } from './merges.js';
 import type { TestDatabase } from './testing/test-database.js';
 import { openTestDatabase } from './testing/test-database.js';
 
@@ -124,4 +124,14 @@ test('another organization merges and takes back nothing', async () => {
   const merge = await store.merge(school, winner, loser, change);
   expect(await store.undo(other, merge.id as MergeId, change)).toBeNull();
   await expect(store.list(other, winner)).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('whatever names a contact moves with a merge, or is known to stay', async () => {
+  const moves = new Set<string>(belongings);
+  // pending_events follow their events; which version a contact was assigned stays with each, as the winner has its own.
+  const stays = new Set(['pending_events', 'flow_assignments']);
+  const { rows } = await db.owner.query<{ name: string }>(
+    `select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'contact_id'`,
+  );
+  expect(rows.map((row) => row.name).filter((name) => !moves.has(name) && !stays.has(name))).toEqual([]);
 });

@@ -17,7 +17,7 @@ import type { Database, Tx } from './database.js';
 import type { ContactMerges } from './schema.gen.js';
 
 /** What belongs to a contact by its contact_id, and moves with it. */
-const belongings = [
+export const belongings = [
   'identities',
   'consents',
   'bookings',

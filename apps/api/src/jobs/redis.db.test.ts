@@ -5,13 +5,14 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { TestServer } from '../testing/test-server.js';
 import { startTestServer } from '../testing/test-server.js';
 
-const available = spawnSync('redis-server', ['--version']).status === 0;
+const program = process.env.REDIS_SERVER ?? 'redis-server';
+const available = spawnSync(program, ['--version']).status === 0;
 let redis: ChildProcess;
 let server: TestServer;
 beforeAll(async () => {
   if (!available) return;
   const port = await freePort();
-  redis = spawn('redis-server', ['--port', String(port), '--save', '', '--bind', '127.0.0.1'], {
+  redis = spawn(program, ['--port', String(port), '--save', '', '--bind', '127.0.0.1'], {
     stdio: 'ignore',
   });
   server = await startTestServer({ loops: true, settings: { REDIS_URL: `redis://127.0.0.1:${port}` } });
