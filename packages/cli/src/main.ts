@@ -7,6 +7,7 @@ import { addImport } from './commands/import.js';
 import { addKeys } from './commands/keys.js';
 import { addMigrate } from './commands/migrate.js';
 import { addReplay } from './commands/replay.js';
+import { addSecrets } from './commands/secrets.js';
 import { addStatus } from './commands/status.js';
 import { CommandFailure } from './failure.js';
 
@@ -16,11 +17,12 @@ const program = new Command('halyard')
     'after',
     `
 Where: HALYARD_URL and HALYARD_API_KEY (HALYARD_EMAIL and HALYARD_PASSWORD for keys), or the Halyard that was started
-in this folder. doctor, migrate and audit open the database themselves: DATABASE_URL.`,
+in this folder. doctor, migrate, audit and secrets open the database themselves: DATABASE_URL.`,
   )
   .showHelpAfterError('(halyard --help lists the commands)');
 
-for (const add of [addStatus, addDoctor, addKeys, addImport, addReplay, addMigrate, addAudit]) add(program);
+for (const add of [addStatus, addDoctor, addKeys, addImport, addReplay, addMigrate, addAudit, addSecrets])
+  add(program);
 
 try {
   await program.parseAsync();
