@@ -90,4 +90,7 @@ create table pending_events (
 );
 create index pending_events_order on pending_events (org_id, seq);
 create index pending_events_contact on pending_events (org_id, contact_id, seq);
+create index pending_events_nobodys on pending_events (seq) where contact_id is null;
+-- The few that were put off: whether one of them stands before an event is asked for every event that is claimed.
+create index pending_events_put_off on pending_events (org_id, contact_id, seq) where not_before > '-infinity';
 call isolate('pending_events', 'select, insert', 'select, insert, update, delete');

@@ -108,21 +108,24 @@ export class PgClaims implements Claims {
 
   async #eventsOf(held: readonly HeldContact[], limit: number, now: Date): Promise<PendingEvent[]> {
     await this.#followMerges(held);
+    // Twice a fair share, as some have less; few waves of many contacts are cheaper than many of few.
+    const turn = Math.min(longestTurn, Math.ceil((2 * limit) / Math.max(1, held.length)));
     const { rows } = await sql<EventRow>`
       with held as (
         select * from unnest(${held.map((row) => row.org_id)}::uuid[], ${held.map((row) => row.id)}::uuid[])
           as held (org_id, contact_id)
       ), theirs as (
-        select pending.org_id, pending.event_id, pending.seq,
-          row_number() over (partition by pending.org_id, pending.contact_id order by pending.seq) as n
-        from held join pending_events pending
-          on pending.org_id = held.org_id and pending.contact_id = held.contact_id and ${isFree(now)}
+        select pending.* from held cross join lateral (
+          select org_id, event_id, seq from pending_events pending
+          where pending.org_id = held.org_id and pending.contact_id = held.contact_id and ${isFree(now)}
+          order by seq limit ${turn}
+        ) pending
       ), nobodys as (
-        select org_id, event_id, seq, 1 as n from pending_events
-        where contact_id is null and not_before <= ${now} order by org_id, seq limit ${limit}
+        select org_id, event_id, seq from pending_events
+        where contact_id is null and not_before <= ${now} order by seq limit ${limit}
       ), turns as (
         select org_id, event_id, row_number() over (partition by org_id order by seq) as turn
-        from (select * from theirs where n <= ${longestTurn} union all select * from nobodys) due
+        from (select * from theirs union all select * from nobodys) due
       ), chosen as (select org_id, event_id from turns order by turn limit ${limit})
       ${selectEvents} join chosen on chosen.org_id = pending.org_id and chosen.event_id = pending.event_id
       order by pending.seq
@@ -148,7 +151,7 @@ const isFree = (now: Date) => sql`
   pending.not_before <= ${now} and not exists (
     select from pending_events earlier
     where earlier.org_id = pending.org_id and earlier.contact_id = pending.contact_id and earlier.seq < pending.seq
-      and earlier.not_before > ${now})`;
+      and earlier.not_before > '-infinity' and earlier.not_before > ${now})`;
 
 interface EventRow {
   org_id: OrgId;

@@ -27,13 +27,16 @@ export class PgDecideStore implements DecideStore {
   constructor(private readonly database: Database) {}
 
   transaction<T>(work: (session: DecideSession) => Promise<T>): Promise<T> {
-    return this.database.across((tx) =>
-      work({
+    return this.database.across(async (tx) => {
+      // Queues grow and shrink faster than their statistics: believing them small, the planner sorts all that waits
+      // where the index has the first few in order. With 41,000 events waiting a claim took 60 ms, without bitmaps 8.
+      await sql`set local enable_bitmapscan = off`.execute(tx);
+      return work({
         claims: new PgClaims(tx),
         world: new PgWorld(tx, this.#definitions),
         write: (consequences: Consequences, now: Date) => writeConsequences(tx, consequences, now),
-      }),
-    );
+      });
+    });
   }
 
   nextDue(kind: 'events' | 'runs', now: Date): Promise<Date | null> {

@@ -166,6 +166,6 @@ test('Feature: planning, Property 1: after any series of create, reschedule, can
       }
       await db.owner.query(`update runs set status = 'cancelled' where org_id = $1`, [world.orgId]);
     }),
-    { numRuns: 120 },
+    { numRuns: 100 },
   );
 }, 180_000);
