@@ -63,6 +63,8 @@ export const SendInput = z
     error: 'Say what to write: either template or content.',
     path: ['template'],
   })
+  // PostgreSQL cannot store U+0000 in text.
+  .refine((input) => !JSON.stringify(input).includes('\\u0000'), 'Text may not hold the character U+0000.')
   .meta({ id: 'SendInput' });
 export type SendInput = z.output<typeof SendInput>;
 

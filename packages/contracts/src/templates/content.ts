@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { Channel, Locale } from '../primitives.js';
 
 /** Text with Liquid in it: `Hello {{firstName | default: "there"}}`. */
-const liquid = (max: number) => z.string().min(1).max(max);
+const liquid = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .refine((text) => !text.includes('\u0000'), 'Text may not hold the character U+0000.');
 
 /**
  * An email in one locale. Its body is exactly one of

@@ -17,8 +17,9 @@ export interface CompiledEmail {
   /** A whole document. */
   html: string;
   text: string;
-  /** The body names unsubscribeUrl itself, so no link is added under it; likewise the postal address. */
+  /** The body names unsubscribeUrl itself: for the lint. */
   links_unsubscribe: boolean;
+  /** The body names the postal address itself, so it is not added under it. */
   names_address: boolean;
 }
 

@@ -30,9 +30,9 @@ export function composeEmail(parts: EmailParts, tokens: LinkTokens): ComposedEma
   const { email, input, scope, locality, unsubscribeUrl } = parts;
   const subject = oneLine(renderLiquid(email.subject, scope, locality));
   if (subject === '') throw new Error('the subject is empty');
-  const below = footerOf(parts);
   const links = new Map<string, string>();
-  let html = mapLinks(renderLiquid(email.html, scope, locality), (url) => {
+  const written = renderLiquid(email.html, scope, locality);
+  let html = mapLinks(written, (url) => {
     if (!input.tracking.clicks || tokens.isOwn(url)) return url;
     const id = linkIdOf(url);
     links.set(id, url);
@@ -41,29 +41,30 @@ export function composeEmail(parts: EmailParts, tokens: LinkTokens): ComposedEma
   const preheader = email.preheader && oneLine(renderLiquid(email.preheader, scope, locality));
   if (preheader) html = afterBodyStart(html, hidden(preheader));
   const pixel = input.tracking.opens ? pixelOf(tokens, input) : '';
-  html = beforeBodyEnd(html, below.html + pixel);
+  html = beforeBodyEnd(html, footerOf(parts, written).html + pixel);
+  const text = squeezed(renderLiquid(email.text, scope, locality));
   return {
     payload: {
       channel: 'email',
       ...addresses(input),
       subject,
       html,
-      text:
-        renderLiquid(email.text, scope, locality)
-          .replace(/\n{3,}/g, '\n\n')
-          .trim() + below.text,
+      text: text + footerOf(parts, text).text,
       headers: input.class === 'marketing' ? oneClick(unsubscribeUrl) : {},
     },
     links: [...links].map(([id, url]) => ({ id, url })),
   };
 }
 
-const footerOf = ({ email, input, locality, unsubscribeUrl }: EmailParts) =>
+const squeezed = (text: string): string => text.replace(/\n{3,}/g, '\n\n').trim();
+
+/** By what was rendered, not by what the template says: its link may stand in a branch that was not taken. */
+const footerOf = ({ email, input, locality, unsubscribeUrl }: EmailParts, rendered: string) =>
   input.class === 'marketing'
     ? footer({
         locale: locality.locale,
         organization: input.organization,
-        unsubscribeUrl: email.linksUnsubscribe ? null : unsubscribeUrl,
+        unsubscribeUrl: rendered.includes(unsubscribeUrl) ? null : unsubscribeUrl,
         withAddress: !email.namesAddress,
       })
     : { html: '', text: '' };

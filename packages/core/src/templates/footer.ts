@@ -19,7 +19,7 @@ const words: Record<string, FooterWords> = {
 export interface FooterInput {
   locale: string;
   organization: { name: string; postalAddress: string | null };
-  /** Null when the body has the link, or the address, itself. */
+  /** Null when the body has the link itself. */
   unsubscribeUrl: string | null;
   withAddress: boolean;
 }

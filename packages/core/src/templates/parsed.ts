@@ -21,7 +21,6 @@ export interface ParsedEmail {
   preheader: ParsedLiquid | null;
   html: ParsedLiquid;
   text: ParsedLiquid;
-  linksUnsubscribe: boolean;
   namesAddress: boolean;
 }
 
@@ -50,7 +49,6 @@ const parseEmail = (email: CompiledEmail): ParsedEmail => ({
   preheader: email.preheader === null ? null : plain(email.preheader),
   html: parsed(email.html, 'html'),
   text: plain(email.text),
-  linksUnsubscribe: email.links_unsubscribe,
   namesAddress: email.names_address,
 });
 

@@ -125,6 +125,12 @@ test('a body with its own unsubscribe link gets no second one', () => {
   expect(sent.links).toEqual([]);
 });
 
+test('a way out that stands in a branch not taken is added after all', () => {
+  const html = '<body>{% if vip %}<a href="{{unsubscribeUrl}}">out</a>{% endif %}</body>';
+  const sent = mail({ template: inEnglish({ html, links_unsubscribe: true }), class: 'marketing' });
+  expect(sent.html.match(/\/u\//g)).toHaveLength(1);
+});
+
 test('links become signed ids of their targets, and the pixel ends the body', () => {
   const html = `<html><body><a class="b" href="https://haff.example/?a=1&amp;b={{contact.attributes.level}}">x</a>
     <a href='mailto:a@b.c'>y</a></body></html>`;
