@@ -58,6 +58,22 @@ test('another organization sees no member, and changes none', async () => {
   expect(await members.list(school)).toMatchObject([{ id: owner, role: 'owner' }]);
 });
 
+test('of two owners who leave at the same moment one stays, whichever way it goes', async () => {
+  const results = await Promise.all(
+    Array.from({ length: 20 }, async () => {
+      const [first, second] = [await user(), await user()];
+      const shared = randomIds<OrgId>();
+      await organizations.insert(shared, { name: 'Shared' }, first, audit);
+      await db.owner.query(
+        `insert into auth.member ("organizationId", "userId", role, "createdAt") values ($1, $2, 'owner', now())`,
+        [shared, second],
+      );
+      return Promise.all([first, second].map((id) => members.remove(shared, id, 'owner', audit)));
+    }),
+  );
+  for (const pair of results) expect(pair.sort()).toEqual(['last_owner', 'removed']);
+});
+
 test('another organization sees no invitation, and cancels none', async () => {
   const id = randomIds<InvitationId>();
   const invitation = {

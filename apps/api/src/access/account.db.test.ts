@@ -95,6 +95,7 @@ test('an address is verified by the token from its mail', async () => {
   expect((await server.anonymous('POST', '/auth/email/verify', { token: `${token}x` })).status).toBe(401);
   expect((await server.anonymous('POST', '/auth/email/verify', { token })).status).toBe(204);
   expect((await by(login)('GET', '/users/me')).body.email_verified).toBe(true);
+  expect((await by(login)('GET', '/audit?action=user.email_verified')).body.items).toHaveLength(1);
   const again = await by(login)('POST', '/auth/email/send-verification');
   expect(again).toMatchObject({ status: 409, body: { code: 'invalid_state' } });
 });
@@ -153,6 +154,9 @@ test('people see where they are signed in and end a session there', async () => 
   const { email, login } = await signedUp('hugo');
   const elsewhere = await logIn(email);
   const sessions = (await by(login)('GET', '/auth/sessions')).body.items;
+  expect(sessions).toHaveLength(2);
+  for (const session of sessions)
+    expect(session).toMatchObject({ ip_address: '127.0.0.1', user_agent: expect.stringContaining('node') });
   expect(sessions.filter(({ current }: { current: boolean }) => current)).toHaveLength(1);
   const other = sessions.find(({ current }: { current: boolean }) => !current);
   expect((await by(login)('DELETE', `/auth/sessions/${other.id}`)).status).toBe(204);

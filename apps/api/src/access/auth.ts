@@ -28,8 +28,11 @@ export interface AuthOptions {
   secret: string;
   mail: AccountMail;
   log: Logger;
-  /** Called after a password was set by a link from a mail. */
-  passwordWasReset: (user: { id: string; email: string }) => Promise<void>;
+  /** Called after a link from a mail changed something, in a transaction of better-auth's that is over by then. */
+  linkFollowed: (
+    user: { id: string; email: string },
+    action: 'user.password_reset' | 'user.email_verified',
+  ) => Promise<void>;
 }
 
 /**
@@ -37,7 +40,7 @@ export interface AuthOptions {
  * its own HTTP routes are not mounted, so that every way in is a row of our route table. Organizations, members,
  * invitations and API keys are ours, because they change in one transaction with the audit log.
  */
-export function createAuth({ pool, publicUrl, secret, mail, log, passwordWasReset }: AuthOptions) {
+export function createAuth({ pool, publicUrl, secret, mail, log, linkFollowed }: AuthOptions) {
   const https = publicUrl.startsWith('https://');
   return betterAuth({
     appName: 'Halyard',
@@ -86,13 +89,14 @@ export function createAuth({ pool, publicUrl, secret, mail, log, passwordWasRese
           name: user.name,
           link: `${publicUrl}/auth/links/password?token=${token}`,
         }),
-      onPasswordReset: ({ user }) => passwordWasReset(user),
+      onPasswordReset: ({ user }) => linkFollowed(user, 'user.password_reset'),
       onExistingUserSignUp: ({ user }) =>
         mail.send({ kind: 'already_registered', to: user.email, name: user.name }),
     },
     emailVerification: {
       sendOnSignUp: true,
       expiresIn: lifetimes.verification,
+      afterEmailVerification: (user) => linkFollowed(user, 'user.email_verified'),
       sendVerificationEmail: ({ user, token }) =>
         mail.send({
           kind: 'email_verification',

@@ -66,10 +66,10 @@ export function wireAccess({ settings, app, log, clock }: Platform): {
     secret: settings.HALYARD_SECRET,
     mail,
     log,
-    passwordWasReset: (user) => {
+    linkFollowed: (user, action) => {
       const actor = { type: 'user' as const, id: user.id, name: user.email };
       const target = { type: 'user', id: user.id };
-      return audit.recordForUser(user.id as UserId, { actor, action: 'user.password_reset', target });
+      return audit.recordForUser(user.id as UserId, { actor, action, target });
     },
   });
   const cookies = new SessionCookies(publicUrl);

@@ -98,7 +98,7 @@ export async function startTestServer(
     secret: settings.HALYARD_SECRET,
     mail: { send: async () => {} },
     log,
-    passwordWasReset: async () => {},
+    linkFollowed: async () => {},
   });
   const keys = new ApiKeys(new PgApiKeyStore(db.app), randomIds, randomSecrets, systemClock);
   const caller = (headers: Record<string, string>): TestCaller => callerOf(url, headers);
