@@ -16,7 +16,7 @@ export const Field = z
 /**
  * Comparison of one fact. A missing fact is `null`: it equals null, differs from every value, and no ordering holds.
  * `before`, `after`: instants. `within_last`, `within_next`: an instant less than the ISO duration from now.
- * Text comparison is case-sensitive but for `contains` and `starts_with`.
+ * Text comparison is case-sensitive but for `contains` and `starts_with`. On a list, `contains` asks for an item.
  */
 export const Comparison = z.discriminatedUnion('op', [
   z.strictObject({ field: Field, op: z.enum(['eq', 'neq']), value: Scalar.nullable() }),

@@ -41,7 +41,8 @@ export type Trigger = z.infer<typeof Trigger>;
 
 /**
  * When a message is due.
- * - `from: 'previous'` (default): `offset` after the moment of the previous step. Without offset: at once.
+ * - `from: 'previous'` (default): `offset` after the moment of the message before; after a wait, from its end. Without
+ *   offset: at once.
  * - `from: 'start'`: `offset` after the run's start.
  * - `from: 'anchor'`: `offset` (may be negative) from a date among the facts, `anchor: 'subject.starts_at'`.
  * Then, if given, moved to the local time `at` on that local day, then forward to the next allowed weekday.
@@ -92,7 +93,10 @@ export const MessageStep = step('message', {
   variables: Attributes.optional(),
 });
 
-/** A wait is exactly one of these forms. `until_anchor`, `until_time` are local in `zone`. */
+/**
+ * A wait is exactly one of these forms; local times are those of `zone`. A wait for a time of day that is just now lasts
+ * until the next one; one for a date that is over already does not hold the run up.
+ */
 export const WaitStep = step('wait', {
   wait: z.discriminatedUnion('for', [
     z.strictObject({ for: z.literal('duration'), duration: Duration }),
@@ -142,6 +146,7 @@ export const SplitStep = step('split', {
     .max(10),
 });
 
+/** Sets first_name, last_name, locale, time_zone, country, preferred_channel; any other name is an attribute. */
 export const UpdateContactStep = step('update_contact', { set: Attributes });
 export const StartFlowStep = step('start_flow', { flow: z.string().min(1) });
 export const StopFlowStep = step('stop_flow', { flow: z.string().min(1) });
@@ -150,6 +155,7 @@ export const WebhookStep = step('webhook', {
   event: z.string().min(1).max(100),
   data: Attributes.optional(),
 });
+/** Ends the run. Messages that were due before it still go out; later ones are cancelled. */
 export const ExitStep = step('exit', { reason: z.string().max(200).optional() });
 
 export const Step = z.discriminatedUnion('type', [

@@ -286,6 +286,24 @@ test('a loop with a wait sends again each time round, and is seen one round ahea
   expect(run.look('2026-07-15T12:00:00Z').plan.map(({ occurrence }) => occurrence)).toEqual([1, 2, 3, 4]);
 });
 
+test('a loop that runs for years keeps its position small, and still plans what comes', () => {
+  const daily = define([
+    mail('news'),
+    mail('more', { offset: 'PT1H' }),
+    { id: 'day', type: 'wait', wait: { for: 'duration', duration: 'P1D' }, next: 'news' },
+  ]);
+  const run = follow(daily, booking('2036-12-01T08:00:00Z'), '2026-01-01T12:00:00Z');
+  // A year of rounds is more than is caught up with in one go.
+  expect(run.look('2026-12-31T12:00:00Z').run.wakeAt).toEqual(at('2026-12-31T12:00:00Z'));
+  const { run: later, plan } = run.look('2026-12-31T12:00:00Z');
+  expect(later.position.passed).toHaveLength(300);
+  expect(later.position.visits.news).toBe(365);
+  expect(plan.slice(-2).map(({ stepId, occurrence }) => [stepId, occurrence])).toEqual([
+    ['news', 366],
+    ['more', 366],
+  ]);
+});
+
 test('a loop without a wait fails the run instead of the loop that moves it', () => {
   const forever = define([{ id: 'mark', type: 'update_contact', set: { n: 1 }, next: 'mark' }]);
   const { first } = follow(forever, booking('2026-12-01T08:00:00Z'), '2026-07-01T12:00:00Z');

@@ -35,7 +35,7 @@ export function advance(input: AdvanceInput): Advanced {
 
   const ahead = foresee(walk, halt, input);
   const settled = settlePassed([...walk.passed, ...ahead.passed], definition, walk.facts, run.startedAt, now);
-  const passed = settled.slice(0, walk.passed.length);
+  const passed = recent(settled.slice(0, walk.passed.length));
   const staying = ahead.exitAt ? upTo(settled, ahead.exitAt) : settled;
   return {
     run: rest(run, { ...walk, passed }, halt, now),
@@ -59,6 +59,16 @@ function walkFrom({ run, facts }: AdvanceInput): Walk {
     waiting: waiting ?? null,
     consumed: consumed ?? null,
   };
+}
+
+/** No definition has more steps: only a loop passes more messages, and its oldest are history. */
+const remembered = 300;
+
+/** Forgets the oldest messages beyond that, but never one that a later one counts from. */
+function recent(passed: PassedMessage[]): PassedMessage[] {
+  let from = Math.max(0, passed.length - remembered);
+  while (from > 0 && passed[from]?.follows) from--;
+  return passed.slice(from);
 }
 
 /** What lies beyond now, as far as it is certain. `exitAt`: where the run will leave, taking later messages with it. */

@@ -93,3 +93,48 @@ export const timedFlow = fc.array(step, { minLength: 1, maxLength: 9 }).map((ste
     steps: steps.map((given, n) => ({ ...given, id: `s${n}` })),
   }),
 );
+
+const target = fc.option(fc.nat(9).map((n) => `s${n}`));
+const condition = fc.constantFrom(
+  { field: 'contact.attributes.level', op: 'exists' },
+  { field: 'subject.status', op: 'eq', value: 'checked_in' },
+  { not: { field: 'steps.s0.opened', op: 'eq', value: true } },
+);
+const deciding = fc.oneof(
+  fc.record({
+    type: fc.constant('branch'),
+    branches: fc.array(fc.record({ when: condition, next: target }), { minLength: 1, maxLength: 2 }),
+  }),
+  fc.record({
+    type: fc.constant('split'),
+    arms: fc.array(fc.record({ name: fc.constant('arm'), weight: fc.nat(3), next: target }), {
+      minLength: 2,
+      maxLength: 3,
+    }),
+  }),
+  fc.tuple(fc.constantFrom('user.login', 'user.*'), target).map(([event, on_timeout]) => ({
+    type: 'wait',
+    wait: { for: 'event', event, timeout: 'P2D', on_timeout },
+  })),
+  fc.constant({ type: 'update_contact', set: { level: 1 } }),
+);
+
+/** Flows of every kind of step, which may lead anywhere, also round in circles. */
+export const anyFlow = fc
+  .tuple(
+    fc.array(fc.oneof(step, deciding), { minLength: 10, maxLength: 10 }),
+    fc.array(fc.option(target, { freq: 2, nil: undefined }), { minLength: 10, maxLength: 10 }),
+  )
+  .map(([steps, ways]) =>
+    FlowDefinition.parse({
+      name: 'Any',
+      trigger: { type: 'event', event: 'booking.created' },
+      zone: 'subject',
+      goal: { name: 'bought', event: 'order.paid' },
+      steps: steps.map((given, n) => ({
+        ...given,
+        id: `s${n}`,
+        ...(ways[n] !== undefined && { next: ways[n] }),
+      })),
+    }),
+  );
