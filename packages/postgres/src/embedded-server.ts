@@ -12,6 +12,7 @@ import { serverAccount } from './embedded/account.js';
 import { serverBinaries } from './embedded/binaries.js';
 import { openDataFolder } from './embedded/data-folder.js';
 import { stopLeftover } from './embedded/leftover.js';
+import { DatabaseUnusable } from './migrate.js';
 
 /** The built-in PostgreSQL: for people without a database of their own, and for the tests. */
 export interface EmbeddedServer {
@@ -69,6 +70,10 @@ async function createCluster(bin: string, folder: string, password: string, acco
       [`--pgdata=${folder}`, `--pwfile=${passwordFile}`, ...flags],
       { ...account, cwd: '/', env: { PATH: process.env.PATH, LC_ALL: 'C' } },
     );
+  } catch (error) {
+    const { stderr, message } = error as Error & { stderr?: string };
+    const why = stderr?.trim().split('\n').at(-1) || message;
+    throw new DatabaseUnusable(`The built-in PostgreSQL could not create its data in ${folder}: ${why}`);
   } finally {
     await rm(passwordFile, { force: true });
   }
@@ -130,9 +135,14 @@ async function untilReady(url: string, server: Launched, logFile: string): Promi
     } catch (error) {
       await client.end().catch(() => {});
       const code = (error as { code?: string }).code;
-      if (server.exitCode() !== null) throw new Error(`PostgreSQL did not start: ${lastLineOf(logFile)}`);
+      if (server.exitCode() !== null)
+        throw new DatabaseUnusable(`The built-in PostgreSQL did not start: ${lastLineOf(logFile)}`);
       if (code !== 'ECONNREFUSED' && code !== '57P03') {
         await server.stop();
+        if (code === '28P01')
+          throw new DatabaseUnusable(
+            'The password does not fit the data of the built-in PostgreSQL. Put secrets.json back, or remove the folder with both to start afresh.',
+          );
         throw error;
       }
     }
