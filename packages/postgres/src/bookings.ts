@@ -147,7 +147,12 @@ export class PgBookingStore implements BookingStore {
       target: { type: 'booking', id: booking.id },
       changes,
     });
-    const told = { id: this.newId<OutboxId>(), type, payload: { ...payload, contact_id: booking.contact_id, booking }, occurredAt: now };
+    const told = {
+      id: this.newId<OutboxId>(),
+      type,
+      payload: { ...payload, contact_id: booking.contact_id, booking },
+      occurredAt: now,
+    };
     await tellOutside(tx, [{ ...told, orgId }]);
   }
 }

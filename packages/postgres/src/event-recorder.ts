@@ -93,20 +93,6 @@ export async function rememberEvents(
   );
 }
 
-/**
- * Queues a recorded event for a decision once more, behind all that wait: for the replay of one that could not be
- * decided. Afterwards the caller pokes `events`. False when there is no such event.
- */
-export async function requeueEvent(tx: Tx, orgId: OrgId, id: EventId): Promise<boolean> {
-  const { rows } = await sql`
-    with found as (select org_id, id, contact_id from events where org_id = ${orgId} and id = ${id}), queued as (
-      insert into pending_events (org_id, event_id, contact_id) select org_id, id, contact_id from found
-      on conflict do nothing
-    )
-    select from found`.execute(tx);
-  return rows.length > 0;
-}
-
 async function insert(tx: Tx, orgId: OrgId, events: readonly NewEvent[]): Promise<void> {
   const rows = events.map((event) => toRow(orgId, event));
   // The queue's order is the order given: seq follows `n`.

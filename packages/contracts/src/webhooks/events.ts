@@ -124,6 +124,18 @@ export const webhookEvents = {
     data: flowData,
     example: { ...flow, reason: 'goal' },
   },
+  'flow.webhook': {
+    summary: 'A flow reached a webhook step; `name` is what the step says',
+    data: z.looseObject({
+      name: z.string(),
+      run_id: z.uuid(),
+      step_id: z.string(),
+      data: z.record(z.string(), z.json()),
+      /** What the run knew at this moment: contact, subject, product, event, steps, organization. */
+      facts: z.record(z.string(), z.json()),
+    }),
+    example: { name: 'course booked', run_id: id, step_id: 'tell-crm', data: { crm: 'lead' }, facts: {} },
+  },
   'endpoint.disabled': {
     summary: 'An endpoint was disabled, as it was gone or kept failing',
     data: z.looseObject({ endpoint_id: z.uuid(), url: z.string(), reason: z.string() }),

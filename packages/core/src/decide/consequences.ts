@@ -1,4 +1,5 @@
 import type { FlowDefinition } from '@halyard/contracts/flows/definition';
+import type { WorkKind } from '../claim-loop.js';
 import type { PlanChanges, PlanRow } from '../flows/plan.js';
 import { reconcile } from '../flows/plan.js';
 import type { Facts, PlannedMessage } from '../flows/run.js';
@@ -32,6 +33,17 @@ export const nothing = (): Consequences => ({
   events: [],
   outbox: [],
 });
+
+/** Which loops have something to do now. */
+export function wokenBy(consequences: Consequences): WorkKind[] {
+  const { schedule, move, revive, newRuns, movedRuns, events, contactUpdates, outbox } = consequences;
+  const woken: WorkKind[] = [];
+  if (schedule.length + move.length + revive.length) woken.push('messages');
+  if ([...newRuns.map(({ run }) => run), ...movedRuns].some(({ wakeAt }) => wakeAt)) woken.push('runs');
+  if (events.some(({ decide }) => decide) || contactUpdates.length) woken.push('events');
+  if (outbox.length + contactUpdates.length) woken.push('outbox');
+  return woken;
+}
 
 /** Adds what a moved run means for the database: the run itself, its messages, and what is told about it. */
 export function addRun(

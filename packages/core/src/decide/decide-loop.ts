@@ -1,9 +1,10 @@
-import type { Round, Wakeups } from '../claim-loop.js';
+import type { Round, Wakeups, WorkKind } from '../claim-loop.js';
 import type { Clock } from '../clock.js';
 import type { Ids } from '../ids.js';
+import { wokenBy } from './consequences.js';
 import { decideEvents } from './decide-events.js';
 import type { DecideSession, DecideStore, PendingEvent } from './decide-store.js';
-import { retryAt } from './retry.js';
+import { describe, retryAt } from './retry.js';
 
 /**
  * Decides what follows from events. A batch is one transaction: it claims the events, writes every consequence and takes
@@ -21,51 +22,56 @@ export class DecideLoop {
   async round(limit: number): Promise<Round> {
     const now = this.clock.now();
     let claimed: PendingEvent[] = [];
-    try {
-      await this.store.transaction(async (session) => {
+    const woken = await this.store
+      .transaction(async (session) => {
         claimed = await session.claims.events(limit, now);
-        await this.#decide(session, claimed, now);
+        return this.#decide(session, claimed, now);
+      })
+      .catch((error: unknown) => {
+        if (claimed.length === 0) throw error;
+        return this.#apart(claimed, now);
       });
-    } catch (error) {
-      if (claimed.length === 0) throw error;
-      await this.#apart(claimed, now);
-    }
-    if (claimed.length) this.#pokeAll();
+    for (const kind of woken) this.wakeups.poke(kind);
     const nextDueAt = claimed.length ? null : await this.store.nextDue('events', now);
     return { claimed: claimed.length, nextDueAt };
   }
 
   /** Wave after wave: the first event of each contact, then the second … */
-  async #decide(session: DecideSession, pending: readonly PendingEvent[], now: Date): Promise<void> {
+  async #decide(session: DecideSession, pending: readonly PendingEvent[], now: Date): Promise<Set<WorkKind>> {
+    const woken = new Set<WorkKind>();
     for (const wave of wavesOf(pending)) {
       const consequences = await decideEvents(wave, { world: session.world, now, newId: this.newId });
       await session.write(consequences, now);
+      for (const kind of wokenBy(consequences)) woken.add(kind);
     }
     await session.claims.settle(pending);
+    return woken;
   }
 
   /** What failed together is tried one by one, so that only the event at fault waits; what follows it, waits for it. */
-  async #apart(claimed: readonly PendingEvent[], now: Date): Promise<void> {
+  async #apart(claimed: readonly PendingEvent[], now: Date): Promise<Set<WorkKind>> {
+    const woken = new Set<WorkKind>();
     const byContact = Map.groupBy(claimed, ({ orgId, event }) => `${orgId}/${event.contactId ?? event.id}`);
     for (const events of byContact.values())
-      for (const pending of events) if (!(await this.#alone(pending, now))) break;
+      for (const pending of events) {
+        const kinds = await this.#alone(pending, now);
+        if (!kinds) break;
+        for (const kind of kinds) woken.add(kind);
+      }
+    return woken;
   }
 
-  async #alone(pending: PendingEvent, now: Date): Promise<boolean> {
+  /** Null when it failed again. */
+  async #alone(pending: PendingEvent, now: Date): Promise<Set<WorkKind> | null> {
     try {
-      await this.store.transaction(async (session) => {
+      return await this.store.transaction(async (session) => {
         const again = await session.claims.event(pending.orgId, pending.event.id);
-        await this.#decide(session, again, now);
+        return this.#decide(session, again, now);
       });
-      return true;
     } catch (error) {
       await this.store.eventFailed(pending, describe(error), retryAt(pending.tries, now));
-      return false;
+      return null;
     }
-  }
-
-  #pokeAll(): void {
-    for (const kind of ['messages', 'runs', 'outbox', 'events'] as const) this.wakeups.poke(kind);
   }
 }
 
@@ -83,5 +89,3 @@ function wavesOf(pending: readonly PendingEvent[]): PendingEvent[][] {
   }
   return waves;
 }
-
-const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -5,3 +5,6 @@ export const retryAt = (tries: number, now: Date): Date | null => {
   const pause = pausesMs[tries];
   return pause === undefined ? null : new Date(now.getTime() + pause);
 };
+
+/** What went wrong, for whoever looks at the review item. */
+export const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,10 +1,11 @@
-import type { Round, Wakeups } from '../claim-loop.js';
+import type { Round, Wakeups, WorkKind } from '../claim-loop.js';
 import type { Clock } from '../clock.js';
 import type { Ids } from '../ids.js';
 import { admitAll } from './admit.js';
+import { wokenBy } from './consequences.js';
 import { factsOf } from './decide-events.js';
 import type { DecideSession, DecideStore, DueRun, World } from './decide-store.js';
-import { retryAt } from './retry.js';
+import { describe, retryAt } from './retry.js';
 import type { Deciding } from './work.js';
 import { Work } from './work.js';
 
@@ -25,22 +26,22 @@ export class WakeLoop {
     const ticks = await this.store.tickSchedules(now);
     if (ticks) this.wakeups.poke('events');
     let claimed: DueRun[] = [];
-    try {
-      await this.store.transaction(async (session) => {
+    const woken = await this.store
+      .transaction(async (session) => {
         claimed = await session.claims.runs(limit, now);
-        await this.#move(session, claimed, now);
+        return this.#move(session, claimed, now);
+      })
+      .catch((error: unknown) => {
+        if (claimed.length === 0) throw error;
+        return this.#apart(claimed, now);
       });
-    } catch (error) {
-      if (claimed.length === 0) throw error;
-      for (const run of claimed) await this.#alone(run, now);
-    }
-    if (claimed.length) for (const kind of ['messages', 'outbox', 'events'] as const) this.wakeups.poke(kind);
+    for (const kind of woken) this.wakeups.poke(kind);
     const nextDueAt = claimed.length ? null : await this.store.nextDue('runs', now);
     return { claimed: claimed.length + ticks, nextDueAt };
   }
 
-  async #move(session: DecideSession, runs: readonly DueRun[], now: Date): Promise<void> {
-    if (runs.length === 0) return;
+  async #move(session: DecideSession, runs: readonly DueRun[], now: Date): Promise<WorkKind[]> {
+    if (runs.length === 0) return [];
     const { world } = session;
     const deciding: Deciding = { world, now, newId: this.newId };
     const work = new Work(deciding);
@@ -63,20 +64,26 @@ export class WakeLoop {
       const flows = await world.liveFlows([...new Set(runs.map(({ orgId }) => orgId))]);
       await admitAll([], flows, work, deciding);
     }
-    await session.write(await work.finish(), now);
+    const consequences = await work.finish();
+    await session.write(consequences, now);
+    return wokenBy(consequences);
   }
 
-  async #alone(run: DueRun, now: Date): Promise<void> {
+  /** What failed together is tried one by one, so that only the run at fault waits. */
+  async #apart(claimed: readonly DueRun[], now: Date): Promise<Set<WorkKind>> {
+    const woken = new Set<WorkKind>();
+    for (const run of claimed) for (const kind of await this.#alone(run, now)) woken.add(kind);
+    return woken;
+  }
+
+  async #alone(run: DueRun, now: Date): Promise<WorkKind[]> {
     try {
-      await this.store.transaction(async (session) => {
-        await this.#move(session, await session.claims.run(run.orgId, run.id, now), now);
-      });
-    } catch (error) {
-      await this.store.runFailed(
-        run,
-        error instanceof Error ? error.message : String(error),
-        retryAt(run.tries, now),
+      return await this.store.transaction(async (session) =>
+        this.#move(session, await session.claims.run(run.orgId, run.id, now), now),
       );
+    } catch (error) {
+      await this.store.runFailed(run, describe(error), retryAt(run.tries, now));
+      return [];
     }
   }
 }

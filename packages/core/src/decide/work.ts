@@ -45,8 +45,9 @@ export class Work {
     this.#known.set(run.id, { before: run, run, definition, facts: {}, eventId });
   }
 
-  /** Advances a run and notes what follows. */
+  /** Advances a run and notes what follows; one that an earlier run's step has stopped stays stopped. */
   look(look: Look): void {
+    if (this.#moved.get(look.run.id)?.run.status === 'cancelled') return;
     const facts = this.#fresh(look.run, look.facts);
     const { definition, cause } = look;
     const advanced = advance({ definition, run: look.run, facts, cause, now: this.deciding.now });

@@ -7,9 +7,10 @@ import type { BookingId, ContactId, EventId, OrgId } from '@halyard/core/ids';
 import { randomIds } from '@halyard/core/ids';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { PgBookingStore } from '../bookings.js';
-import { recordEvents, requeueEvent } from '../event-recorder.js';
+import { recordEvents } from '../event-recorder.js';
 import { PgEventStore } from '../events.js';
 import { PgPlanStore } from '../plans.js';
+import { replays } from '../review/replay.js';
 import { publish, TestLoops } from '../testing/deciding.js';
 import type { TestDatabase } from '../testing/test-database.js';
 import { openTestDatabase } from '../testing/test-database.js';
@@ -300,9 +301,62 @@ test('a poisoned event is retried, then shown to a person; neighbours are not he
     [school],
   );
   for (const row of rows)
-    await db.app.forOrg(school, (tx) => requeueEvent(tx, school, row.subject_id as EventId));
+    await db.app.forOrg(school, (tx) =>
+      replays.failed_event(tx, school, row.subject_id, { confirmed: false, now: clock.now() }),
+    );
   await loops.drain();
   expect(await said()).toBe(4);
+});
+
+test('a run that cannot be moved ends as failed with a review item, and the others of its batch move on', async () => {
+  await publish(db, school, 'drip', {
+    name: 'Drip',
+    trigger: { type: 'event', event: 'user.login' },
+    steps: [{ id: 'pause', type: 'wait', wait: { for: 'duration', duration: 'PT1H' } }, message('hello')],
+  });
+  await login('poison@example.com');
+  await login('well@example.com');
+  await loops.drain();
+  await db.owner.query(
+    `update runs set position = jsonb_set(position, '{step}', '"nowhere"') where org_id = $1 and contact_id =
+       (select contact_id from identities where org_id = $1 and address = 'poison@example.com')`,
+    [school],
+  );
+  for (let n = 0; n < 6; n++) {
+    clock.advance(3_600_000);
+    await loops.drain();
+  }
+  const { rows } = await db.owner.query(
+    `select runs.status, runs.tries, review_items.kind from runs
+     left join review_items on review_items.org_id = runs.org_id and review_items.subject_id = runs.id::text
+     where runs.org_id = $1 order by runs.status`,
+    [school],
+  );
+  expect(rows).toEqual([
+    { status: 'completed', tries: 0, kind: null },
+    { status: 'failed', tries: 5, kind: 'failed_run' },
+  ]);
+});
+
+test('a step that stops another flow stops it, though both are due at the same moment', async () => {
+  const pause = { id: 'pause', type: 'wait' as const, wait: { for: 'duration' as const, duration: 'PT1H' } };
+  const trigger = { type: 'event' as const, event: 'user.login' };
+  await publish(db, school, 'chatty', {
+    name: 'Chatty',
+    trigger,
+    steps: [pause, message('hello', { timing: { offset: 'P1D' } })],
+  });
+  await publish(db, school, 'calm', {
+    name: 'Calm',
+    trigger,
+    steps: [pause, { id: 'hush', type: 'stop_flow', flow: 'chatty' }],
+  });
+  await login('mia@example.com');
+  await loops.drain();
+  clock.advance(3_600_000);
+  await loops.drain();
+  const { rows } = await db.owner.query('select status, reason from messages where org_id = $1', [school]);
+  expect(rows).toEqual([{ status: 'cancelled', reason: 'flow_stopped' }]);
 });
 
 test('two loops on one database decide every event once, and those of a contact in order', async () => {
