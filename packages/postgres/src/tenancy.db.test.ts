@@ -13,6 +13,7 @@ const exemptions = {
     'messages_leased',
     'messages_awaited',
     'outreach_items_waiting',
+    'pending_events_nobodys',
     'pending_events_order',
     'sandbox_reports_due',
     'deliveries_next',
