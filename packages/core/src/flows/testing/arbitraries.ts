@@ -100,6 +100,10 @@ const condition = fc.constantFrom(
   { field: 'subject.status', op: 'eq', value: 'checked_in' },
   { not: { field: 'steps.s0.opened', op: 'eq', value: true } },
 );
+const awaiting = fc.tuple(fc.constantFrom('user.login', 'user.*'), target).map(([event, on_timeout]) => ({
+  type: 'wait',
+  wait: { for: 'event', event, timeout: 'P2D', on_timeout },
+}));
 const deciding = fc.oneof(
   fc.record({
     type: fc.constant('branch'),
@@ -112,10 +116,9 @@ const deciding = fc.oneof(
       maxLength: 3,
     }),
   }),
-  fc.tuple(fc.constantFrom('user.login', 'user.*'), target).map(([event, on_timeout]) => ({
-    type: 'wait',
-    wait: { for: 'event', event, timeout: 'P2D', on_timeout },
-  })),
+  awaiting,
+  awaiting,
+  awaiting,
   fc.constant({ type: 'update_contact', set: { level: 1 } }),
 );
 
