@@ -74,9 +74,11 @@ const oneClick = (unsubscribeUrl: string): Record<string, string> => ({
   'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
 });
 
+const filler = '&#847;&zwnj;&nbsp;'.repeat(60);
+
 /** Fills the inbox's preview line, so that it does not run on into the body. */
 const hidden = (preheader: string): string =>
-  `<div style="display:none;max-height:0;overflow:hidden;mso-hide:all">${escapeHtml(preheader)}${'&#847;&zwnj;&nbsp;'.repeat(60)}</div>`;
+  `<div style="display:none;max-height:0;overflow:hidden;mso-hide:all">${escapeHtml(preheader)}${filler}</div>`;
 
 const pixelOf = (tokens: LinkTokens, { orgId, messageId }: RenderInput): string =>
   `<img src="${tokens.url('open', { orgId, messageId })}" width="1" height="1" alt="" style="display:block;border:0;width:1px;height:1px">`;

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { LinkId } from '../tracking/link-tokens.js';
 import { decodeAttribute, escapeHtml } from './html.js';
 
 /** The same target has the same id in an organization, so a blast stores its links once. */
 export const linkIdOf = (url: string): LinkId =>
-  createHash('sha256').update(url).digest().subarray(0, 12).toString('base64url');
+  hash('sha256', url, 'buffer').subarray(0, 12).toString('base64url');
 
 const anchor = /(<(?:a|area)\b[^>]*?\shref\s*=\s*)(?:"([^"]*)"|'([^']*)')/gi;
 const followable = /^(https?:\/\/|mailto:|tel:|sms:|#)/i;

@@ -21,8 +21,18 @@ function cached<F extends Intl.DateTimeFormat | Intl.NumberFormat>(key: string, 
   return made;
 }
 
+const locales = new LRUCache<string, string>({ max: 500 });
+
 /** A tag that Intl takes: contacts bring what their CRM knew, such as `de_DE` or nothing at all. */
 export function usableLocale(locale: string): string {
+  const known = locales.get(locale);
+  if (known !== undefined) return known;
+  const usable = canonical(locale);
+  locales.set(locale, usable);
+  return usable;
+}
+
+function canonical(locale: string): string {
   try {
     return Intl.getCanonicalLocales(locale.replaceAll('_', '-'))[0] ?? 'en';
   } catch {
