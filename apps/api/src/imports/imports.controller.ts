@@ -4,8 +4,8 @@ import type { InputOf } from '@halyard/contracts/route';
 import { DomainError } from '@halyard/core/domain-error';
 import type { ImportId } from '@halyard/core/ids';
 import { Imports } from '@halyard/core/imports/imports';
-import { Controller, Inject, Req, StreamableFile } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import { Controller, Inject, Req, Res, StreamableFile } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { csvLine } from '../contacts/csv.js';
 import type { Caller } from '../http/caller.js';
 import { Handle, Input, Who } from '../http/handle.js';
@@ -20,13 +20,19 @@ export class ImportsController {
   }
 
   @Handle(importRoutes.create)
-  create(
+  async create(
     @Input() { query, body }: InputOf<typeof importRoutes.create>,
     @Who() caller: Caller,
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const format = formatOf(request.headers['content-type']);
-    return this.imports.create(caller.orgId, format, query, body as Readable, caller.actor);
+    try {
+      return await this.imports.create(caller.orgId, format, query, arriving(body as Readable), caller.actor);
+    } catch (error) {
+      reply.header('connection', 'close'); // the rest of the file is not waited for
+      throw error;
+    }
   }
 
   @Handle(importRoutes.read)
@@ -58,3 +64,6 @@ function formatOf(contentType: string | undefined): 'csv' | 'ndjson' {
   if (type === 'application/x-ndjson') return 'ndjson';
   throw new DomainError('unsupported_media_type', 'Send the file as text/csv or application/x-ndjson.');
 }
+
+/** The body as it arrives. Leaving it early must not break the connection, or nobody could be told that it is too large. */
+const arriving = (body: Readable): AsyncIterable<Buffer> => body.iterator({ destroyOnReturn: false });
