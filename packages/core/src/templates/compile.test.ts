@@ -1,6 +1,9 @@
 import type { TemplateContent } from '@halyard/contracts/templates/content';
 import { expect, test } from 'vitest';
 import { TemplateCompiler } from './compile.js';
+import { mapLinks } from './email-links.js';
+import { inlineEmail } from './inline-content.js';
+import { lintTemplate } from './lint.js';
 
 const compiler = new TemplateCompiler({ compile: async (mjml) => ({ html: mjml }) });
 
@@ -67,4 +70,30 @@ test('the text part is made from the body', async () => {
   expect(result).toMatchObject({
     compiled: { locales: { en: { text: 'Hi {{firstName}}\n\nSee this ({{url}})' } } },
   });
+});
+
+test.each([
+  ['tags that never end', '<a '.repeat(60_000)],
+  ['comments that never end', '<!--'.repeat(50_000)],
+  ['comments in a row', '<!-- -->'.repeat(20_000)],
+  ['images that never end', '<img '.repeat(40_000)],
+  ['bodies that never end', '<body '.repeat(30_000)],
+  ['spaces', `<pre>${' '.repeat(150_000)}x</pre>`],
+  ['openings', '{{'.repeat(90_000)],
+  ['values in tags', '<b title="{{x}}">{{y}}</b>'.repeat(7_000)],
+  ['braces', '{ { '.repeat(40_000)],
+])('%s do not hold anybody up', async (_, body) => {
+  const started = performance.now();
+  for (const field of ['html', 'mjml'] as const) {
+    const variant = { subject: 'S', [field]: body };
+    const result = await compiler.compile({
+      channel: 'email',
+      content: { default_locale: 'en', locales: { en: variant } },
+    });
+    if (result.kind === 'compiled')
+      lintTemplate(result.compiled, [], { channel: 'email', organization: { postalAddress: null } });
+  }
+  inlineEmail({ body: body.slice(0, 50_000) }, 'en');
+  mapLinks(body, (url) => url);
+  expect(performance.now() - started).toBeLessThan(3_000);
 });

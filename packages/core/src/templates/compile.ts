@@ -104,7 +104,7 @@ function compileText({ text, template }: WhatsAppVariant, at: Place): CompiledVa
 }
 
 const printed = (source: string, variable: string): boolean =>
-  new RegExp(`\\{\\{[^}]*\\b${variable.replace('.', '\\.')}\\b`).test(source);
+  new RegExp(`\\{\\{[^{}]*\\b${variable.replace('.', '\\.')}\\b`).test(source);
 
 /** Collects what is wrong and which variables are read, over all variants. */
 class Report {

@@ -32,7 +32,7 @@ export function footer({ locale, organization, unsubscribeUrl, withAddress }: Fo
   const address = withAddress ? organization.postalAddress : null;
   if (!address && !unsubscribeUrl) return { html: '', text: '' };
   const { reason, unsubscribe } = words[locale.split('-')[0]?.toLowerCase() ?? ''] ?? english;
-  const sender = address ? `${organization.name}, ${address.replace(/\s*\n\s*/g, ', ')}` : null;
+  const sender = address ? `${organization.name}, ${linesOf(address).join(', ')}` : null;
   const lines = [unsubscribeUrl ? reason(organization.name) : null, sender].filter((line) => line !== null);
   const link = unsubscribeUrl
     ? `<br><a href="${escapeHtml(unsubscribeUrl)}" style="color:inherit">${unsubscribe}</a>`
@@ -46,3 +46,9 @@ export function footer({ locale, organization, unsubscribeUrl, withAddress }: Fo
 }
 
 const english = words.en as FooterWords;
+
+const linesOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');

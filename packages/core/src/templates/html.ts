@@ -34,7 +34,9 @@ const toText = compile({
 /** The plain text of an HTML document, links in brackets after their words. */
 export const htmlToText = (html: string): string =>
   toText(html)
-    .replace(/[ \t]+$/gm, '')
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
 
@@ -50,7 +52,7 @@ export const asDocument = (html: string, lang: string): string =>
 ${html}
 </div></body></html>`;
 
-const bodyStart = /<body\b[^>]*>/i;
+const bodyStart = /<body\b[^<>]*>/i;
 
 /** Puts HTML right after <body>. */
 export const afterBodyStart = (document: string, html: string): string => {

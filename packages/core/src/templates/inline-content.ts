@@ -6,7 +6,7 @@ import { asDocument, escapeHtml, htmlToText } from './html.js';
 import { isFault, parseLiquid } from './liquid.js';
 import { protectLiquid } from './protected-liquid.js';
 
-const looksLikeHtml = /<\/?(p|br|div|a|b|strong|i|em|u|ul|ol|li|h[1-6]|table|img|span|blockquote)\b[^>]*>/i;
+const looksLikeHtml = /<\/?(p|br|div|a|b|strong|i|em|u|ul|ol|li|h[1-6]|table|img|span|blockquote)\b[^<>]*>/i;
 
 /** What simple HTML may hold: no scripts, styles, forms or frames, and only addresses that a mail may link to. */
 const allowed: sanitize.IOptions = {
@@ -47,7 +47,7 @@ export function inlineEmail({ subject, body }: InlineContent, locale: string): C
     preheader: null,
     html: asDocument(liquid.restore(html), locale),
     text,
-    links_unsubscribe: /\{\{[^}]*\bunsubscribeUrl\b/.test(body),
+    links_unsubscribe: /\{\{[^{}]*\bunsubscribeUrl\b/.test(body),
     names_address: false,
   };
 }

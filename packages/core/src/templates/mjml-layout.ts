@@ -1,5 +1,16 @@
 /** Section-level tags may stand in the body; everything else of MJML goes into a column. */
-const sectionLevel = /^\s*(<!--[\s\S]*?-->\s*)*<mj-(section|wrapper|hero|raw)\b/i;
+const sectionLevel = /^<mj-(section|wrapper|hero|raw)\b/i;
+
+/** What stands after the comments that it begins with. */
+function afterComments(source: string): string {
+  let rest = source.trimStart();
+  while (rest.startsWith('<!--')) {
+    const end = rest.indexOf('-->');
+    if (end === -1) return rest;
+    rest = rest.slice(end + 3).trimStart();
+  }
+  return rest;
+}
 
 const head = [
   '<mj-head><mj-attributes>',
@@ -14,7 +25,7 @@ const head = [
 /** Makes a whole MJML document of what may be only the content of one column; line numbers stay as they are. */
 export function asMjmlDocument(source: string, lang: string): string {
   if (/<mjml[\s>]/i.test(source)) return source;
-  const [open, close] = sectionLevel.test(source)
+  const [open, close] = sectionLevel.test(afterComments(source))
     ? ['', '']
     : ['<mj-section><mj-column>', '</mj-column></mj-section>'];
   return `<mjml lang="${lang}">${head}<mj-body>${open}${source}${close}</mj-body></mjml>`;

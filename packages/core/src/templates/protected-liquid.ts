@@ -8,7 +8,8 @@ export interface ProtectedLiquid {
   lostFrom(text: string): string[];
 }
 
-const pieces = /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g;
+// A piece does not reach past the opening of another: else a text of openings alone would take quadratic time.
+const pieces = /\{\{(?:(?!\{\{)[\s\S])*?\}\}|\{%(?:(?!\{%)[\s\S])*?%\}/g;
 
 /** Hides the Liquid of `source`: quotes in it would tear attributes apart, and `<` in a condition would open a tag. */
 export function protectLiquid(source: string): ProtectedLiquid {
@@ -18,10 +19,14 @@ export function protectLiquid(source: string): ProtectedLiquid {
   const word = (n: number) => `${mark}${n}z`;
   const text = source.replace(pieces, (piece) => word(found.push(piece) - 1));
   const words = new RegExp(`${mark}(\\d+)z`, 'g');
+  const numbersIn = (processed: string) => new Set([...processed.matchAll(words)].map(([, n]) => Number(n)));
   return {
     text,
     restore: (processed) => processed.replace(words, (_, n: string) => found[Number(n)] ?? ''),
-    foundIn: (processed) => found.filter((_, n) => processed.includes(word(n))),
-    lostFrom: (processed) => found.filter((_, n) => !processed.includes(word(n))),
+    foundIn: (processed) => [...numbersIn(processed)].flatMap((n) => found[n] ?? []),
+    lostFrom: (processed) => {
+      const kept = numbersIn(processed);
+      return found.filter((_, n) => !kept.has(n));
+    },
   };
 }

@@ -111,9 +111,7 @@ function whatsAppTemplate(
 ) {
   // WhatsApp refuses parameters that are empty or hold line breaks, tabs or more than four spaces in a row.
   const parameter = (liquid: ParsedLiquid) => {
-    const value = fill(liquid)
-      .replace(/\s*[\n\t]\s*/g, ' ')
-      .replace(/ {5,}/g, '    ');
+    const value = oneLineOf(fill(liquid)).replace(/ {5,}/g, '    ');
     if (value === '') throw new Error(`a parameter of the WhatsApp template ${variant.name} is empty`);
     return value;
   };
@@ -125,3 +123,10 @@ function whatsAppTemplate(
     ...(variant.buttons.length ? { buttons: variant.buttons.map(parameter) } : {}),
   };
 }
+
+const oneLineOf = (text: string): string =>
+  text
+    .split(/[\r\n\t]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .join(' ');
