@@ -9,9 +9,12 @@ import { anyFlow, instant, zone } from './testing/arbitraries.js';
 
 const look = fc.record({
   hours: fc.nat(60),
-  event: fc.option(fc.constantFrom('user.login', 'user.logout', 'contact.updated', 'order.paid'), {
-    freq: 2,
-  }),
+  event: fc.option(
+    fc.constantFrom('user.login', 'user.login', 'user.logout', 'contact.updated', 'order.paid'),
+    {
+      freq: 2,
+    },
+  ),
   level: fc.option(fc.nat(2), { nil: undefined }),
   opened: fc.boolean(),
 });
@@ -138,6 +141,18 @@ test('Feature: interpreter, Property 5: no message is planned for a time before 
       for (const { result } of follow(told))
         for (const { plannedAt, verdict } of result.plan)
           if (verdict === 'send') expect(plannedAt.getTime()).toBeGreaterThanOrEqual(told.now.getTime());
+    }),
+    runs,
+  );
+});
+
+test('Feature: interpreter, Property 6: one event ends at most one wait', () => {
+  fc.assert(
+    fc.property(story, (told) => {
+      const ended = follow(told).flatMap(({ result }) =>
+        result.decisions.flatMap(({ rule, facts }) => (rule === 'wait_event' ? (facts.event ?? []) : [])),
+      );
+      expect(new Set(ended).size).toBe(ended.length);
     }),
     runs,
   );

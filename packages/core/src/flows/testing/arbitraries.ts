@@ -126,7 +126,10 @@ const deciding = fc.oneof(
 export const anyFlow = fc
   .tuple(
     fc.array(fc.oneof(step, deciding), { minLength: 10, maxLength: 10 }),
-    fc.array(fc.option(target, { freq: 2, nil: undefined }), { minLength: 10, maxLength: 10 }),
+    fc.array(fc.oneof({ weight: 6, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: target }), {
+      minLength: 10,
+      maxLength: 10,
+    }),
   )
   .map(([steps, ways]) =>
     FlowDefinition.parse({
