@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { OutreachItem } from '@halyard/contracts/outreach/item';
 import { ManualClock } from '@halyard/core/clock';
-import type { OrgId } from '@halyard/core/ids';
+import type { ContactId, OrgId } from '@halyard/core/ids';
 import { randomIds } from '@halyard/core/ids';
 import { Outreach } from '@halyard/core/outreach/outreach';
 import { ReleaseSteps } from '@halyard/core/outreach/release-steps';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { PgErasureStore } from './erasure.js';
 import { PgOutreachStore } from './outreach.js';
 import { PgStepStore } from './outreach-steps.js';
 import { PgTenantStore } from './outreach-tenants.js';
@@ -202,6 +203,23 @@ test('a chat item needs no person, an email needs an address that is one', async
     'target',
     'email',
   ]);
+});
+
+test('an erased contact leaves no trace in its items, and a step that waited is cancelled', async () => {
+  const sequence_id = randomUUID();
+  const [one, two] = [item({ sequence_id }), item({ sequence_id, step: 2 })];
+  const { contact_id } = await outreach.push(school, one);
+  await outreach.push(school, two);
+  const actor = { type: 'user' as const, id: 'u' };
+  const erasures = new PgErasureStore(db.app);
+  await erasures.erase(school, contact_id as ContactId, { suppress: false }, { actor, at: clock.now() });
+  await soon();
+  expect(await outreach.read(school, two.id)).toMatchObject({ status: 'cancelled', error: 'contact_erased' });
+  const { rows } = await db.owner.query(
+    'select outreach_items::text as row from outreach_items where org_id = $1',
+    [school],
+  );
+  for (const { row } of rows) expect(row).not.toMatch(/mia|sail/i);
 });
 
 test('another organization sees nothing', async () => {
