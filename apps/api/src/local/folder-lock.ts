@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { StartFailure } from '../start-failure.js';
+import { beginningOf } from './process-facts.js';
 
 interface Holder {
   pid: number;
@@ -32,17 +32,5 @@ function readHolder(file: string): Holder | null {
     return JSON.parse(readFileSync(file, 'utf8')) as Holder;
   } catch {
     return null;
-  }
-}
-
-/** Empty when there is no such process. */
-function beginningOf(pid: number): string {
-  if (!existsSync('/proc/self/stat'))
-    return spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).stdout?.trim() ?? '';
-  try {
-    // Field 22 of proc(5); the name in field 2 may hold spaces and ends with the last parenthesis.
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[19] ?? '';
-  } catch {
-    return '';
   }
 }

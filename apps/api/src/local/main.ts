@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { explainFailure, StartFailure } from '../start-failure.js';
 import { Home } from './home.js';
+import { watchLauncher } from './launcher.js';
 import { Progress } from './progress.js';
 import type { LocalServer } from './start-local.js';
 import { startLocal } from './start-local.js';
@@ -18,6 +19,9 @@ export async function runLocal(repository: string): Promise<void> {
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
+  watchLauncher(() => {
+    if (!aborting.signal.aborted) onSignal();
+  });
   try {
     const home = new Home(process.env.HALYARD_HOME || join(repository, '.halyard'));
     server = await startLocal(home, process.env, progress, aborting.signal);
