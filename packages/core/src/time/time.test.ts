@@ -47,6 +47,17 @@ test('quiet hours end in the morning, in every zone the recipient may be in', ()
   );
 });
 
+test('quiet hours end at their second end when clocks go back through it', () => {
+  const quiet = { closed: [{ from: '21:00', to: '02:30' }] };
+  const secondTwoOClock = at('2026-10-25T01:10:00Z');
+  expect(nextAllowed(secondTwoOClock, quiet, [berlin])).toEqual(at('2026-10-25T01:30:00Z'));
+});
+
+test('at the very time of day, the next one is a day away', () => {
+  const nine = at('2026-05-01T07:00:00Z');
+  expect(nextLocalTime(nine, '09:00', berlin)).toEqual(at('2026-05-02T07:00:00Z'));
+});
+
 test('rules that never allow anything have no next moment', () => {
   expect(
     nextAllowed(at('2026-05-01T13:00:00Z'), { closed: [{ from: '00:00', to: '00:00' }] }, [berlin]),
