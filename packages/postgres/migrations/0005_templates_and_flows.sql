@@ -114,6 +114,7 @@ create table runs (
   foreign key (org_id, contact_id) references contacts (org_id, id)
 );
 create index runs_due on runs (wake_at) where status = 'active' and wake_at is not null;
+create index runs_due_in on runs (org_id, wake_at) where status = 'active' and wake_at is not null;
 create index runs_active_contact on runs (org_id, contact_id) where status = 'active';
 create index runs_subject on runs (org_id, subject_type, subject_id);
 create index runs_flow on runs (org_id, flow_id, started_at desc);

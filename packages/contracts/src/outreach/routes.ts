@@ -28,7 +28,7 @@ export const outreachRoutes = {
     tag,
     summary: 'Push an outreach item',
     description:
-      'tenant_id is the id of the organization, or a tenant that was mapped to it. Rules of sending (opt-outs, quiet hours, limits) are applied when it is due.',
+      'tenant_id is the id of the organization, or a tenant that was mapped to it. Rules of sending (opt-outs, quiet hours, limits) are applied when it is due. Step n + 1 of a sequence goes to its target after step n was sent and not before its own schedule_at; when step n was skipped, failed or bounced, the steps behind it are cancelled.',
     access,
     body: OutreachItem,
     response: OutreachReceipt,

@@ -62,13 +62,24 @@ export class PgClaims implements Claims {
 
   async runs(limit: number, now: Date): Promise<DueRun[]> {
     const { rows: held } = await sql<{ org_id: OrgId; id: ContactId }>`
-      select contacts.org_id, contacts.id from (
-        select org_id, contact_id, min(wake_at) as wake_at from (
-          select org_id, contact_id, wake_at from runs where status = 'active' and wake_at <= ${now}
-          order by wake_at limit ${limit * 2}
-        ) due group by org_id, contact_id
-      ) due join contacts on contacts.org_id = due.org_id and contacts.id = due.contact_id
-      order by due.wake_at limit ${limit}
+      with recursive organizations as (
+        (select org_id from runs where ${waits} order by org_id limit 1)
+        union all
+        select (select org_id from runs where ${waits} and org_id > organizations.org_id order by org_id limit 1)
+        from organizations where organizations.org_id is not null
+      ), due as (
+        select due.* from organizations cross join lateral (
+          select org_id, contact_id, wake_at from runs where ${waits} and wake_at <= ${now} and org_id = organizations.org_id
+          order by wake_at limit ${limit}
+        ) due
+      ), turns as (
+        select org_id, contact_id, row_number() over (partition by org_id order by min(wake_at)) as turn,
+          min(wake_at) as wake_at
+        from due group by org_id, contact_id
+      )
+      select contacts.org_id, contacts.id
+      from turns join contacts on contacts.org_id = turns.org_id and contacts.id = turns.contact_id
+      order by turns.turn, turns.wake_at limit ${limit}
       for no key update of contacts skip locked`.execute(this.tx);
     if (held.length === 0) return [];
     const { rows } = await sql<RunRow>`
@@ -77,7 +88,7 @@ export class PgClaims implements Claims {
       join runs on runs.org_id = held.org_id and runs.contact_id = held.contact_id
       join flows on flows.org_id = runs.org_id and flows.id = runs.flow_id
       where runs.status = 'active' and runs.wake_at <= ${now}
-      order by runs.wake_at limit ${limit}`.execute(this.tx);
+      order by runs.wake_at`.execute(this.tx);
     return rows.map(toRun);
   }
 
@@ -152,6 +163,9 @@ const isFree = (now: Date) => sql`
     select from pending_events earlier
     where earlier.org_id = pending.org_id and earlier.contact_id = pending.contact_id and earlier.seq < pending.seq
       and earlier.not_before > '-infinity' and earlier.not_before > ${now})`;
+
+/** Runs that the index of due ones holds. */
+const waits = sql`runs.status = 'active' and runs.wake_at is not null`;
 
 interface EventRow {
   org_id: OrgId;

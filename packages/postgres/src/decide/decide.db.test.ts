@@ -404,6 +404,28 @@ test("one organization's backlog does not delay another's event", async () => {
   expect(left.rows[0].n).toBeGreaterThan(0);
 });
 
+test("one organization's due runs do not delay another's", async () => {
+  const drip: FlowDefinitionInput = {
+    name: 'Drip',
+    trigger: { type: 'event', event: 'user.login' },
+    steps: [{ id: 'pause', type: 'wait', wait: { for: 'duration', duration: 'PT1H' } }, message('hello')],
+  };
+  await publish(db, school, 'drip', drip);
+  for (let n = 0; n < 30; n++) await login(`busy${n}@example.com`);
+  await loops.drain();
+  school = await db.organization('Quiet school');
+  await publish(db, school, 'drip', drip);
+  clock.advance(60_000);
+  await login('quiet@example.com');
+  await loops.drain();
+  clock.advance(3_600_000);
+  await loops.runs.round(10);
+  const { rows } = await db.owner.query('select count(*)::int as n from messages where org_id = $1', [
+    school,
+  ]);
+  expect(rows[0].n).toBe(1);
+});
+
 test('another organization sees no plan', async () => {
   const { id, contact_id } = await book();
   const other = await db.organization('Another school');
