@@ -123,6 +123,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/links/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page behind a link in an account mail */
+        get: operations["showAccountLink"];
+        put?: never;
+        /**
+         * What the form on that page does
+         * @description As application/x-www-form-urlencoded.
+         */
+        post: operations["followAccountLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/login": {
         parameters: {
             query?: never;
@@ -1996,7 +2017,7 @@ export interface paths {
         put?: never;
         /**
          * Push an outreach item
-         * @description tenant_id is the id of the organization, or a tenant that was mapped to it. Rules of sending (opt-outs, quiet hours, limits) are applied when it is due.
+         * @description tenant_id is the id of the organization, or a tenant that was mapped to it. Rules of sending (opt-outs, quiet hours, limits) are applied when it is due. Step n + 1 of a sequence goes to its target after step n was sent and not before its own schedule_at; when step n was skipped, failed or bounced, the steps behind it are cancelled.
          *
          *     For members with the role editor or above, or an API key with the scope `outreach:write`.
          */
@@ -3520,13 +3541,13 @@ export interface components {
              *       "*"
              *     ]
              */
-            event_types: (("contact.created" | "contact.updated" | "contact.merged" | "contact.unmerged" | "contact.erased" | "contact.unsubscribed" | "consent.granted" | "consent.withdrawn" | "booking.created" | "booking.changed" | "booking.rescheduled" | "booking.cancelled" | "booking.checked_in" | "booking.completed" | "outreach.received" | "message.sent" | "message.delivered" | "message.bounced" | "message.failed" | "message.complained" | "message.opened" | "message.clicked" | "message.replied" | "message.unsubscribed" | "flow.started" | "flow.completed" | "flow.exited" | "endpoint.disabled" | "endpoint.test") | "*")[];
+            event_types: (("contact.created" | "contact.updated" | "contact.merged" | "contact.unmerged" | "contact.erased" | "contact.unsubscribed" | "consent.granted" | "consent.withdrawn" | "booking.created" | "booking.changed" | "booking.rescheduled" | "booking.cancelled" | "booking.checked_in" | "booking.completed" | "outreach.received" | "message.sent" | "message.delivered" | "message.bounced" | "message.failed" | "message.complained" | "message.opened" | "message.clicked" | "message.replied" | "message.unsubscribed" | "flow.started" | "flow.completed" | "flow.exited" | "flow.webhook" | "endpoint.disabled" | "endpoint.test") | "*")[];
             /** Format: uri */
             url: string;
         };
         EndpointPatch: {
             description?: string | null;
-            event_types?: (("contact.created" | "contact.updated" | "contact.merged" | "contact.unmerged" | "contact.erased" | "contact.unsubscribed" | "consent.granted" | "consent.withdrawn" | "booking.created" | "booking.changed" | "booking.rescheduled" | "booking.cancelled" | "booking.checked_in" | "booking.completed" | "outreach.received" | "message.sent" | "message.delivered" | "message.bounced" | "message.failed" | "message.complained" | "message.opened" | "message.clicked" | "message.replied" | "message.unsubscribed" | "flow.started" | "flow.completed" | "flow.exited" | "endpoint.disabled" | "endpoint.test") | "*")[];
+            event_types?: (("contact.created" | "contact.updated" | "contact.merged" | "contact.unmerged" | "contact.erased" | "contact.unsubscribed" | "consent.granted" | "consent.withdrawn" | "booking.created" | "booking.changed" | "booking.rescheduled" | "booking.cancelled" | "booking.checked_in" | "booking.completed" | "outreach.received" | "message.sent" | "message.delivered" | "message.bounced" | "message.failed" | "message.complained" | "message.opened" | "message.clicked" | "message.replied" | "message.unsubscribed" | "flow.started" | "flow.completed" | "flow.exited" | "flow.webhook" | "endpoint.disabled" | "endpoint.test") | "*")[];
             /** Format: uri */
             url?: string;
         };
@@ -5553,6 +5574,144 @@ export interface operations {
             };
             /** @description `rate_limited`: Too many requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showAccountLink: {
+        parameters: {
+            query?: {
+                token?: string;
+            };
+            header?: never;
+            path: {
+                kind: "password" | "email" | "invitation";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page behind a link in an account mail */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the expected shape */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    followAccountLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "password" | "email" | "invitation";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    name?: string;
+                    /** @default  */
+                    password?: string;
+                    /** @default  */
+                    token?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What the form on that page does */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description `malformed_body`: The body could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the expected shape */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
