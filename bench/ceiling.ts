@@ -47,5 +47,10 @@ const seconds = (performance.now() - started) / 1000;
 if (sent !== Number(total)) throw new Error(`${sent} of ${total} were sent.`);
 await provider.close();
 await pool.end();
-process.send?.({ seconds, peakRssMb: process.resourceUsage().maxRSS / 1024 });
+const { user, system } = process.cpuUsage();
+process.send?.({
+  seconds,
+  cpuSeconds: (user + system) / 1e6,
+  peakRssMb: process.resourceUsage().maxRSS / 1024,
+});
 process.disconnect?.();

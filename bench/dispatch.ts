@@ -1,7 +1,7 @@
 /** Sends everything that is due by the real release path; tells the parent how long it took and what it needed. */
 import { ClaimLoop } from '@halyard/core/claim-loop';
 import { systemClock } from '@halyard/core/clock';
-import { Deliver } from '@halyard/core/delivery/deliver';
+import { Deliver, deliverBatch } from '@halyard/core/delivery/deliver';
 import { Dispatcher } from '@halyard/core/delivery/dispatcher';
 import { randomIds } from '@halyard/core/ids';
 import { TemplateRenderer } from '@halyard/core/templates/render';
@@ -45,6 +45,7 @@ const loop = new ClaimLoop({
   kind: 'messages',
   work: (limit) => deliver.round(1, limit),
   settle: () => deliver.drain(),
+  batch: deliverBatch,
   wakeups,
   clock: systemClock,
   report,
@@ -57,5 +58,10 @@ const seconds = (performance.now() - started) / 1000;
 await loop.stop();
 await provider.close();
 await database.close();
-process.send?.({ seconds, peakRssMb: process.resourceUsage().maxRSS / 1024 });
+const { user, system } = process.cpuUsage();
+process.send?.({
+  seconds,
+  cpuSeconds: (user + system) / 1e6,
+  peakRssMb: process.resourceUsage().maxRSS / 1024,
+});
 process.disconnect?.();

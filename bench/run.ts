@@ -15,6 +15,8 @@ import { scheduleAll, seed } from './seed.ts';
 
 interface Measured {
   seconds: number;
+  /** Of the dispatching process alone, without PostgreSQL and the sink. */
+  cpuSeconds: number;
   peakRssMb: number;
 }
 
@@ -75,6 +77,7 @@ async function report(ceiling: Measured, dispatch: Measured): Promise<void> {
   const row = (measured: Measured) => ({
     'messages/s': perSecond(measured),
     seconds: Number(measured.seconds.toFixed(1)),
+    'CPU (s)': Number(measured.cpuSeconds.toFixed(1)),
     'peak RSS (MB)': Math.round(measured.peakRssMb),
   });
   console.table({ ceiling: row(ceiling), dispatch: row(dispatch) });

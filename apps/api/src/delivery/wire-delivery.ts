@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { ClaimLoop } from '@halyard/core/claim-loop';
 import type { ConnectionOpener } from '@halyard/core/connections/open-connection';
-import { Deliver } from '@halyard/core/delivery/deliver';
+import { Deliver, deliverBatch } from '@halyard/core/delivery/deliver';
 import { Dispatcher } from '@halyard/core/delivery/dispatcher';
 import type { FindProvider } from '@halyard/core/delivery/provider';
 import { Recover } from '@halyard/core/delivery/recover';
@@ -42,6 +42,7 @@ export function wireDelivery(platform: Platform, parts: DeliveryParts): ClaimLoo
       kind: 'messages',
       work: (limit) => deliver.round(number, limit),
       settle: () => deliver.drain(),
+      batch: deliverBatch,
       wakeups,
       clock,
       report,

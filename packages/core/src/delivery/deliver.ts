@@ -33,6 +33,9 @@ export interface DeliverParts {
 const leaseMs = 45_000;
 const busyPauseMs = 250;
 
+/** Rows a round takes on: a round is twenty statements whatever its size, so that small ones cost the most per message. */
+export const deliverBatch = { min: 200, max: 500, targetMs: 1_000 };
+
 /**
  * From a due message to a call under way:
  * claim → load → decide and render (pure) → commit the intent → call. What comes of the call is the dispatcher's.
@@ -88,7 +91,7 @@ export class Deliver {
         return this.#decideOne(candidate, round, leaseUntil, ready);
       } catch (error) {
         // A message that cannot even be decided must not keep its neighbours: a person looks at it.
-        const stop = undecidable(error);
+        const stop = notRendered(candidate, String(error), now);
         return { candidate, checks: [stop], ...ended(stop) };
       }
     });
@@ -150,13 +153,7 @@ export class Deliver {
     const rendered = this.parts.renderer.render(renderInput(candidate, route));
     if (rendered.kind === 'rendered')
       return { payload: rendered.payload, json: JSON.stringify(rendered.payload), links: rendered.links };
-    return {
-      rule: 'render',
-      verdict: 'dead',
-      reason: 'not_rendered',
-      needs: 'The template would have to be mended.',
-      facts: { problem: rendered.reason },
-    };
+    return notRendered(candidate, rendered.reason, this.parts.clock.now());
   }
 
   #intent(
@@ -205,13 +202,23 @@ const unusable = (reason: string, now: Date): Stop => ({
   needs: reason,
 });
 
-const undecidable = (error: unknown): Stop => ({
-  rule: 'render',
-  verdict: 'dead',
-  reason: 'undecidable',
-  needs: 'What it is made of would have to be mended.',
-  facts: { problem: String(error) },
-});
+const renderAgainMs = 5_000;
+
+/**
+ * Tried once more before a person is asked: rendering has a time limit, and a machine that was busy for a moment is no
+ * fault of the template.
+ */
+function notRendered({ message }: Candidate, problem: string, now: Date): Stop {
+  const failed = {
+    rule: 'render' as const,
+    reason: 'not_rendered',
+    needs: 'What it is made of would have to be mended.',
+    facts: { problem },
+  };
+  return message.deferredBy === failed.reason
+    ? { ...failed, verdict: 'dead' }
+    : { ...failed, verdict: 'defer', until: new Date(now.getTime() + renderAgainMs) };
+}
 
 const endings = {
   skip: 'skipped',

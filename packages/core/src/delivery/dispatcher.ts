@@ -25,6 +25,8 @@ export const defaultLimits: DispatchLimits = {
 };
 
 const largestRecord = 500;
+/** What ends within this time is recorded together. */
+const gatherMs = 20;
 
 /**
  * The calls to providers that are under way, apart from the loop that claims: a slow provider holds up nothing but its
@@ -107,7 +109,7 @@ export class Dispatcher {
       const batch = this.#outcomes.splice(0, largestRecord);
       if (batch.length === 0) break;
       const failed = await this.#record(batch);
-      pause = failed.length ? Math.min(5_000, Math.max(100, pause * 2)) : 5;
+      pause = failed.length ? Math.min(5_000, Math.max(100, pause * 2)) : gatherMs;
       this.#outcomes.unshift(...failed);
     }
     this.#recording = null;

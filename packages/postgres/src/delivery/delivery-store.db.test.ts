@@ -347,7 +347,11 @@ test('a message that cannot be made is shown to a person, and its neighbours go 
       return { kind: 'rendered' as const, payload, links: [] };
     },
   };
-  await testWorker(db, provider, clock, { renderer }).settle();
+  const worker = testWorker(db, provider, clock, { renderer });
+  await worker.settle();
+  expect(await messageRow(db, poison)).toMatchObject({ status: 'scheduled', reason: 'not_rendered' });
+  clock.advance(10_000);
+  await worker.settle();
   expect(await messageRow(db, poison)).toMatchObject({ status: 'dead' });
   expect(await reviewsOf(poison)).toMatchObject([{ kind: 'dead_message' }]);
   expect(await messageRow(db, healthy)).toMatchObject({ status: 'sent' });

@@ -1,8 +1,8 @@
 import type { Channel } from '@halyard/contracts/primitives';
 import type { ConsentLine } from '@halyard/core/contacts/consent';
 import type { Candidate, DueMessage, ReleaseOrganization } from '@halyard/core/delivery/candidate';
+import { momentAfter } from '@halyard/core/delivery/deadlines';
 import type { OrgId } from '@halyard/core/ids';
-import { addDuration } from '@halyard/core/time/arithmetic';
 import { sql } from 'kysely';
 import type { Tx } from '../database.js';
 
@@ -115,7 +115,7 @@ function sinceOf(wanted: readonly DueMessage[], organizations: Organizations, no
   for (const { orgId, contactId } of wanted) {
     const organization = organizations.get(orgId);
     const since = organization?.policy.caps.map(({ per }) =>
-      addDuration(now, `-${per}`, organization.timeZone).getTime(),
+      momentAfter(now, `-${per}`, organization.timeZone).getTime(),
     );
     rows.set(`${orgId}/${contactId}`, {
       org_id: orgId,

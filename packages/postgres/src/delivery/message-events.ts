@@ -61,10 +61,12 @@ export async function recordMessageEvents(tx: Tx, events: readonly MessageEvent[
     )
     insert into pending_events (org_id, event_id, contact_id)
     select org_id, id, contact_id from given order by n`.execute(tx);
+  const listening = await organizationsListening(tx, [...new Set(events.map(({ orgId }) => orgId))]);
+  if (listening.size === 0) return;
   await tellOutside(
     tx,
     rows
-      .filter((_, n) => !events[n]?.quiet)
+      .filter((row, n) => listening.has(row.org_id) && !events[n]?.quiet)
       .map((row) => ({
         orgId: row.org_id,
         id: randomIds<OutboxId>(),
@@ -73,4 +75,12 @@ export async function recordMessageEvents(tx: Tx, events: readonly MessageEvent[
         occurredAt: row.occurred_at,
       })),
   );
+}
+
+/** Most have no endpoint: for them there is nothing to write out. */
+async function organizationsListening(tx: Tx, orgIds: readonly OrgId[]): Promise<Set<OrgId>> {
+  const { rows } = await sql<{ org_id: OrgId }>`
+    select distinct org_id from endpoints
+    where org_id = any (${orgIds}::uuid[]) and status = 'active'`.execute(tx);
+  return new Set(rows.map((row) => row.org_id));
 }

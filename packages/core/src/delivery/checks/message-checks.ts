@@ -1,8 +1,8 @@
 import { evaluate } from '../../conditions/evaluate.js';
-import { addDuration } from '../../time/arithmetic.js';
 import type { Candidate } from '../candidate.js';
 import type { Check } from '../check.js';
 import { defer, pass, skip } from '../check.js';
+import { momentAfter } from '../deadlines.js';
 
 /** A booking confirmation of last week helps nobody: the latest for messages that no policy of expiry covers. */
 const transactionalExpiry = 'P7D';
@@ -10,7 +10,7 @@ const transactionalExpiry = 'P7D';
 /** The moment after which it is not sent any more. */
 export const expiryOf = ({ message, organization }: Candidate): Date =>
   message.expiresAt ??
-  addDuration(
+  momentAfter(
     message.plannedAt,
     message.class === 'transactional' ? transactionalExpiry : organization.policy.expire_after,
     organization.timeZone,

@@ -1,9 +1,9 @@
 import type { Channel } from '@halyard/contracts/primitives';
-import { addDuration } from '../../time/arithmetic.js';
 import { isAllowed } from '../../time/windows.js';
 import type { Candidate } from '../candidate.js';
 import type { Check } from '../check.js';
 import { defer, pass, skip } from '../check.js';
+import { momentAfter } from '../deadlines.js';
 import { recipientZones } from '../recipient-zones.js';
 import { releaseAfterHold, sendHours } from '../send-hours.js';
 import { expiryOf } from './message-checks.js';
@@ -35,14 +35,14 @@ export function checkCaps(
   if (message.class !== 'marketing' || message.contactId === null) return pass('caps');
   for (const cap of organization.policy.caps) {
     if (cap.channel && cap.channel !== channel) continue;
-    const since = addDuration(now, `-${cap.per}`, organization.timeZone);
+    const since = momentAfter(now, `-${cap.per}`, organization.timeZone);
     const counted = released
       .filter((one) => one.messageId !== message.id && one.at > since)
       .filter((one) => !cap.channel || one.channel === cap.channel)
       .sort((a, b) => a.at.getTime() - b.at.getTime());
     const frees = counted[counted.length - cap.messages];
     if (!frees) continue;
-    const until = addDuration(frees.at, cap.per, organization.timeZone);
+    const until = momentAfter(frees.at, cap.per, organization.timeZone);
     // A calendar day and back is not always the same instant around a change of clocks.
     const later = until > now ? until : new Date(now.getTime() + 60_000);
     return defer('caps', later, 'Fewer messages would have to have gone out to this contact lately.', {
