@@ -42,9 +42,11 @@ function hasAddress(orgId: OrgId, kind: IdentityKind, given: string, country: st
 function beginsWith(orgId: OrgId, search: string) {
   const prefix = `${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
   return sql<boolean>`contacts.id in (
-    select id from contacts where org_id = ${orgId} and lower(last_name) like ${prefix}
+    select id from contacts where org_id = ${orgId} and merged_into is null and erased_at is null
+      and lower(last_name) like ${prefix}
     union
-    select id from contacts where org_id = ${orgId} and lower(first_name || ' ' || coalesce(last_name, '')) like ${prefix}
+    select id from contacts where org_id = ${orgId} and merged_into is null and erased_at is null
+      and lower(first_name || ' ' || coalesce(last_name, '')) like ${prefix}
     union
     select contact_id from identities where org_id = ${orgId} and address like ${prefix})`;
 }
