@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { OrgId } from '@halyard/core/ids';
+import { currentTrace } from '@halyard/core/trace';
 import type { Transaction } from 'kysely';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
@@ -93,7 +94,10 @@ export class Database {
 
   private begin<T>(orgId: OrgId, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.kysely.transaction().execute(async (tx) => {
-      await sql`select set_config('halyard.org_id', ${orgId}, true)`.execute(tx);
+      await sql`
+        select set_config('halyard.org_id', ${orgId}, true), set_config('halyard.trace', ${currentTrace() ?? ''}, true)`.execute(
+        tx,
+      );
       return work(tx);
     });
   }

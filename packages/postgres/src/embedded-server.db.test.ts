@@ -65,12 +65,15 @@ test('the wrong password is told as what it is', async () => {
   await expect(other).rejects.toThrow('does not fit the data');
 });
 
-test.runIf(isRoot)('in a folder that nobody else may enter (only root can be kept waiting there)', async () => {
-  await chmod(folder, 0o700);
-  const server = await start(false);
-  expect(await query(server, 'select current_user as me')).toEqual([{ me: 'halyard' }]);
-  const elsewhere = await readlink(join(folder, 'pg'));
-  expect(elsewhere).toMatch(/^\/var\/lib\/halyard\//);
-  await server.stop();
-  await expect(readFile(join(elsewhere, 'PG_VERSION'))).rejects.toThrow('ENOENT');
-});
+test.runIf(isRoot)(
+  'in a folder that nobody else may enter (only root can be kept waiting there)',
+  async () => {
+    await chmod(folder, 0o700);
+    const server = await start(false);
+    expect(await query(server, 'select current_user as me')).toEqual([{ me: 'halyard' }]);
+    const elsewhere = await readlink(join(folder, 'pg'));
+    expect(elsewhere).toMatch(/^\/var\/lib\/halyard\//);
+    await server.stop();
+    await expect(readFile(join(elsewhere, 'PG_VERSION'))).rejects.toThrow('ENOENT');
+  },
+);

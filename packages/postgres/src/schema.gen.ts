@@ -330,7 +330,7 @@ export interface Events {
   recorded_at: Generated<Timestamp>;
   subject_id: string | null;
   subject_type: string | null;
-  trace_context: string | null;
+  trace_context: Generated<string | null>;
   type: string;
 }
 
@@ -486,7 +486,7 @@ export interface Messages {
   template_version: number | null;
   time_zone: string | null;
   topic: Generated<string>;
-  trace_context: string | null;
+  trace_context: Generated<string | null>;
   tries: Generated<number>;
   updated_at: Generated<Timestamp>;
   variables: Generated<Json>;
@@ -517,7 +517,7 @@ export interface Outbox {
   occurred_at: Timestamp;
   org_id: string;
   payload: Json;
-  trace_context: string | null;
+  trace_context: Generated<string | null>;
   type: string;
 }
 

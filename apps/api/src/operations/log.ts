@@ -1,6 +1,6 @@
 import type { DestinationStream, Logger } from 'pino';
 import { pino, stdTimeFunctions } from 'pino';
-import { requestIds } from './request-context.js';
+import { runningIds } from './request-context.js';
 
 /** Property names whose values never reach a log, at the top and up to three levels down. */
 const secretNames = [
@@ -32,7 +32,7 @@ export function createLog(level: string, destination?: DestinationStream): Logge
     base: undefined,
     timestamp: stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
-    mixin: requestIds,
+    mixin: runningIds,
     redact: {
       paths: secretNames.flatMap((name) =>
         depths.map((depth) =>

@@ -1,6 +1,6 @@
 import type { Metrics } from '@halyard/core/metrics';
 import type { FastifyInstance } from 'fastify';
-import { requestIds, withinRequest } from './request-context.js';
+import { runningIds, withinRequest } from './request-context.js';
 
 /** What every answer says to a browser. Pages with scripts set a wider policy themselves. */
 const securityHeaders = {
@@ -33,7 +33,7 @@ export function hookRequests(fastify: FastifyInstance, metrics: Metrics, https: 
     metrics.time('http_request_duration_seconds', labels, seconds);
     const level = reply.statusCode >= 500 ? 'error' : 'info';
     request.log[level](
-      { ...requestIds(), method: request.method, route, status: reply.statusCode, seconds },
+      { ...runningIds(), method: request.method, route, status: reply.statusCode, seconds },
       'request',
     );
     next();
