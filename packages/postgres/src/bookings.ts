@@ -141,12 +141,6 @@ export class PgBookingStore implements BookingStore {
         key: `booking:${booking.id}:${booking.revision}`,
       },
     ]);
-    await appendAudit(tx, orgId, {
-      actor,
-      action: type,
-      target: { type: 'booking', id: booking.id },
-      changes,
-    });
     const told = {
       id: this.newId<OutboxId>(),
       type,
@@ -154,6 +148,13 @@ export class PgBookingStore implements BookingStore {
       occurredAt: now,
     };
     await tellOutside(tx, [{ ...told, orgId }]);
+    // Last, as it holds back the organization's other writers until the commit.
+    await appendAudit(tx, orgId, {
+      actor,
+      action: type,
+      target: { type: 'booking', id: booking.id },
+      changes,
+    });
   }
 }
 
