@@ -13,6 +13,7 @@ export type ReportEffect =
   | { kind: 'fact'; type: `message.${string}`; payload: Record<string, unknown> }
   | { kind: 'suppress'; reason: SuppressionReason }
   | { kind: 'count_soft_bounce' }
+  | { kind: 'pause_connection'; why: string }
   | { kind: 'withdraw'; source: string }
   | { kind: 'engaged'; clicked: boolean }
   | { kind: 'inbound'; word: InboundWord | null };
@@ -21,7 +22,8 @@ export type ReportEffect =
 export interface ReportStore {
   /**
    * Keeps the reports that are new by their key and does what each asks for, in one transaction. Messages are found by
-   * our own ids where the provider carried them, else by the provider's. Returns how many were new.
+   * our own ids where the provider carried them, else by the provider's; unproven reports without one are dropped.
+   * Returns how many were new.
    */
   apply(
     orgId: OrgId,
@@ -63,7 +65,7 @@ export function effectsOf(report: ProviderReport): ReportEffect[] {
     case 'bounced':
       return [
         { kind: 'fact', type: 'message.bounced', payload: { ...detail, bounce: 'hard' } },
-        { kind: 'suppress', reason: 'hard_bounce' },
+        ...afterRefusal(report),
       ];
     case 'soft_bounced':
       return [
@@ -87,6 +89,17 @@ export function effectsOf(report: ProviderReport): ReportEffect[] {
       return [{ kind: 'engaged', clicked: report.type === 'clicked' }];
     case 'inbound':
       return [{ kind: 'inbound', word: wordOf(report) }];
+  }
+}
+
+function afterRefusal({ refused = 'address', detail }: ProviderReport): ReportEffect[] {
+  switch (refused) {
+    case 'address':
+      return [{ kind: 'suppress', reason: 'hard_bounce' }];
+    case 'sender':
+      return [{ kind: 'pause_connection', why: detail ?? 'A mail server refuses this sender.' }];
+    case 'message':
+      return [];
   }
 }
 

@@ -18,7 +18,7 @@ export interface DispatchLimits {
 }
 
 export const defaultLimits: DispatchLimits = {
-  total: 1_000,
+  total: 800,
   perOrganization: 48,
   perConnection: 48,
   sendTimeoutMs: 25_000,

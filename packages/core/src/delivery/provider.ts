@@ -98,6 +98,13 @@ export interface ProviderReport {
   /** For inbound: what the person wrote. */
   text?: string;
   detail?: string;
+  /** For bounced: what was refused. Left out, it is the address; `message`: this one only; `sender`: us. */
+  refused?: 'address' | 'message' | 'sender';
+  /**
+   * Nobody vouches for it, as for a mail that anyone may have written: it counts only for a message that this connection
+   * sent, and only when that went to `address` (where it names one).
+   */
+  unproven?: boolean;
   raw: unknown;
 }
 
