@@ -155,7 +155,7 @@ export interface paths {
         put?: never;
         /**
          * Log in
-         * @description Answers with a JWT and sets the session cookie. With two-factor sign-in the answer is the problem two_factor_required and a cookie that POST /auth/two-factor needs with the code.
+         * @description Answers with a JWT and sets the session cookie. With two-factor sign-in the answer is the problem two_factor_required: its `challenge`, or the cookie that comes with it, goes to POST /auth/two-factor with the code.
          */
         post: operations["login"];
         delete?: never;
@@ -1541,7 +1541,7 @@ export interface paths {
         put?: never;
         /**
          * Delivery reports, bounces, complaints and inbound messages of a provider
-         * @description The address is that of one connection (`webhook_url`); the provider’s own scheme is verified over the bytes as they came.
+         * @description The address is that of one connection (`webhook_url`); the provider’s own scheme is verified over the bytes as they came. An `smtp` connection takes the mails that come to its return path, as message/rfc822.
          */
         post: operations["receiveProviderReport"];
         delete?: never;
@@ -4516,6 +4516,8 @@ export interface components {
             per: "message" | "segment";
         };
         Problem: {
+            /** @description With two_factor_required: send it to POST /auth/two-factor with the code, within ten minutes */
+            challenge?: string;
             /** @enum {string} */
             code: "invalid_request" | "malformed_body" | "unauthenticated" | "invalid_credentials" | "two_factor_required" | "forbidden" | "not_found" | "conflict" | "idempotency_conflict" | "idempotency_in_progress" | "invalid_state" | "invalid_signature" | "payload_too_large" | "unsupported_media_type" | "invalid_definition" | "invalid_template" | "connection_failed" | "unsafe_url" | "rate_limited" | "internal_error" | "unavailable";
             /** @description A sentence that says what to do */
@@ -6445,8 +6447,11 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description From the answer to the log-in; browsers have it as a cookie. */
+                    challenge?: string;
                     code: string;
                     /**
+                     * @description backup: one of the codes that were shown when two-factor was enabled.
                      * @default totp
                      * @enum {string}
                      */
@@ -12980,6 +12985,24 @@ export interface operations {
             };
             /** @description `not_found`: Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This content type is not accepted here */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

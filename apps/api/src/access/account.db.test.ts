@@ -139,6 +139,21 @@ test('with two-factor on, the password alone gives a cookie for the second step 
   expect(actions).toEqual(expect.arrayContaining(['user.two_factor_enabled', 'user.two_factor_disabled']));
 });
 
+test('a program without cookies completes the log-in with the challenge, once, and only with one of ours', async () => {
+  const { email, login } = await signedUp('fritz');
+  const { totp_uri } = (await by(login)('POST', '/auth/two-factor/enable', { password })).body;
+  await by(login)('POST', '/auth/two-factor/verify', { code: codeFor(totp_uri) });
+  const { challenge } = (await logIn(email)).body;
+  const complete = (shown: string) =>
+    server.anonymous('POST', '/auth/two-factor', { code: codeFor(totp_uri), challenge: shown });
+  expect((await complete(`${challenge}x`)).status).toBe(401);
+  expect((await complete('invented')).status).toBe(401);
+  const signedIn = await complete(challenge);
+  expect(signedIn).toMatchObject({ status: 200, body: { user: { email } } });
+  expect((await by(signedIn)('GET', '/users/me')).status).toBe(200);
+  expect((await complete(challenge)).status).toBe(401);
+});
+
 test('guessing codes ends the second step after five tries, whatever the code', async () => {
   const { email, login } = await signedUp('gerda');
   const begun = await by(login)('POST', '/auth/two-factor/enable', { password });

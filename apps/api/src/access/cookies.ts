@@ -4,10 +4,12 @@ import { lifetimes } from './auth.js';
 export class SessionCookies {
   readonly #prefix: string;
   readonly #session: string;
+  readonly #twoFactor: string;
 
   constructor(publicUrl: string) {
     this.#prefix = publicUrl.startsWith('https://') ? '__Host-halyard' : 'halyard';
     this.#session = `${this.#prefix}.session_token`;
+    this.#twoFactor = `${this.#prefix}.two_factor`;
   }
 
   /**
@@ -32,14 +34,27 @@ export class SessionCookies {
 
   /** The token of the session that these cookies begin; null when they begin none. */
   sessionToken(from: Headers): string | null {
-    const cookie = from.getSetCookie().find((set) => set.startsWith(`${this.#session}=`));
-    const value = decodeURIComponent(cookie?.slice(this.#session.length + 1).split(';', 1)[0] ?? '');
-    return value.split('.')[0] || null;
+    return setIn(from, this.#session).split('.')[0] || null;
+  }
+
+  /** What programs show in the place of the cookie of a log-in that waits for its second factor. */
+  challenge(from: Headers): string {
+    return setIn(from, this.#twoFactor);
+  }
+
+  ofChallenge(challenge: string): string {
+    return `${this.#twoFactor}=${encodeURIComponent(challenge)}`;
   }
 
   /** Of the cookies that a request brought, only those of a log-in that waits for its second factor. */
   ofTwoFactor(cookie: string | undefined): string {
-    const mine = cookie?.split(/; */).filter((part) => part.startsWith(`${this.#prefix}.two_factor`)) ?? [];
+    const mine = cookie?.split(/; */).filter((part) => part.startsWith(`${this.#twoFactor}=`)) ?? [];
     return mine.join('; ');
   }
+}
+
+/** The value that these headers set a cookie to; empty when they set none. */
+function setIn(from: Headers, name: string): string {
+  const cookie = from.getSetCookie().find((set) => set.startsWith(`${name}=`));
+  return decodeURIComponent(cookie?.slice(name.length + 1).split(';', 1)[0] ?? '');
 }

@@ -1,6 +1,6 @@
 import { accessRoutes } from '@halyard/contracts/access/routes';
 import type { InputOf } from '@halyard/contracts/route';
-import { DomainError } from '@halyard/core/domain-error';
+import { TwoFactorRequired } from '@halyard/core/access/two-factor-required';
 import { Controller, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Handle, Input } from '../http/handle.js';
@@ -29,10 +29,7 @@ export class SignInController {
     const result = await this.signIn.login(body.email, body.password, clientOf(request));
     if (!result.complete) {
       reply.header('set-cookie', result.cookies);
-      throw new DomainError(
-        'two_factor_required',
-        'Send the code of your authenticator app to POST /auth/two-factor, with the cookie of this answer.',
-      );
+      throw new TwoFactorRequired(result.challenge);
     }
     reply.header('set-cookie', result.answer.cookies);
     return result.answer.signedIn;
@@ -44,7 +41,7 @@ export class SignInController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const answer = await this.signIn.completeTwoFactor(body.code, body.method, clientOf(request));
+    const answer = await this.signIn.completeTwoFactor(body, clientOf(request));
     reply.header('set-cookie', answer.cookies);
     return answer.signedIn;
   }

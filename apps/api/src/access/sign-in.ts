@@ -1,4 +1,4 @@
-import type { Registration, SignedIn } from '@halyard/contracts/access/routes';
+import type { Registration, SecondFactor, SignedIn } from '@halyard/contracts/access/routes';
 import type { AttemptLimits } from '@halyard/core/access/attempt-limits';
 import type { Actor } from '@halyard/core/actor';
 import { DomainError } from '@halyard/core/domain-error';
@@ -14,8 +14,10 @@ import { hashPassword, isOutdated } from './passwords.js';
 import { refuse } from './refusals.js';
 import type { SessionAnswer, SessionAnswers } from './session-answers.js';
 
-/** A log-in is complete, or waits for the second factor, which these cookies belong to. */
-export type LoginResult = { complete: true; answer: SessionAnswer } | { complete: false; cookies: string[] };
+/** A log-in is complete, or waits for the second factor: browsers send its cookies, programs its challenge. */
+export type LoginResult =
+  | { complete: true; answer: SessionAnswer }
+  | { complete: false; cookies: string[]; challenge: string };
 
 const wrongPassword = 'This e-mail address and password do not belong together.';
 const wrongCode = 'This code is not right, or the log-in took too long. Try again, or log in anew.';
@@ -82,18 +84,22 @@ export class SignIn {
     await this.limits.succeeded('log_in', email);
     await this.#endPrevious(client);
     if (!('token' in response) || !response.token)
-      return { complete: false, cookies: this.cookies.toSend(headers) };
+      return {
+        complete: false,
+        cookies: this.cookies.toSend(headers),
+        challenge: this.cookies.challenge(headers),
+      };
     await this.#renewHash(response.user.id as UserId, password);
     return { complete: true, answer: await this.answers.begin(headers) };
   }
 
-  async completeTwoFactor(code: string, method: 'totp' | 'backup', client: Client): Promise<SessionAnswer> {
+  async completeTwoFactor({ code, method, challenge }: SecondFactor, client: Client): Promise<SessionAnswer> {
     await this.limits.take('confirm', null, client.address);
-    const cookie = this.cookies.ofTwoFactor(client.cookie);
+    const cookie = challenge ? this.cookies.ofChallenge(challenge) : this.cookies.ofTwoFactor(client.cookie);
     if (!cookie)
       throw new DomainError(
         'invalid_credentials',
-        'Log in first (POST /auth/login) and send the cookie of its answer along.',
+        'Log in first (POST /auth/login) and send the challenge or the cookie of its answer along.',
       );
     const options = { body: { code }, headers: headersFor(client, { cookie }), returnHeaders: true as const };
     const { headers } =

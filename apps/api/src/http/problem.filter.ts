@@ -1,6 +1,7 @@
 import type { ProblemCode } from '@halyard/contracts/problems';
 import { problems } from '@halyard/contracts/problems';
 import { RateLimited } from '@halyard/core/access/rate-limited';
+import { TwoFactorRequired } from '@halyard/core/access/two-factor-required';
 import { DomainError } from '@halyard/core/domain-error';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import { Catch, HttpException } from '@nestjs/common';
@@ -24,6 +25,7 @@ export class ProblemFilter implements ExceptionFilter {
       instance: request.url.split('?')[0],
       request_id: request.id,
       errors: issues,
+      challenge: error instanceof TwoFactorRequired ? error.challenge : undefined,
     };
     const reply = http.getResponse<FastifyReply>();
     if (code === 'rate_limited' || code === 'unavailable')

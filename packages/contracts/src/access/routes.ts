@@ -24,6 +24,16 @@ export const Registration = z
   .meta({ id: 'Registration' });
 export type Registration = z.output<typeof Registration>;
 
+export const SecondFactor = z.strictObject({
+  code: Code,
+  method: z
+    .enum(['totp', 'backup'])
+    .default('totp')
+    .describe('backup: one of the codes that were shown when two-factor was enabled.'),
+  challenge: Secret.optional().describe('From the answer to the log-in; browsers have it as a cookie.'),
+});
+export type SecondFactor = z.output<typeof SecondFactor>;
+
 export const User = z
   .object({ id: z.uuid(), email: z.string(), name: z.string(), email_verified: z.boolean() })
   .meta({ id: 'User' });
@@ -95,7 +105,7 @@ export const accessRoutes = {
     tag,
     summary: 'Log in',
     description:
-      'Answers with a JWT and sets the session cookie. With two-factor sign-in the answer is the problem two_factor_required and a cookie that POST /auth/two-factor needs with the code.',
+      'Answers with a JWT and sets the session cookie. With two-factor sign-in the answer is the problem two_factor_required: its `challenge`, or the cookie that comes with it, goes to POST /auth/two-factor with the code.',
     access: 'public',
     body: z.strictObject({ email: Email, password: Password }),
     response: SignedIn,
@@ -108,11 +118,7 @@ export const accessRoutes = {
     tag,
     summary: 'Complete a log-in with the second factor',
     access: 'public',
-    body: z.strictObject({
-      code: Code,
-      /** `backup`: one of the codes that were shown when two-factor was enabled. */
-      method: z.enum(['totp', 'backup']).default('totp'),
-    }),
+    body: SecondFactor,
     response: SignedIn,
     errors: ['invalid_credentials', ...attempts],
   }),

@@ -18,6 +18,12 @@ export const Problem = z
       .array(z.object({ path: z.string(), message: z.string() }))
       .optional()
       .describe('What is wrong in the request, field by field'),
+    challenge: z
+      .string()
+      .optional()
+      .describe(
+        'With two_factor_required: send it to POST /auth/two-factor with the code, within ten minutes',
+      ),
   })
   .meta({ id: 'Problem' });
 export type Problem = z.output<typeof Problem>;
