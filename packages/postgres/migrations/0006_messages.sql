@@ -197,7 +197,10 @@ create table provider_reports (
   foreign key (org_id, connection_id) references connections (org_id, id) on delete cascade
 );
 create index provider_reports_message on provider_reports (org_id, message_id) where message_id is not null;
-call isolate('provider_reports', 'select, insert', 'select, insert');
+-- Reports that were quicker than the record of the call they are about wait here for it.
+create index provider_reports_early on provider_reports (org_id, connection_id, (payload->>'providerMessageId'))
+  where message_id is null;
+call isolate('provider_reports', 'select, insert', 'select, insert, delete');
 
 -- Targets of tracked links: the link in a mail names a row here, never an address.
 create table links (

@@ -2,7 +2,7 @@ import { automation } from '@halyard/core/actor';
 import type { Breaker } from '@halyard/core/delivery/breaker';
 import { afterAnswer, afterFailure } from '@halyard/core/delivery/breaker';
 import type { RecordedOutcome } from '@halyard/core/delivery/delivery-store';
-import type { ConnectionId, OrgId } from '@halyard/core/ids';
+import type { ConnectionId, MessageId, OrgId } from '@halyard/core/ids';
 import { sql } from 'kysely';
 import { appendAudit } from '../audit.js';
 import type { Tx } from '../database.js';
@@ -71,20 +71,42 @@ export async function pauseConnections(tx: Tx, outcomes: readonly RecordedOutcom
         : [],
     ),
   );
-  for (const { sending, why } of refused.values()) {
-    const { numUpdatedRows } = await tx
-      .updateTable('connections')
-      .set({ status: 'paused', breaker_reason: why, updated_at: sql`now()` })
-      .where('org_id', '=', sending.orgId)
-      .where('id', '=', sending.connectionId)
-      .where('status', '=', 'active')
-      .executeTakeFirst();
-    if (numUpdatedRows > 0n)
-      await appendAudit(tx, sending.orgId, {
-        actor: automation('delivery'),
-        action: 'connection.paused',
-        target: { type: 'connection', id: sending.connectionId },
-        changes: { status: 'paused', reason: why },
-      });
-  }
+  for (const { sending, why } of refused.values()) await pause(tx, sending.orgId, sending.connectionId, why);
+}
+
+/**
+ * Pauses the connection that a message went by. Reports come late: one about a message from before somebody last changed
+ * the connection does not undo the mending.
+ */
+export async function pauseAfterReport(
+  tx: Tx,
+  orgId: OrgId,
+  connectionId: ConnectionId,
+  messageId: MessageId,
+  why: string,
+): Promise<void> {
+  const { rows } = await sql<{ current: boolean }>`
+    select exists (
+      select from connections c join attempts a on a.org_id = c.org_id and a.connection_id = c.id
+      where c.org_id = ${orgId} and c.id = ${connectionId} and a.message_id = ${messageId}
+        and a.started_at >= c.updated_at
+    ) as current`.execute(tx);
+  if (rows[0]?.current) await pause(tx, orgId, connectionId, why);
+}
+
+async function pause(tx: Tx, orgId: OrgId, id: ConnectionId, why: string): Promise<void> {
+  const { numUpdatedRows } = await tx
+    .updateTable('connections')
+    .set({ status: 'paused', breaker_reason: why, updated_at: sql`now()` })
+    .where('org_id', '=', orgId)
+    .where('id', '=', id)
+    .where('status', '=', 'active')
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) return;
+  await appendAudit(tx, orgId, {
+    actor: automation('delivery'),
+    action: 'connection.paused',
+    target: { type: 'connection', id },
+    changes: { status: 'paused', reason: why },
+  });
 }

@@ -7,6 +7,7 @@ import { moveBreakers, pauseConnections } from './connection-health.js';
 import type { MessageEvent } from './message-events.js';
 import { factsOf, recordMessageEvents } from './message-events.js';
 import { blockConnections } from './rate-buckets.js';
+import { applyEarlyReports } from './report-store.js';
 import { askPerson } from './review-items.js';
 
 /** Writes what became of attempts and everything that follows. What another worker settled already stays. */
@@ -18,6 +19,7 @@ export async function recordOutcomes(tx: Tx, given: readonly RecordedOutcome[]):
   const settled = await settle(tx, outcomes);
   const moved = outcomes.filter(({ sending }) => settled.has(sending.attemptId));
   await recordMessageEvents(tx, moved.flatMap(eventOf));
+  await applyEarlyReports(tx, outcomes.flatMap(acceptedAs));
   await suppressInvalid(tx, moved);
   await askPerson(tx, moved.flatMap(reviewOf));
   const blocks = outcomes.flatMap(({ sending, transition }) =>
@@ -113,6 +115,11 @@ function eventOf({ sending, outcome, at, transition }: RecordedOutcome): Message
     },
   ];
 }
+
+const acceptedAs = ({ sending: { orgId, connectionId }, transition: { to } }: RecordedOutcome) =>
+  to.status === 'sent' && to.providerMessageId
+    ? [{ orgId, connectionId, providerMessageId: to.providerMessageId }]
+    : [];
 
 async function suppressInvalid(tx: Tx, outcomes: readonly RecordedOutcome[]): Promise<void> {
   const invalid = outcomes.filter(({ transition }) => transition.suppressAddress);

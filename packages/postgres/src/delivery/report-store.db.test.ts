@@ -70,6 +70,16 @@ test('a delivery report moves the message forward, found by the provider’s id'
   expect(await eventTypes(id)).toEqual(['message.delivered', 'message.sent']);
 });
 
+test('a report that is quicker than the record of the call is applied with it', async () => {
+  provider.answer = async () => {
+    await apply([report({ type: 'delivered', providerMessageId: 'quick' })]);
+    return { kind: 'accepted', providerMessageId: 'quick' };
+  };
+  const id = await send();
+  expect(await messageRow(db, id)).toMatchObject({ status: 'delivered' });
+  expect(await eventTypes(id)).toEqual(['message.delivered', 'message.sent']);
+});
+
 test('a hard bounce ends the message and suppresses the address; nothing is sent there again', async () => {
   const id = await send();
   await apply([report({ type: 'bounced', messageId: id, detail: '550 no such user' })]);

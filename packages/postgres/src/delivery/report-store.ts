@@ -1,4 +1,5 @@
 import type { ReportEffect, ReportStore } from '@halyard/core/delivery/apply-reports';
+import { effectsOf } from '@halyard/core/delivery/apply-reports';
 import type { ProviderReport } from '@halyard/core/delivery/provider';
 import { statusAfter } from '@halyard/core/delivery/reported-status';
 import type { ConnectionId, ContactId, MessageId, OrgId } from '@halyard/core/ids';
@@ -8,6 +9,7 @@ import { sql } from 'kysely';
 import { appendConsent } from '../consents.js';
 import type { Database, Tx } from '../database.js';
 import { suppress } from '../suppressions.js';
+import { pauseAfterReport } from './connection-health.js';
 import { answerInbound } from './inbound.js';
 import type { MessageEvent } from './message-events.js';
 import { factsOf, recordMessageEvents } from './message-events.js';
@@ -24,17 +26,55 @@ export class PgReportStore implements ReportStore {
     reports: readonly ProviderReport[],
     effectsOf: EffectsOf,
   ): Promise<number> {
-    return this.database.forOrg(orgId, async (tx) => {
-      const found = await findMessages(tx, orgId, connectionId, reports);
-      const fresh = await keepNew(tx, orgId, connectionId, reports, found);
-      for (const report of fresh) {
-        const message = await moveMessage(tx, orgId, report, found.get(report.key) ?? null);
-        const seenBefore = message ? await sameTypeBefore(tx, orgId, message.id, report) : false;
-        for (const effect of effectsOf(report)) await act(tx, orgId, report, message, effect, seenBefore);
-      }
-      return fresh.length;
-    });
+    return this.database.forOrg(orgId, (tx) => applyReports(tx, orgId, connectionId, reports, effectsOf));
   }
+}
+
+async function applyReports(
+  tx: Tx,
+  orgId: OrgId,
+  connectionId: ConnectionId,
+  reports: readonly ProviderReport[],
+  effectsFor: EffectsOf,
+): Promise<number> {
+  const found = await findMessages(tx, orgId, connectionId, reports);
+  const believed = reports.filter((report) => !report.unproven || found.has(report.key));
+  const fresh = await keepNew(tx, orgId, connectionId, believed, found);
+  for (const report of fresh) {
+    const message = await moveMessage(tx, orgId, report, found.get(report.key) ?? null);
+    const seenBefore = message ? await sameTypeBefore(tx, orgId, message.id, report) : false;
+    for (const effect of effectsFor(report))
+      await act(tx, orgId, connectionId, report, message, effect, seenBefore);
+  }
+  return fresh.length;
+}
+
+/**
+ * A webhook may be quicker than our own record of the call that it is about, and then names a message that nobody knows
+ * yet. Once the call is recorded, in the same transaction, what was told of it early is applied.
+ */
+export async function applyEarlyReports(
+  tx: Tx,
+  accepted: readonly { orgId: OrgId; connectionId: ConnectionId; providerMessageId: string }[],
+): Promise<void> {
+  if (accepted.length === 0) return;
+  const { rows } = await sql<EarlyRow>`
+    delete from provider_reports r
+    using unnest(${accepted.map((one) => one.orgId)}::uuid[], ${accepted.map((one) => one.connectionId)}::uuid[],
+      ${accepted.map((one) => one.providerMessageId)}::text[]) as known (org_id, connection_id, provider_message_id)
+    where r.org_id = known.org_id and r.connection_id = known.connection_id and r.message_id is null
+      and r.payload->>'providerMessageId' = known.provider_message_id
+    returning r.org_id, r.connection_id, r.payload`.execute(tx);
+  for (const { org_id, connection_id, payload } of rows) {
+    const report = { ...payload, occurredAt: new Date(payload.occurredAt) };
+    await applyReports(tx, org_id, connection_id, [report], effectsOf);
+  }
+}
+
+interface EarlyRow {
+  org_id: OrgId;
+  connection_id: ConnectionId;
+  payload: Omit<ProviderReport, 'occurredAt'> & { occurredAt: string };
 }
 
 /** The message that each report is about, by the report's key. */
@@ -49,16 +89,26 @@ async function findMessages(
     message_id: report.messageId ?? null,
     attempt_id: report.attemptId ?? null,
     provider_message_id: report.providerMessageId ?? null,
+    unproven: report.unproven ?? false,
+    address: report.address ?? null,
   }));
   const { rows } = await sql<{ key: string; message_id: MessageId | null }>`
-    select asked.key, coalesce(
+    select asked.key, case when asked.unproven then (
+      select m.id from messages m
+      where m.org_id = ${orgId} and m.id::text = asked.message_id
+        and lower(m.address) = coalesce(lower(asked.address), lower(m.address))
+        and exists (
+          select from attempts a where a.org_id = m.org_id and a.message_id = m.id
+            and a.connection_id = ${connectionId} and coalesce(a.outcome in ('accepted', 'unknown'), true))
+    ) else coalesce(
       (select id from messages where org_id = ${orgId} and id::text = asked.message_id),
       (select message_id from attempts where org_id = ${orgId} and id::text = asked.attempt_id),
       (select message_id from attempts where org_id = ${orgId} and connection_id = ${connectionId}
         and provider_message_id = asked.provider_message_id order by started_at desc limit 1)
-    ) as message_id
+    ) end as message_id
     from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb)
-      as asked (key text, message_id text, attempt_id text, provider_message_id text)`.execute(tx);
+      as asked (key text, message_id text, attempt_id text, provider_message_id text, unproven boolean,
+        address text)`.execute(tx);
   return new Map(rows.flatMap((row) => (row.message_id ? [[row.key, row.message_id]] : [])));
 }
 
@@ -181,6 +231,7 @@ async function sameTypeBefore(tx: Tx, orgId: OrgId, id: MessageId, report: Provi
 async function act(
   tx: Tx,
   orgId: OrgId,
+  connectionId: ConnectionId,
   report: ProviderReport,
   message: ReportedMessage | null,
   effect: ReportEffect,
@@ -199,6 +250,9 @@ async function act(
       return;
     case 'count_soft_bounce':
       if (message) await suppressSoftBounced(tx, orgId, message);
+      return;
+    case 'pause_connection':
+      if (message) await pauseAfterReport(tx, orgId, connectionId, message.id, effect.why);
       return;
     case 'withdraw':
       if (message?.contact_id)
