@@ -9,7 +9,6 @@ export type SessionId = Id<'session'>;
 export type ApiKeyId = Id<'api_key'>;
 export type InvitationId = Id<'invitation'>;
 export type ContactId = Id<'contact'>;
-export type IdentityId = Id<'identity'>;
 export type ProductId = Id<'product'>;
 export type BookingId = Id<'booking'>;
 export type EventId = Id<'event'>;
