@@ -146,6 +146,25 @@ describe('changing', () => {
     });
   });
 
+  test('a stored key is sent to no other server than the one it was given for', async () => {
+    await withResend('accepts', async (baseUrl) => {
+      const { body: created } = await admin('POST', '/connections', resend(baseUrl));
+      await withResend('accepts', async (elsewhere) => {
+        const move = (secrets?: object) =>
+          admin('PATCH', `/connections/${created.id}`, { settings: { base_url: elsewhere }, secrets });
+        expect(await move()).toMatchObject({
+          status: 422,
+          body: { code: 'invalid_request', errors: [{ path: 'body.secrets.api_key' }] },
+        });
+        expect((await move({ webhook_secret: 'whsec_c2VjcmV0' })).status).toBe(422);
+        expect(await move({ api_key: apiKey })).toMatchObject({
+          status: 200,
+          body: { settings: { base_url: elsewhere } },
+        });
+      });
+    });
+  });
+
   test('a test of credentials that no longer work says why, and is remembered', async () => {
     let baseUrl = '';
     await withResend('accepts', async (url) => {

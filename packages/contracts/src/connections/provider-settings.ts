@@ -78,8 +78,8 @@ const infobip = {
 
 const InfobipSecrets = z.strictObject({
   api_key: z.string().min(1).max(500),
-  webhook_password: z.string().max(255).optional(),
-  webhook_hmac_key: z.string().max(500).optional(),
+  webhook_password: z.string().min(1).max(255).optional(),
+  webhook_hmac_key: z.string().min(1).max(500).optional(),
 });
 
 export const InfobipSmsSettings = z.strictObject({

@@ -2,6 +2,7 @@ import type { ProviderName } from '@halyard/contracts/connections/provider-setti
 import { providerSettings } from '@halyard/contracts/connections/provider-settings';
 import type { Channel } from '@halyard/contracts/primitives';
 import type { z } from 'zod';
+import type { OpenConnection } from '../delivery/provider.js';
 import { DomainError } from '../domain-error.js';
 
 /**
@@ -23,6 +24,26 @@ export function changedSecrets(
 ): Record<string, string> {
   const secrets = parse(schemasOf(provider).secrets, laidOver(stored, changes), 'body.secrets');
   return definedOnly(secrets);
+}
+
+/** Settings that say which server credentials are sent to, and the secrets that are sent there. */
+const destinations = ['host', 'base_url'];
+const credentials = ['password', 'api_key'];
+
+/**
+ * Refuses to send a stored credential to another server than it was given for: by pointing a connection at a server of
+ * their own, whoever may change it could read what is never shown.
+ */
+export function assertCredentialsStay(
+  before: Pick<OpenConnection, 'settings' | 'secrets'>,
+  settings: Record<string, unknown>,
+  given: Record<string, string | null>,
+): void {
+  if (destinations.every((name) => before.settings[name] === settings[name])) return;
+  const kept = credentials.find((name) => name in before.secrets && !(name in given));
+  if (!kept) return;
+  const message = `This goes to another server: give ${kept} again, or set it to null.`;
+  throw new DomainError('invalid_request', message, [{ path: `body.secrets.${kept}`, message }]);
 }
 
 /** Refuses channels that the provider does not have. */

@@ -9,7 +9,13 @@ import type { OpenConnection } from '../delivery/provider.js';
 import { DomainError, notFound } from '../domain-error.js';
 import type { ConnectionId, Ids, OrgId } from '../ids.js';
 import type { Page, PageRequest } from '../page.js';
-import { changedChannels, changedSecrets, changedSettings, definedOnly } from './connection-settings.js';
+import {
+  assertCredentialsStay,
+  changedChannels,
+  changedSecrets,
+  changedSettings,
+  definedOnly,
+} from './connection-settings.js';
 import type { ConnectionChange, ConnectionStore, StoredConnection, TestResult } from './connection-store.js';
 import type { ConnectionTester } from './connection-tester.js';
 import { ConnectionOpener, sealSecrets } from './open-connection.js';
@@ -151,13 +157,15 @@ export class Connections {
     const opened = this.#opener.open(before);
     // Secrets that cannot be opened any more can still be replaced, all of them at once.
     const known = opened.kind === 'open' ? opened.connection.secrets : {};
+    const changed = changedSettings(before.provider, before.settings, settings);
+    assertCredentialsStay({ settings: before.settings, secrets: known }, changed, secrets);
     return {
       id: before.id,
       orgId: before.orgId,
       name: before.name,
       provider: before.provider,
       channels: before.channels,
-      settings: changedSettings(before.provider, before.settings, settings),
+      settings: changed,
       secrets: changedSecrets(before.provider, known, secrets),
     };
   }
