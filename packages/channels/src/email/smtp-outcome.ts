@@ -1,4 +1,5 @@
 import type { SendOutcome } from '@halyard/core/delivery/provider';
+import { enhancedCodeIn, refusedBy } from './enhanced-status.js';
 import type { Phase } from './tracked-bytes.js';
 
 /** What nodemailer puts on its errors. */
@@ -42,28 +43,16 @@ function authOutcome(responseCode: number, detail: string): SendOutcome {
   return { kind: 'rejected', code: 'auth', detail, pauseConnection: true };
 }
 
-// RFC 3463: bad mailbox, system, syntax, moved, relay. 5.1.7 and 5.1.8 are about the sender's address.
-const invalidRecipient = /\b5\.1\.(0|1|2|3|4|6|10)\b/;
-// Some servers give no enhanced code; these words mean that the mailbox is not there.
-const noSuchMailbox =
-  /user unknown|unknown user|no such (user|mailbox|recipient)|does not exist|recipient (address )?rejected: (user|undeliverable)/i;
-// 5.7.x: security or policy against this sender. 5.1.7/8: the sender's own address.
-const senderRefused = /\b5\.(7\.\d+|1\.[78])\b/;
-
 function refusal(error: SmtpError, responseCode: number, detail: string): SendOutcome {
-  const code = /\b5\.\d{1,3}\.\d{1,3}\b/.exec(detail)?.[0] ?? String(responseCode);
+  const code = enhancedCodeIn(detail);
+  const refused = refusedBy(code, detail);
   const aboutRecipient = error.command === 'RCPT TO' || error.command === 'DATA';
-  const invalid =
-    aboutRecipient &&
-    (invalidRecipient.test(detail) || (code === String(responseCode) && noSuchMailbox.test(detail)));
+  const invalid = aboutRecipient && refused === 'address';
   const pause =
-    senderRefused.test(detail) ||
-    error.command === 'MAIL FROM' ||
-    responseCode === 530 ||
-    responseCode === 535;
+    refused === 'sender' || error.command === 'MAIL FROM' || responseCode === 530 || responseCode === 535;
   return {
     kind: 'rejected',
-    code,
+    code: code ?? String(responseCode),
     detail,
     ...(invalid ? { invalidAddress: true } : {}),
     ...(pause && !invalid ? { pauseConnection: true } : {}),

@@ -1,8 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { SmtpSettings } from '@halyard/contracts/connections/provider-settings';
-import type { OpenConnection, Provider, SendOutcome, SendRequest } from '@halyard/core/delivery/provider';
+import type {
+  InboundRequest,
+  OpenConnection,
+  Provider,
+  ProviderReport,
+  SendOutcome,
+  SendRequest,
+} from '@halyard/core/delivery/provider';
+import { DomainError } from '@halyard/core/domain-error';
 import type { ConnectionId } from '@halyard/core/ids';
 import { withoutSecrets } from '../without-secrets.js';
+import { reportsInMail } from './bounce-mail.js';
 import { composeMail, dkimProblem, messageIdHeader } from './smtp-message.js';
 import type { SmtpError } from './smtp-outcome.js';
 import { smtpOutcome } from './smtp-outcome.js';
@@ -77,6 +86,14 @@ export class SmtpProvider implements Provider {
       signal.removeEventListener('abort', stop);
       pool.close();
     }
+  }
+
+  /** A mail to the return path, as the mail server hands it over. The token in the address is all the proof there is. */
+  async receive(_connection: OpenConnection, request: InboundRequest): Promise<ProviderReport[]> {
+    const type = request.headers['content-type'];
+    if (!String(type).toLowerCase().startsWith('message/rfc822'))
+      throw new DomainError('unsupported_media_type', 'Send the mail as it came, as message/rfc822.');
+    return reportsInMail(request);
   }
 
   async close(): Promise<void> {
