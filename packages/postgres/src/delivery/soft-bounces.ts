@@ -3,7 +3,7 @@ import type { OrgId } from '@halyard/core/ids';
 import { sql } from 'kysely';
 import type { Tx } from '../database.js';
 import { suppress } from '../suppressions.js';
-import type { ReportedMessage } from './report-store.js';
+import type { ReportedMessage } from './reported-message.js';
 
 /** Gives an address up when enough messages to it bounced softly within 30 days (RFC 3464, class 4). */
 export async function suppressSoftBounced(tx: Tx, orgId: OrgId, message: ReportedMessage): Promise<void> {
