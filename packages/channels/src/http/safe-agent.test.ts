@@ -46,6 +46,8 @@ const notPublic = [
   '::',
   '::1',
   '::10.0.0.1',
+  '::a00:1', // the same, as URLs write it
+  '4000::1',
   '::ffff:10.0.0.1',
   '::ffff:7f00:1',
   '64:ff9b::a00:1',
