@@ -82,6 +82,31 @@ test('an old confirmation link does not undo a withdrawal', async () => {
   expect(await store.confirm(school, granted.id as ConsentId, {}, at)).toBeNull(); // only questions can be confirmed
 });
 
+test.each([
+  ['*', '*', 'email', 'news'],
+  ['email', '*', '*', 'news'],
+  ['*', 'news', 'email', '*'],
+] as const)(
+  'nor one of a part of it: asked for %s/%s, withdrew %s/%s',
+  async (channel, topic, ofChannel, ofTopic) => {
+    const line = { contactId: anna, source: 'form', occurredAt: at };
+    const asked = await store.append(school, { ...line, channel, topic, state: 'pending' }, change);
+    await store.append(school, { ...line, channel: ofChannel, topic: ofTopic, state: 'withdrawn' }, change);
+    const offers = { ...line, channel: 'email', topic: 'offers', state: 'granted' } as const;
+    await store.append(school, offers, change); // of something else: takes nothing back
+    expect(await store.confirm(school, asked.id as ConsentId, {}, at)).toEqual({ outcome: 'withdrawn' });
+  },
+);
+
+test('a confirmation is kept as proof, also when they were taken in by another way meanwhile', async () => {
+  const asked = await say('pending');
+  await say('granted');
+  expect(await store.confirm(school, asked.id as ConsentId, { ip: '192.0.2.9' }, at)).toMatchObject({
+    outcome: 'confirmed',
+    consent: { source: 'double_opt_in', evidence: { ip: '192.0.2.9' } },
+  });
+});
+
 test('nobody can rewrite the ledger', async () => {
   const line = await say('granted', { text_version: 'v3' });
   const attempt = (set: string) =>

@@ -1,5 +1,6 @@
 import type { Consent } from '@halyard/contracts/contacts/consents';
-import type { NewConsent } from '@halyard/core/contacts/consent';
+import type { ConsentLine, NewConsent } from '@halyard/core/contacts/consent';
+import { isWithdrawn } from '@halyard/core/contacts/consent';
 import type { Confirmed, ConsentId, ConsentStore, Proof } from '@halyard/core/contacts/consents';
 import type { Change } from '@halyard/core/contacts/contacts';
 import type { ContactId, OrgId } from '@halyard/core/ids';
@@ -66,14 +67,12 @@ export class PgConsentStore implements ConsentStore {
         .selectAll()
         .where('org_id', '=', orgId)
         .where('contact_id', '=', contactId)
-        .where('channel', 'in', [asked.channel, '*'])
-        .where('topic', 'in', [asked.topic, '*'])
         .where('seq', '>', asked.seq)
-        .where('state', '!=', 'pending')
         .orderBy('seq', 'desc')
-        .executeTakeFirst();
-      if (since?.state === 'withdrawn') return { outcome: 'withdrawn' };
-      if (since) return { outcome: 'already_confirmed', consent: toConsent(since) };
+        .execute();
+      if (isWithdrawn(since.map(toLine), asked)) return { outcome: 'withdrawn' };
+      const before = since.find((line) => isConfirmationOf(line, asked));
+      if (before) return { outcome: 'already_confirmed', consent: toConsent(before) };
       const [granted] = await appendConsent(tx, orgId, [confirmed(asked, proof, at)]);
       await appendAudit(tx, orgId, {
         actor: { type: 'contact', id: contactId },
@@ -86,6 +85,12 @@ export class PgConsentStore implements ConsentStore {
   }
 }
 
+/** Granted in another way meanwhile, a confirmation is still worth its proof. */
+const isConfirmationOf = (line: Selectable<Consents>, asked: Selectable<Consents>): boolean =>
+  line.source === doubleOptIn && line.channel === asked.channel && line.topic === asked.topic;
+
+const doubleOptIn = 'double_opt_in';
+
 /** The line that a confirmation adds: the evidence of the question, and that of the answer. */
 function confirmed(asked: Selectable<Consents>, proof: Proof, at: Date): NewConsent {
   const evidence = asked.evidence as NewConsent['evidence'];
@@ -94,7 +99,7 @@ function confirmed(asked: Selectable<Consents>, proof: Proof, at: Date): NewCons
     channel: asked.channel as NewConsent['channel'],
     topic: asked.topic,
     state: 'granted',
-    source: 'double_opt_in',
+    source: doubleOptIn,
     evidence: {
       ...evidence,
       ip: proof.ip ?? evidence?.ip,
@@ -106,6 +111,14 @@ function confirmed(asked: Selectable<Consents>, proof: Proof, at: Date): NewCons
     occurredAt: at,
   };
 }
+
+const toLine = ({ id, channel, topic, state, seq }: Selectable<Consents>): ConsentLine => ({
+  id,
+  channel,
+  topic,
+  state: state as ConsentLine['state'],
+  seq: Number(seq),
+});
 
 const readLedger = async (tx: Tx, orgId: OrgId, contactId: ContactId): Promise<Consent[]> => {
   const rows = await tx

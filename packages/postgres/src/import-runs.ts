@@ -1,5 +1,6 @@
 import type { ImportMapping } from '@halyard/contracts/imports/routes';
-import type { NewConsent } from '@halyard/core/contacts/consent';
+import type { ConsentLine, NewConsent } from '@halyard/core/contacts/consent';
+import { isWithdrawn } from '@halyard/core/contacts/consent';
 import type { UpsertedContact } from '@halyard/core/contacts/plan-upserts';
 import type { ContactId, ImportId, OrgId } from '@halyard/core/ids';
 import type { ImportBatch, ImportJob, ImportRunStore, Reject } from '@halyard/core/imports/run-import';
@@ -172,24 +173,35 @@ const toConsent = (
 });
 
 /**
- * Leaves out what the ledger says already, and grants where the contact has withdrawn: a file is older than what the
- * person said themselves.
+ * Leaves out what the ledger says already, and grants of what the contact has withdrawn, be it in part or as a part of
+ * more: a file is older than what the person said themselves.
  */
 async function newWords(tx: Tx, orgId: OrgId, consents: readonly NewConsent[]): Promise<NewConsent[]> {
   if (consents.length === 0) return [];
-  const ids = [...new Set(consents.map((one) => one.contactId))];
-  const { rows } = await sql<{ key: string; state: string }>`
-    select distinct on (contact_id, channel, topic) contact_id || ' ' || channel || ' ' || topic as key, state
-    from consents where org_id = ${orgId} and contact_id = any (${ids}::uuid[])
-    order by contact_id, channel, topic, seq desc`.execute(tx);
-  const said = new Map(rows.map((row) => [row.key, row.state]));
+  const ledgers = await readLedgers(tx, orgId, [...new Set(consents.map((one) => one.contactId))]);
   return consents.filter((one) => {
-    const key = `${one.contactId} ${one.channel} ${one.topic}`;
-    const before = said.get(key);
-    if (before === one.state || (before === 'withdrawn' && one.state !== 'withdrawn')) return false;
-    said.set(key, one.state);
+    const ledger = ledgers.get(one.contactId) ?? [];
+    const { channel, topic, state } = one;
+    const before = ledger.findLast((line) => line.channel === channel && line.topic === topic);
+    if (before?.state === state || (state !== 'withdrawn' && isWithdrawn(ledger, one))) return false;
+    const seq = (ledger.at(-1)?.seq ?? 0) + 1;
+    ledgers.set(one.contactId, [...ledger, { id: '', channel, topic, state, seq }]);
     return true;
   });
+}
+
+/** What these contacts have said, oldest first. */
+async function readLedgers(
+  tx: Tx,
+  orgId: OrgId,
+  contactIds: readonly ContactId[],
+): Promise<Map<ContactId, ConsentLine[]>> {
+  const { rows } = await sql<ConsentLine & { contact_id: ContactId }>`
+    select contact_id, id, channel, topic, state, seq::float8 as seq
+    from consents where org_id = ${orgId} and contact_id = any (${contactIds}::uuid[]) order by seq`.execute(
+    tx,
+  );
+  return Map.groupBy(rows, (row) => row.contact_id);
 }
 
 async function writeRejects(tx: Tx, orgId: OrgId, id: ImportId, rejects: readonly Reject[]): Promise<void> {

@@ -101,14 +101,20 @@ test('NDJSON takes contacts as the API does, with consents', async () => {
   expect(rejects).toMatch(/\r\n4,This line is not a JSON object/);
 });
 
-test('what a person withdrew is not granted again by a file', async () => {
-  await run('email,consent.email\nkarl@example.org,yes\n');
-  const [karl] = await found('email=karl@example.org');
-  await editor('POST', `/contacts/${karl.id}/consents`, { state: 'withdrawn', channel: 'email' });
-  await run('email,consent.email\nkarl@example.org,yes\n');
-  expect((await editor('GET', `/contacts/${karl.id}/consents`)).body.current).toMatchObject([
-    { state: 'withdrawn' },
-  ]);
+test.each([
+  ['consent.email', { channel: 'email' }],
+  ['consent.email.news', { channel: 'email' }],
+  ['consent.email', { channel: 'email', topic: 'news' }],
+  ['consent.*', { channel: 'email' }],
+])('what a person withdrew is not granted again by a file (%s after %j)', async (column, withdrawn) => {
+  const email = `${column}.${Object.values(withdrawn).join('.')}@example.org`.replaceAll('*', 'all');
+  await run(`email,${column}\n${email},yes\n`);
+  const [karl] = await found(`email=${email}`);
+  await editor('POST', `/contacts/${karl.id}/consents`, { state: 'withdrawn', ...withdrawn });
+  const before = (await editor('GET', `/contacts/${karl.id}/consents`)).body.history;
+  expect(before.map((line: { state: string }) => line.state)).toEqual(['withdrawn', 'granted']);
+  await run(`email,${column}\n${email},yes\n`);
+  expect((await editor('GET', `/contacts/${karl.id}/consents`)).body.history).toEqual(before);
 });
 
 test('an export is taken back as it is', async () => {

@@ -63,5 +63,26 @@ export function consentFor<Line extends ConsentLine>(
   return { state: line?.state ?? 'none', line };
 }
 
+type Said = Pick<ConsentLine, 'channel' | 'topic'>;
+
+/**
+ * Whether a withdrawal of any part of this still holds: nothing was granted since that speaks of all that it took back.
+ * What is older than the withdrawal (a file, the link in an old mail) must not undo it.
+ */
+export const isWithdrawn = (lines: readonly ConsentLine[], what: Said): boolean =>
+  lines.some(
+    (line) =>
+      line.state === 'withdrawn' &&
+      meets(line.channel, what.channel) &&
+      meets(line.topic, what.topic) &&
+      !lines.some((later) => later.seq > line.seq && later.state === 'granted' && covers(later, line)),
+  );
+
+const meets = (one: string, other: string): boolean => one === '*' || other === '*' || one === other;
+
+const covers = (wide: Said, narrow: Said): boolean =>
+  (wide.channel === '*' || wide.channel === narrow.channel) &&
+  (wide.topic === '*' || wide.topic === narrow.topic);
+
 const newer = <Line extends ConsentLine>(line: Line, than: Line | null): Line =>
   than === null || line.seq > than.seq ? line : than;

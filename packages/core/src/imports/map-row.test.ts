@@ -50,3 +50,11 @@ test.each([
 ])('%j is refused with a reason', (value, reason) => {
   expect(map(value)).toMatchObject({ ok: false, reason: expect.stringContaining(reason) });
 });
+
+test('a consent that is yet to be confirmed is refused, as an import asks nobody', () => {
+  const value = { email: 'a@example.org', consents: [{ state: 'pending', channel: 'email' }] };
+  expect(mapRow(row(value), 'ndjson', {}, { consentSource: 'import' })).toMatchObject({
+    ok: false,
+    reason: expect.stringContaining('asks nobody'),
+  });
+});

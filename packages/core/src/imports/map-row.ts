@@ -62,6 +62,7 @@ export function mapRow(
   if (!input.success) return { ok: false, reason: sentenceOf(input.error) };
   const consents = z.array(ConsentInput).safeParse(described.consents);
   if (!consents.success) return { ok: false, reason: `consents: ${sentenceOf(consents.error)}` };
+  if (consents.data.some(({ state }) => state === 'pending')) return { ok: false, reason: nobodyIsAsked };
   if (!hasKey(input.data))
     return {
       ok: false,
@@ -69,6 +70,10 @@ export function mapRow(
     };
   return { ok: true, contact: { input: input.data, consents: consents.data } };
 }
+
+/** A file of addresses must not send thousands of unasked-for mails, and a question that nobody is asked stays open for good. */
+const nobodyIsAsked =
+  'consents: an import asks nobody, so "pending" would stay so. Import what they said (granted, withdrawn), or ask them with POST /contacts/{id}/consents.';
 
 type Described = { input: unknown; consents: unknown } | { reason: string };
 
