@@ -52,7 +52,6 @@ export class Deliver {
     const { dispatcher, parts } = this;
     while (dispatcher.free < Math.min(limit, dispatcher.limits.total / 20)) await dispatcher.settled();
     const now = parts.clock.now();
-    const leaseUntil = new Date(now.getTime() + leaseMs);
     let ready: Prepared[] = [];
     const claimed = await this.store.release(
       {
@@ -60,13 +59,13 @@ export class Deliver {
         limit: Math.min(limit, dispatcher.free),
         now,
         owner: parts.owner,
-        leaseUntil,
+        leaseUntil: new Date(now.getTime() + leaseMs),
         perOrganization: dispatcher.limits.perOrganization,
         busy: dispatcher.busy,
       },
       (batch) => {
         ready = [];
-        return this.#decide(batch, now, leaseUntil, ready);
+        return this.#decide(batch, now, ready);
       },
     );
     for (const { sending, connection } of ready) dispatcher.dispatch(sending, connection);
@@ -78,7 +77,7 @@ export class Deliver {
     return this.dispatcher.drain();
   }
 
-  #decide(batch: ClaimedBatch, now: Date, leaseUntil: Date, ready: Prepared[]): Verdicts {
+  #decide(batch: ClaimedBatch, now: Date, ready: Prepared[]): Verdicts {
     const round = new ReleaseRound(now, batch.buckets, {
       roomAt: (connection) => this.dispatcher.roomAt(connection),
       repeatWithinMs: (provider) => {
@@ -88,7 +87,7 @@ export class Deliver {
     });
     const verdicts = batch.candidates.map((candidate): Verdict => {
       try {
-        return this.#decideOne(candidate, round, leaseUntil, ready);
+        return this.#decideOne(candidate, round, ready);
       } catch (error) {
         // A message that cannot even be decided must not keep its neighbours: a person looks at it.
         const stop = notRendered(candidate, String(error), now);
@@ -98,19 +97,18 @@ export class Deliver {
     return { verdicts, buckets: round.changedBuckets(), probes: round.probes() };
   }
 
-  #decideOne(candidate: Loaded, round: ReleaseRound, leaseUntil: Date, ready: Prepared[]): Verdict {
+  #decideOne(candidate: Loaded, round: ReleaseRound, ready: Prepared[]): Verdict {
     const release = decideRelease(candidate, round);
     if (release.kind === 'leave')
       return { kind: 'leave', candidate, checks: [], until: new Date(round.now.getTime() + busyPauseMs) };
     if (release.kind === 'stop') return { candidate, checks: release.checks, ...ended(release.stop) };
-    return this.#send(candidate, release, round.now, leaseUntil, ready);
+    return this.#send(candidate, release, round.now, ready);
   }
 
   #send(
     candidate: Loaded,
     release: Extract<Release, { kind: 'send' }>,
     now: Date,
-    leaseUntil: Date,
     ready: Prepared[],
   ): Verdict {
     const { checks, route, repeats } = release;
@@ -125,7 +123,7 @@ export class Deliver {
     const payloadHash = createHash('sha256').update(json).digest('hex');
     const sending = this.#intent(candidate, route, repeats, payloadHash, now);
     ready.push({
-      sending: { ...sending, payload, leaseUntil },
+      sending: { ...sending, payload, ...punctuality(candidate, now) },
       connection: opened.connection,
     });
     return {
@@ -219,6 +217,11 @@ function notRendered({ message }: Candidate, problem: string, now: Date): Stop {
     ? { ...failed, verdict: 'dead' }
     : { ...failed, verdict: 'defer', until: new Date(now.getTime() + renderAgainMs) };
 }
+
+const punctuality = ({ message }: Candidate, now: Date): Pick<ReadyToSend, 'lane' | 'lateByMs'> => ({
+  lane: message.class === 'transactional' ? 0 : 1,
+  lateByMs: now.getTime() - message.plannedAt.getTime(),
+});
 
 const endings = {
   skip: 'skipped',

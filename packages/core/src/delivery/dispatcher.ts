@@ -64,6 +64,8 @@ export class Dispatcher {
   /** Starts the call and returns at once. */
   dispatch(sending: ReadyToSend, connection: OpenConnection): void {
     this.#count(sending, 1);
+    const lateness = Math.max(0, sending.lateByMs) / 1000;
+    this.watch.metrics.time('message_lateness_seconds', { lane: String(sending.lane) }, lateness);
     void this.#call(sending, connection).then((outcome) => {
       const at = this.clock.now();
       const provider = this.findProvider(sending.provider);

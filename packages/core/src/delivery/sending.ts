@@ -24,5 +24,7 @@ export interface Sending {
 /** What the dispatcher needs besides, to make the call. */
 export interface ReadyToSend extends Sending {
   payload: Payload;
-  leaseUntil: Date;
+  lane: 0 | 1;
+  /** How long after its planned moment it is released. */
+  lateByMs: number;
 }
