@@ -39,7 +39,7 @@ export function wire(platform: Platform): Wiring {
   const publicUrl = publicUrlOf(settings);
   const access = wireAccess(platform);
   const intake = wireIntake(platform);
-  const linkTokens = new LinkTokens(settings.HALYARD_SECRET, publicUrl);
+  const linkTokens = new LinkTokens(settings.HALYARD_SECRET, publicUrl, settings.HALYARD_OLD_SECRETS);
   const contacts = wireContacts(platform, linkTokens);
   const imports = wireImports(platform);
   const outbox = wireOutbox(platform);

@@ -22,6 +22,12 @@ export const Settings = z.object({
   HALYARD_SECRET: z
     .string()
     .min(32, 'Use 32 characters or more, such as the output of: openssl rand -base64 48'),
+  /** Secrets before it, newest first, separated by commas: links in messages that were sent then keep working. */
+  HALYARD_OLD_SECRETS: z
+    .string()
+    .default('')
+    .transform((list) => list.split(/[\s,]+/).filter((secret) => secret !== ''))
+    .pipe(z.array(z.string().min(32, 'Each is a HALYARD_SECRET of before, so of 32 characters or more.'))),
   /** Encrypts connection secrets: `id:base64` of 32 bytes; several, newest first, while rotating. */
   HALYARD_ENCRYPTION_KEYS: z.string().min(1),
   /** Development only: webhooks and providers may be on this machine or in a private network. */

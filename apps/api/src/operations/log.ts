@@ -19,6 +19,7 @@ const secretNames = [
   'access_token',
   'refresh_token',
   'HALYARD_SECRET',
+  'HALYARD_OLD_SECRETS',
   'HALYARD_ENCRYPTION_KEYS',
   'DATABASE_URL',
   'REDIS_URL',

@@ -46,3 +46,21 @@ test('Feature: link tokens, Property 3: no text makes reading throw', () => {
     }),
   );
 });
+
+test('Feature: link tokens, Property 4: links signed with an older secret are read while it is named', () => {
+  const url = 'https://go.example';
+  const [first, second, third] = ['first', 'second', 'third'].map((one) => one.padEnd(32, '.')) as [
+    string,
+    string,
+    string,
+  ];
+  fc.assert(
+    fc.property(subject, (given) => {
+      const sent = new LinkTokens(first, url).sign('unsubscribe', given);
+      const now = new LinkTokens(third, url, [second, first]);
+      expect(now.read('unsubscribe', sent)).toEqual(given);
+      expect(now.sign('unsubscribe', given)).toBe(new LinkTokens(third, url).sign('unsubscribe', given));
+      expect(new LinkTokens(third, url, [second]).read('unsubscribe', sent)).toBeNull();
+    }),
+  );
+});

@@ -30,16 +30,19 @@ const nobody = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Signed tokens in the links of messages: the kind, the ids as bytes, and 128 bits of HMAC-SHA256 over both, in
- * base64url (66 to 88 characters). The key is derived from HALYARD_SECRET: changing the secret kills every link sent.
+ * base64url (66 to 88 characters). The key is derived from HALYARD_SECRET; links that were signed with one before it are
+ * read as long as HALYARD_OLD_SECRETS names it, as a way out has to work for years.
  */
 export class LinkTokens {
   readonly #key: KeyObject;
+  /** The newest first. */
+  readonly #readable: readonly KeyObject[];
   readonly #base: string;
 
   /** `publicUrl`: where recipients reach this server. */
-  constructor(secret: string, publicUrl: string) {
-    // A key object and not bytes: node prepares it once and not for each of a mail's tokens (6 µs instead of 32).
-    this.#key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', 'halyard links v1', 32)));
+  constructor(secret: string, publicUrl: string, oldSecrets: readonly string[] = []) {
+    this.#key = keyFrom(secret);
+    this.#readable = [this.#key, ...oldSecrets.map(keyFrom)];
     this.#base = publicUrl.replace(/\/+$/, '');
   }
 
@@ -59,7 +62,7 @@ export class LinkTokens {
       Buffer.of(kindBytes[kind]),
       ...fields[kind].map((field) => bytesOf(field, values[field] ?? nobody)),
     ]);
-    return Buffer.concat([body, this.#mac(body)]).toString('base64url');
+    return Buffer.concat([body, macOf(this.#key, body)]).toString('base64url');
   }
 
   /** What a token names; null when it is of another kind, was changed, or is not ours. */
@@ -68,7 +71,8 @@ export class LinkTokens {
     const length = 1 + fields[kind].reduce((sum, field) => sum + widthOf(field), 0);
     if (bytes.length !== length + macBytes || bytes[0] !== kindBytes[kind]) return null;
     if (bytes.toString('base64url') !== token) return null; // another spelling of the same bytes
-    if (!timingSafeEqual(this.#mac(bytes.subarray(0, length)), bytes.subarray(length))) return null;
+    const body = bytes.subarray(0, length);
+    if (!this.#readable.some((key) => timingSafeEqual(macOf(key, body), bytes.subarray(length)))) return null;
     const subject: Record<string, string | null> = {};
     let at = 1;
     for (const field of fields[kind]) {
@@ -77,11 +81,14 @@ export class LinkTokens {
     }
     return subject as unknown as TokenSubjects[Kind];
   }
-
-  #mac(body: Buffer): Buffer {
-    return createHmac('sha256', this.#key).update(body).digest().subarray(0, macBytes);
-  }
 }
+
+// A key object and not bytes: node prepares it once and not for each of a mail's tokens (6 µs instead of 32).
+const keyFrom = (secret: string): KeyObject =>
+  createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', 'halyard links v1', 32)));
+
+const macOf = (key: KeyObject, body: Buffer): Buffer =>
+  createHmac('sha256', key).update(body).digest().subarray(0, macBytes);
 
 const widthOf = (field: string): number => (field === 'linkId' ? 12 : 16);
 
