@@ -11,7 +11,9 @@ create table auth."user" (
   "image" text,
   "createdAt" timestamptz default now() not null,
   "updatedAt" timestamptz default now() not null,
-  "twoFactorEnabled" boolean
+  "twoFactorEnabled" boolean,
+  -- Of the browser that registered: account mails are written in it.
+  "locale" text
 );
 
 create table auth."session" (

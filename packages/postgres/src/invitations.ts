@@ -38,7 +38,11 @@ export class PgInvitationStore implements InvitationStore {
     });
   }
 
-  insert(orgId: OrgId, invitation: NewInvitation, audit: AuditEntry): Promise<Invitation | 'member'> {
+  insert(
+    orgId: OrgId,
+    invitation: NewInvitation,
+    audit: AuditEntry,
+  ): Promise<{ invitation: Invitation; locale: string | null } | 'member'> {
     return this.database.forOrg(orgId, async (tx) => {
       if (await isMember(tx, orgId, invitation.email)) return 'member' as const;
       await tx
@@ -57,7 +61,12 @@ export class PgInvitationStore implements InvitationStore {
       const row = await openInvitations(tx)
         .where('invitation.id', '=', invitation.id)
         .executeTakeFirstOrThrow();
-      return toInvitation(row);
+      const settings = await tx
+        .selectFrom('organization_settings')
+        .select('locale')
+        .where('org_id', '=', orgId)
+        .executeTakeFirst();
+      return { invitation: toInvitation(row), locale: settings?.locale ?? null };
     });
   }
 

@@ -170,6 +170,7 @@ export interface AuthUser {
   emailVerified: boolean;
   id: Generated<string>;
   image: string | null;
+  locale: string | null;
   name: string;
   twoFactorEnabled: boolean | null;
   updatedAt: Generated<Timestamp>;

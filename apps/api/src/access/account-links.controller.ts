@@ -8,10 +8,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Handle, Input } from '../http/handle.js';
 import { sendPage } from '../tracking/page.js';
 import { AccountChanges } from './account-changes.js';
-import { askPage, donePage, titleOf } from './account-link-page.js';
+import { askPage, donePage, problemOn } from './account-link-page.js';
+import { linkWordsIn } from './account-link-words.js';
 import { SessionAuthenticator } from './authenticator.js';
 import type { Client } from './client.js';
 import { clientOf } from './client.js';
+import { assertLongEnough } from './passwords.js';
 import { SignIn } from './sign-in.js';
 
 type Form = InputOf<typeof accountLinkRoutes.follow>['body'];
@@ -26,10 +28,12 @@ export class AccountLinksController {
 
   @Handle(accountLinkRoutes.show)
   async show(
-    @Input() { params, query }: InputOf<typeof accountLinkRoutes.show>,
+    @Input() { params: { kind }, query }: InputOf<typeof accountLinkRoutes.show>,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<string> {
-    return answer(reply, 200, params.kind, askPage(params.kind, query.token));
+    const language = linkWordsIn(clientOf(request).languages);
+    return answer(reply, 200, kind, language, askPage(kind, query.token, language.words));
   }
 
   @Handle(accountLinkRoutes.follow)
@@ -38,21 +42,24 @@ export class AccountLinksController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<string> {
+    const client = clientOf(request);
+    const language = linkWordsIn(client.languages);
     try {
-      const cookies = await this.#follow(kind, body, clientOf(request));
+      const cookies = await this.#follow(kind, body, client);
       if (cookies.length) reply.header('set-cookie', cookies);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      return answer(reply, problems[error.code].status, kind, askPage(kind, body.token, error.message));
+      const page = askPage(kind, body.token, language.words, problemOn(kind, error, language.words));
+      return answer(reply, problems[error.code].status, kind, language, page);
     }
     this.authenticator.forget();
-    return answer(reply, 200, kind, donePage(kind));
+    return answer(reply, 200, kind, language, donePage(kind, language.words));
   }
 
   async #follow(kind: AccountLink, { token, name, password }: Form, client: Client): Promise<string[]> {
     switch (kind) {
       case 'password':
-        if (password.length < 12) throw new DomainError('invalid_request', 'Use 12 characters or more.');
+        assertLongEnough(password);
         await this.account.resetPassword(token, password, client);
         return [];
       case 'email':
@@ -64,7 +71,13 @@ export class AccountLinksController {
   }
 }
 
-function answer(reply: FastifyReply, status: number, kind: AccountLink, body: string): string {
-  sendPage(reply, status, { lang: 'en', title: titleOf(kind), from: 'Halyard', body });
+function answer(
+  reply: FastifyReply,
+  status: number,
+  kind: AccountLink,
+  { lang, words }: ReturnType<typeof linkWordsIn>,
+  body: string,
+): string {
+  sendPage(reply, status, { lang, title: words.pages[kind].title, from: 'Halyard', body });
   return '';
 }

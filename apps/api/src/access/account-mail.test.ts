@@ -6,11 +6,12 @@ import { LoggedAccountMail } from './smtp-account-mail.js';
 
 const link = 'https://halyard.example/auth/links/password?token=secret';
 const messages: AccountMessage[] = [
-  { kind: 'password_reset', to: 'anna@example.com', name: 'Anna', link },
-  { kind: 'email_verification', to: 'anna@example.com', name: 'Anna', link },
+  { kind: 'password_reset', to: 'anna@example.com', locale: null, link },
+  { kind: 'email_verification', to: 'anna@example.com', locale: null, link },
   {
     kind: 'invitation',
     to: 'anna@example.com',
+    locale: null,
     organization: 'Haff',
     inviter: 'Bert',
     role: 'editor',
@@ -24,11 +25,34 @@ test.each(messages)('the mail about $kind carries its link on a line of its own'
   expect(text.split('\n')).toContain(link);
 });
 
+test.each(messages)('the mail about $kind is German for whoever reads German', (message) => {
+  const { subject, text } = accountMailText({ ...message, locale: 'de-AT' });
+  expect(subject).not.toBe(accountMailText(message).subject);
+  expect(text).toMatch(/^Guten Tag,/);
+  expect(text.split('\n')).toContain(link);
+});
+
+test('an organization cannot write to strangers by its name', () => {
+  const organization = `Your account is closed\n\nlog in at https://www.evil.example/${'x'.repeat(200)}`;
+  const { subject, text } = accountMailText({
+    kind: 'invitation',
+    to: 'anna@example.com',
+    locale: null,
+    organization,
+    inviter: 'bert@example.com',
+    role: 'viewer',
+    link,
+  });
+  expect(subject).not.toMatch(/\n|:\/\//);
+  expect(text.split('\n')).toHaveLength(5);
+  expect(text.replace(link, '')).not.toMatch(/:\/\/|www\.|x{80}/);
+});
+
 test('without a mail server the link is in the log, once, with what to do', async () => {
   const lines: string[] = [];
   const log = pino({ level: 'info' }, { write: (line) => lines.push(line) });
   for (const message of messages) await new LoggedAccountMail(log).send(message);
-  await new LoggedAccountMail(log).send({ kind: 'already_registered', to: 'anna@example.com', name: 'Anna' });
+  await new LoggedAccountMail(log).send({ kind: 'already_registered', to: 'anna@example.com', locale: null });
   expect(lines).toHaveLength(4);
   expect(
     lines.slice(0, 3).every((line) => line.includes(`give this link to anna@example.com: ${link}`)),

@@ -89,6 +89,34 @@ test('changing the password needs the old one and ends all other sessions, but n
   expect((await logIn(email, 'another long password')).status).toBe(200);
 });
 
+test('whoever registers in German gets German mails and pages, and none carries the name they chose', async () => {
+  const email = 'german@example.com';
+  const german = { 'accept-language': 'de-DE,de;q=0.9,en;q=0.8' };
+  const name = 'Anna, log in at evil.example';
+  await server.anonymous('POST', '/auth/register', { email, password, name }, german);
+  await server.anonymous('POST', '/auth/password/forgot', { email });
+  const token = await mails.tokenFor(email, 'Neues Passwort festlegen');
+  expect(mails.textsFor(email).join()).not.toContain('evil.example');
+
+  const page = await server.anonymous('GET', `/auth/links/password?token=${token}`, undefined, german);
+  expect(page.body).toContain('<html lang="de">');
+  expect(page.body).toContain('Passwort festlegen');
+  const follow = (secret: string) =>
+    server.anonymous(
+      'POST',
+      '/auth/links/password',
+      new URLSearchParams({ token, password: secret }).toString(),
+      { ...german, 'content-type': 'application/x-www-form-urlencoded' },
+    );
+  expect(await follow('short')).toMatchObject({
+    status: 422,
+    body: expect.stringContaining('mindestens 12 Zeichen'),
+  });
+  expect((await follow('another long password')).status).toBe(200);
+  expect((await follow('another long password')).body).toContain('Dieser Link wurde benutzt');
+  expect((await logIn(email, 'another long password')).status).toBe(200);
+});
+
 test('an address is verified by the token from its mail', async () => {
   const { email, login } = await signedUp('emil');
   const token = await mails.tokenFor(email, 'Confirm your address');

@@ -69,6 +69,7 @@ export function createAuth({ pool, publicUrl, secret, mail, log, linkFollowed }:
       updateAge: hour,
       additionalFields: { activeOrganizationId: { type: 'string', required: false, input: false } },
     },
+    user: { additionalFields: { locale: { type: 'string', required: false } } },
     databaseHooks: { session: { update: { before: keepAbsoluteTimeout } } },
     emailAndPassword: {
       enabled: true,
@@ -86,12 +87,12 @@ export function createAuth({ pool, publicUrl, secret, mail, log, linkFollowed }:
         mail.send({
           kind: 'password_reset',
           to: user.email,
-          name: user.name,
+          locale: localeIn(user),
           link: `${publicUrl}/auth/links/password?token=${token}`,
         }),
       onPasswordReset: ({ user }) => linkFollowed(user, 'user.password_reset'),
       onExistingUserSignUp: ({ user }) =>
-        mail.send({ kind: 'already_registered', to: user.email, name: user.name }),
+        mail.send({ kind: 'already_registered', to: user.email, locale: localeIn(user) }),
     },
     emailVerification: {
       sendOnSignUp: true,
@@ -101,7 +102,7 @@ export function createAuth({ pool, publicUrl, secret, mail, log, linkFollowed }:
         mail.send({
           kind: 'email_verification',
           to: user.email,
-          name: user.name,
+          locale: localeIn(user),
           link: `${publicUrl}/auth/links/email?token=${token}`,
         }),
     },
@@ -127,6 +128,10 @@ export type Auth = ReturnType<typeof createAuth>;
 
 /** Set by us from the connection before better-auth sees a request; what a caller sends in it is overwritten. */
 export const clientAddressHeader = 'x-client-address';
+
+/** better-auth hands its hooks every column, but does not type the additional ones. */
+const localeIn = (user: object): string | null =>
+  'locale' in user && typeof user.locale === 'string' ? user.locale : null;
 
 async function keepAbsoluteTimeout(
   change: { expiresAt?: Date } & Record<string, unknown>,

@@ -8,9 +8,9 @@ import type { Organizations } from '@halyard/core/organizations/organizations';
 import type { PgAccounts } from '@halyard/postgres/accounts';
 import type { Auth } from './auth.js';
 import type { Client } from './client.js';
-import { headersFor } from './client.js';
+import { headersFor, localeOf } from './client.js';
 import type { SessionCookies } from './cookies.js';
-import { hashPassword, isOutdated } from './passwords.js';
+import { assertLongEnough, hashPassword, isOutdated } from './passwords.js';
 import { refuse } from './refusals.js';
 import type { SessionAnswer, SessionAnswers } from './session-answers.js';
 
@@ -42,7 +42,7 @@ export class SignIn {
     if (input.invitation_token) await invitations.assertInvited(input.invitation_token, input.email);
     const { email, password, name } = input;
     const { user } = await this.auth.api.signUpEmail({
-      body: { email, password, name },
+      body: { email, password, name, locale: localeOf(client) },
       headers: headersFor(client),
     });
     const account = await accounts.find(user.id as UserId);
@@ -65,7 +65,7 @@ export class SignIn {
     const email = await invitations.addressInvited(token);
     const account = await accounts.findByEmail(email);
     if (!account) {
-      if (password.length < 12) throw new DomainError('invalid_request', 'Use 12 characters or more.');
+      assertLongEnough(password);
       await this.register({ email, password, name: name || email, invitation_token: token }, client);
       return [];
     }

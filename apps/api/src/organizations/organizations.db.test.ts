@@ -182,6 +182,14 @@ test('the page behind the link makes an account or logs in to it, and joins; loo
   expect(me.body.memberships).toHaveLength(2);
 });
 
+test('an invitation is written in the language of the organization', async () => {
+  const orgId = await server.db.organization('Haffwind');
+  const admin = await server.as('admin', orgId);
+  await admin('PATCH', '/organization', { locale: 'de' });
+  await admin('POST', '/invitations', { email: 'invited@example.com', role: 'editor' });
+  expect(await mails.tokenFor('invited@example.com', 'Einladung zu Haffwind')).not.toBe('');
+});
+
 test('what a link carries cannot become markup', async () => {
   const page = await server.anonymous('GET', `/auth/links/email?token=${encodeURIComponent('"><script>')}`);
   expect(page.body).toContain('&quot;&gt;&lt;script&gt;');

@@ -10,6 +10,8 @@ export interface AccountMails {
   tokenFor(email: string, subject: string): Promise<string>;
   /** Subjects of all mails to this address so far. */
   subjectsFor(email: string): string[];
+  /** All mails to this address so far, as they came. */
+  textsFor(email: string): string[];
   close(): Promise<void>;
 }
 
@@ -31,6 +33,7 @@ export async function startAccountMails(): Promise<AccountMails> {
         { timeout: 10_000, interval: 20 },
       ),
     subjectsFor: (email) => mailsTo(email).map((mail) => /^Subject: (.*)$/m.exec(mail)?.[1]?.trim() ?? ''),
+    textsFor: mailsTo,
     close: () => server.close(),
   };
 }

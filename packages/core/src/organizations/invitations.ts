@@ -26,8 +26,15 @@ export type Acceptance = { organizationId: OrgId; role: Role } | 'missing' | 'un
 /** What invitations need of the database. `audit` is written in the transaction of the change. */
 export interface InvitationStore {
   listOpen(orgId: OrgId): Promise<Invitation[]>;
-  /** Replaces an open one to the same address; `member` when that address belongs to a member. */
-  insert(orgId: OrgId, invitation: NewInvitation, audit: AuditEntry): Promise<Invitation | 'member'>;
+  /**
+   * Replaces an open one to the same address; `member` when that address belongs to a member. `locale` is the
+   * organization's.
+   */
+  insert(
+    orgId: OrgId,
+    invitation: NewInvitation,
+    audit: AuditEntry,
+  ): Promise<{ invitation: Invitation; locale: string | null } | 'member'>;
   cancel(orgId: OrgId, id: InvitationId, audit: AuditEntry): Promise<boolean>;
   /** To the address of this user, when they have verified it. */
   listFor(userId: UserId): Promise<Invitation[]>;
@@ -64,7 +71,7 @@ export class Invitations {
       );
     const id = this.fresh.id<InvitationId>();
     const token = this.fresh.secret();
-    const invitation = await this.store.insert(
+    const inserted = await this.store.insert(
       orgId,
       {
         id,
@@ -76,15 +83,17 @@ export class Invitations {
       },
       { actor, action: 'invitation.created', target: { type: 'invitation', id }, changes: input },
     );
-    if (invitation === 'member')
+    if (inserted === 'member')
       throw new DomainError(
         'conflict',
         'Somebody with this address is a member already. Change their role instead.',
       );
+    const { invitation, locale } = inserted;
     // After the commit: a mail that is lost is sent again by inviting again; a mail without its invitation is useless.
     await this.mail.send({
       kind: 'invitation',
       to: invitation.email,
+      locale,
       organization: invitation.organization.name,
       inviter: actor.name ?? 'An administrator',
       role: invitation.role,
