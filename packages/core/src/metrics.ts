@@ -5,7 +5,6 @@ export const counters = {
   loop_failures_total: { help: 'Rounds of a claim loop that threw', labels: ['loop'] },
   messages_total: { help: 'Messages that reached a status', labels: ['channel', 'status'] },
   attempts_total: { help: 'Calls to providers, by outcome', labels: ['provider', 'outcome'] },
-  events_total: { help: 'Events that were decided', labels: ['outcome'] },
   deliveries_total: { help: 'Webhook deliveries, by outcome', labels: ['outcome'] },
 } as const;
 
