@@ -63,11 +63,9 @@ export async function createApp(
   });
 }
 
-/** Bodies of `stream` routes reach their handler as they arrive; it counts the bytes itself. */
+/** Bodies of these types reach their handler as they arrive; it counts the bytes itself. */
 function takeStreams(fastify: FastifyInstance): void {
-  const types = new Set(
-    routes.flatMap((route) => (route.requestType === 'stream' ? (route.accepts ?? []) : [])),
-  );
+  const types = new Set(routes.flatMap((route) => route.accepts ?? []));
   for (const type of types)
     fastify.addContentTypeParser(type, (_request, payload, done) => done(null, payload));
 }

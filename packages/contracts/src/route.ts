@@ -76,7 +76,7 @@ export interface Route<
   /** `raw`: the bytes are kept for a signature; `stream`: the handler reads the request itself. */
   requestType: RequestType;
   responseType: ResponseType;
-  /** Media types a `stream` route takes. */
+  /** Media types whose bodies reach the handler as they arrive: those of a `stream` route, or a `raw` one's large ones. */
   accepts?: readonly string[];
 }
 

@@ -5,6 +5,7 @@ import type { RawBodyRequest } from '@nestjs/common';
 import { Controller, Inject, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Handle, Input } from '../http/handle.js';
+import { beginningOf } from './arriving-mail.js';
 
 /** Where providers report. Public: the token names the connection, the provider's own scheme proves the sender. */
 @Controller()
@@ -18,7 +19,7 @@ export class ProviderHooksController {
   ) {
     const received = await this.reports.receive(params.token, {
       headers: request.headers,
-      rawBody: request.rawBody ?? Buffer.alloc(0),
+      rawBody: request.rawBody ?? (await beginningOf(request.body)),
       query: request.query as Record<string, string>,
     });
     return { received };

@@ -21,19 +21,19 @@ export async function findMessages(
   const { rows } = await sql<{ key: string; message_id: MessageId | null }>`
     select asked.key, case when asked.unproven then (
       select m.id from messages m
-      where m.org_id = ${orgId} and m.id::text = asked.message_id
+      where m.org_id = ${orgId} and m.id = asked.message_id
         and lower(m.address) = coalesce(lower(asked.address), lower(m.address))
         and exists (
           select from attempts a where a.org_id = m.org_id and a.message_id = m.id
             and a.connection_id = ${connectionId} and coalesce(a.outcome in ('accepted', 'unknown'), true))
     ) else coalesce(
-      (select id from messages where org_id = ${orgId} and id::text = asked.message_id),
-      (select message_id from attempts where org_id = ${orgId} and id::text = asked.attempt_id),
+      (select id from messages where org_id = ${orgId} and id = asked.message_id),
+      (select message_id from attempts where org_id = ${orgId} and id = asked.attempt_id),
       (select message_id from attempts where org_id = ${orgId} and connection_id = ${connectionId}
         and provider_message_id = asked.provider_message_id order by started_at desc limit 1)
     ) end as message_id
     from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb)
-      as asked (key text, message_id text, attempt_id text, provider_message_id text, unproven boolean,
+      as asked (key text, message_id uuid, attempt_id uuid, provider_message_id text, unproven boolean,
         address text)`.execute(tx);
   return new Map(rows.flatMap((row) => (row.message_id ? [[row.key, row.message_id]] : [])));
 }
