@@ -1,5 +1,6 @@
 import type { Route } from '@halyard/contracts/route';
 import { roles } from '@halyard/contracts/route';
+import { networkOf } from '@halyard/core/access/network-of';
 import { DomainError } from '@halyard/core/domain-error';
 import type { OrgId } from '@halyard/core/ids';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
@@ -29,7 +30,7 @@ export class AccessGuard implements CanActivate {
     this.#refuseForgery(route, request);
     if (route.access === 'public') {
       // Providers and mail proxies report for many from few addresses; what a token proves is not limited by address.
-      if (isSignIn(route)) this.limits.take(`address ${request.ip}`);
+      if (isSignIn(route)) this.limits.take(addressOf(request));
       return true;
     }
     const principal = await this.authenticator.authenticate(request.headers);
@@ -112,8 +113,10 @@ export class AccessGuard implements CanActivate {
 
 const isSignIn = ({ path }: Route): boolean => path.startsWith('/auth/');
 
+const addressOf = ({ ip }: AuthenticatedRequest): string => `address ${networkOf(ip)}`;
+
 const nameOf = (principal: Principal | null, request: AuthenticatedRequest): string => {
-  if (!principal) return `address ${request.ip}`;
+  if (!principal) return addressOf(request);
   return principal.kind === 'user' ? `user ${principal.userId}` : `key ${principal.keyId}`;
 };
 

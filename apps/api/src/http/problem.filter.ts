@@ -81,7 +81,8 @@ function problemOf(error: unknown): Problem {
   }
 }
 
-// Connection lost or refused, server starting or shutting down, too many connections, disk full.
+// Connection lost or refused, server starting or shutting down, too many connections, disk full, a standby after a
+// failover; a deadlock or a serialization failure, which undid everything.
 const unavailableStates = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -93,6 +94,9 @@ const unavailableStates = new Set([
   '08006',
   '08003',
   '08001',
+  '25006',
+  '40001',
+  '40P01',
 ]);
 
 function isDatabaseGone(error: unknown): boolean {

@@ -9,7 +9,7 @@ import { routeOf } from './handle.js';
 export class ResponseShape implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const route = routeOf(context);
-    if (!route || route.responseType !== 'application/json') return next.handle();
+    if (route?.responseType !== 'application/json') return next.handle();
     return next.handle().pipe(map((answer) => route.response.parse(answer)));
   }
 }

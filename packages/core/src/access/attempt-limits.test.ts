@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { AttemptStore } from './attempt-limits.js';
 import { AttemptLimits } from './attempt-limits.js';
+import { networkOf } from './network-of.js';
 
 /** Counts in memory; the windows never end. */
 class CountedAttempts implements AttemptStore {
@@ -45,6 +46,24 @@ test('a success forgets the failures of the account, not those of the address', 
     if (n % 9 === 8) await limits.succeeded('log_in', 'anna@example.com');
   });
   await expect(limits.take('log_in', null, '192.0.2.1')).rejects.toMatchObject({ code: 'rate_limited' });
+});
+
+test('a customer with a whole IPv6 network has one address', async () => {
+  const limits = new AttemptLimits(new CountedAttempts());
+  const from = (n: number) => limits.take('log_in', null, `2001:db8:1:2::${n.toString(16)}`);
+  await repeated(100, from);
+  await expect(from(100)).rejects.toMatchObject({ code: 'rate_limited' });
+  await limits.take('log_in', null, '2001:db8:1:3::1');
+});
+
+test.each([
+  ['192.0.2.7', '192.0.2.7'],
+  ['::ffff:192.0.2.7', '192.0.2.7'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+  ['2001:db8::5', '2001:db8:0:0'],
+  ['::1', '0:0:0:0'],
+])('the network of %s is %s', (address, network) => {
+  expect(networkOf(address)).toBe(network);
 });
 
 test('what is stored tells nobody which account was tried', async () => {

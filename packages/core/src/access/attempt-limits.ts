@@ -1,3 +1,4 @@
+import { networkOf } from './network-of.js';
 import { RateLimited } from './rate-limited.js';
 import { hashSecret } from './secrets.js';
 
@@ -37,7 +38,7 @@ export class AttemptLimits {
   /** Throws `RateLimited` when the account or the address has used its attempts up. */
   async take(kind: AttemptKind, account: string | null, address: string): Promise<void> {
     const { perAccount, perAddress, windowSeconds } = limits[kind];
-    await this.#take(keyOf(kind, 'address', address), perAddress, windowSeconds);
+    await this.#take(keyOf(kind, 'address', networkOf(address)), perAddress, windowSeconds);
     if (account) await this.#take(keyOf(kind, 'account', account), perAccount, windowSeconds);
   }
 
