@@ -17,12 +17,15 @@ export class PgWakeups implements Wakeups {
 
   private constructor(
     private readonly url: string,
-    private readonly debounceMs: number,
+    private readonly pauses: { debounceMs: number; reconnectMs: number },
   ) {}
 
-  static async open(url: string, debounceMs = 3): Promise<PgWakeups> {
-    const wakeups = new PgWakeups(url, debounceMs);
-    await wakeups.#connect();
+  static async open(url: string, pauses = { debounceMs: 3, reconnectMs: 1_000 }): Promise<PgWakeups> {
+    const wakeups = new PgWakeups(url, pauses);
+    await wakeups.#connect().catch((error: unknown) => {
+      wakeups.#closed = true;
+      throw error;
+    });
     return wakeups;
   }
 
@@ -31,7 +34,7 @@ export class PgWakeups implements Wakeups {
   }
 
   #pokeNow(kind: WorkKind): void {
-    if (this.#pending.size === 0) setTimeout(() => void this.#flush(), this.debounceMs);
+    if (this.#pending.size === 0) setTimeout(() => void this.#flush(), this.pauses.debounceMs);
     this.#pending.add(kind);
   }
 
@@ -64,22 +67,40 @@ export class PgWakeups implements Wakeups {
       keepAlive: true,
       application_name: 'halyard_wakeups',
     });
-    client.on('error', () => this.#reconnect(client));
-    client.on('end', () => this.#reconnect(client));
+    const lost = once(() => this.#lost(client));
+    client.on('error', lost);
+    client.on('end', lost);
     client.on('notification', ({ payload }) => {
       for (const kind of payload?.split(' ') ?? []) this.#tell(kind);
     });
-    await client.connect();
-    await client.query(`listen ${channel}`);
+    try {
+      await client.connect();
+      await client.query(`listen ${channel}`);
+    } catch (error) {
+      lost();
+      throw error;
+    }
+    if (this.#closed) return client.end();
     this.#client = client;
     for (const kind of this.#listeners.keys()) this.#tell(kind); // what was told while nobody listened
   }
 
-  #reconnect(lost: pg.Client): void {
-    if (this.#closed || (this.#client !== lost && this.#client !== null)) return;
+  #lost(client: pg.Client): void {
     this.#client = null;
-    setTimeout(() => {
-      if (!this.#closed) this.#connect().catch(() => this.#reconnect(lost));
-    }, 1_000);
+    client.end().catch(() => {}); // it may be broken in a way that leaves it open
+    if (!this.#closed) setTimeout(() => this.#reconnect(), this.pauses.reconnectMs);
   }
+
+  #reconnect(): void {
+    if (!this.#closed) this.#connect().catch(() => {}); // which was lost, and so is tried again
+  }
+}
+
+/** A broken connection says so in up to three ways: were each to bring a new one, an outage would double them each time. */
+function once(then: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) then();
+    done = true;
+  };
 }
