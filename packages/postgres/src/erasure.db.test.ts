@@ -1,5 +1,6 @@
 import type { ContactId, OrgId } from '@halyard/core/ids';
 import { randomIds } from '@halyard/core/ids';
+import type { OutboxId } from '@halyard/core/outbox/outbox-event';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { appendConsent } from './consents.js';
 import { upsertContacts } from './contact-writer.js';
@@ -7,7 +8,9 @@ import { PgErasureStore } from './erasure.js';
 import { recordEvents } from './event-recorder.js';
 import { PgMergeStore } from './merges.js';
 import { scheduleMessages } from './message-writer.js';
+import { tellOutside } from './outbox-writer.js';
 import { suppress, suppressedAmong } from './suppressions.js';
+import { inventRow } from './testing/invented-row.js';
 import type { TestDatabase } from './testing/test-database.js';
 import { openTestDatabase } from './testing/test-database.js';
 
@@ -76,6 +79,33 @@ beforeEach(async () => {
         timeZone: null,
       },
     ]);
+    await scheduleMessages(tx, school, [
+      {
+        id: randomIds(),
+        key: 'm2',
+        contactId: null, // written to by address alone
+        source: 'api',
+        class: 'transactional',
+        topic: '*',
+        channels: ['email'],
+        content: { body: secret },
+        variables: {},
+        target: { email: `${secret}2@example.org`, name: secret },
+        plannedAt: at,
+        expiresAt: null,
+        timeZone: null,
+      },
+    ]);
+    const address = '+4915123456789';
+    await recordEvents(tx, school, [
+      {
+        id: randomIds(),
+        type: 'message.replied',
+        contactId: null, // before the number was known to be theirs
+        payload: { channel: 'sms', text: secret, address },
+        occurredAt: at,
+      },
+    ]);
     await suppress(tx, school, [
       { channel: 'email', address: `${secret}@example.org`, reason: 'complaint', source: 'test' },
     ]);
@@ -86,8 +116,24 @@ beforeEach(async () => {
     [school],
   );
   await new PgMergeStore(db.app).merge(school, anna, rows[0].contact_id, change);
+  await tellEndpoints();
 });
 afterAll(() => db.drop());
+
+/** What endpoints are told of, and names the person in other ways than by the contact. */
+async function tellEndpoints(): Promise<void> {
+  const run = await inventRow(db.owner, school, 'runs', { contact_id: anna });
+  const told = [
+    { type: 'message.replied', payload: { contact_id: null, text: secret, address: '+4915123456789' } },
+    { type: 'flow.webhook', payload: { run_id: run.id, facts: { contact: { first_name: secret } } } },
+  ];
+  await db.app.forOrg(school, (tx) =>
+    tellOutside(
+      tx,
+      told.map((one) => ({ ...one, orgId: school, id: randomIds<OutboxId>(), occurredAt: at })),
+    ),
+  );
+}
 
 /** Every text that the database holds of this organization, table by table. */
 async function leftovers(needle: string): Promise<string[]> {
@@ -114,7 +160,7 @@ test('after an erasure nothing of the person is left in any table, and what was 
   expect(await leftovers('15123456789')).toEqual([]);
   expect(await leftovers('192.0.2.1')).toEqual([]);
   const { rows } = await db.owner.query('select status, reason from messages where org_id = $1', [school]);
-  expect(rows).toEqual([{ status: 'cancelled', reason: 'contact_erased' }]);
+  expect(rows).toEqual(Array(2).fill({ status: 'cancelled', reason: 'contact_erased' }));
 });
 
 const suppressed = () =>
@@ -130,6 +176,15 @@ const suppressed = () =>
 test('suppressions and opt-outs stay in force without the address', async () => {
   await store.erase(school, anna, { suppress: false }, change);
   expect(await suppressed()).toEqual([true, false, true, false]);
+});
+
+test('who opted out of one topic is not written to about it when they come back by a file', async () => {
+  const withdrawn = { channel: 'email', topic: 'news', state: 'withdrawn' } as const;
+  await db.app.forOrg(school, (tx) =>
+    appendConsent(tx, school, [{ ...withdrawn, contactId: anna, source: 'one_click', occurredAt: at }]),
+  );
+  await store.erase(school, anna, { suppress: false }, change);
+  expect(await suppressed()).toEqual([true, true, true, false]);
 });
 
 test('on request every address stays suppressed', async () => {

@@ -2,7 +2,7 @@ import type { Channel, IdentityKind } from '@halyard/contracts/primitives';
 import { channelsOf } from '@halyard/core/contacts/address';
 import { addressHash } from '@halyard/core/contacts/address-hash';
 import type { ConsentLine } from '@halyard/core/contacts/consent';
-import { consentFor } from '@halyard/core/contacts/consent';
+import { isWithdrawn } from '@halyard/core/contacts/consent';
 import type { Change } from '@halyard/core/contacts/contacts';
 import type { ContactExport, ErasureStore } from '@halyard/core/contacts/erasure';
 import type { ContactId, OrgId } from '@halyard/core/ids';
@@ -60,7 +60,8 @@ export class PgErasureStore implements ErasureStore {
       const reachable = await addressesOf(tx, orgId, ids);
       await keepOptOuts(tx, orgId, ids, reachable, options.suppress);
       await forgetAddresses(tx, orgId, reachable);
-      for (const statement of erasing(orgId, ids, at)) await statement.execute(tx);
+      const addresses = [...new Set(reachable.map((one) => one.address))];
+      for (const statement of erasing(orgId, ids, addresses, at)) await statement.execute(tx);
       await tellContactFacts(tx, orgId, [{ type: 'contact.erased', contactId: id, payload: {} }], at);
       await appendAudit(tx, orgId, { actor, action: 'contact.erased', target: { type: 'contact', id } });
     });
@@ -97,7 +98,10 @@ async function addressesOf(tx: Tx, orgId: OrgId, ids: readonly string[]): Promis
   );
 }
 
-/** Who opted out must not be written to when they are imported again: the addresses are suppressed before they go. */
+/**
+ * Who opted out, be it of one topic, must not be written to when they are imported again: the addresses are suppressed
+ * before they go.
+ */
 async function keepOptOuts(
   tx: Tx,
   orgId: OrgId,
@@ -111,9 +115,8 @@ async function keepOptOuts(
     .where('org_id', '=', orgId)
     .where('contact_id', 'in', ids)
     .execute();
-  const optedOut = reachable.filter(
-    ({ channel }) => all || consentFor(lines as ConsentLine[], channel, '*').state === 'withdrawn',
-  );
+  const said = lines.map((line) => ({ ...line, seq: Number(line.seq) })) as ConsentLine[];
+  const optedOut = reachable.filter(({ channel }) => all || isWithdrawn(said, { channel, topic: '*' }));
   await suppress(
     tx,
     orgId,
@@ -137,34 +140,48 @@ async function forgetAddresses(tx: Tx, orgId: OrgId, reachable: readonly Reachab
   );
 }
 
-/** Everything that is found by the contact. Rows stay, so that counts stay right; what they say of the person goes. */
-const erasing = (orgId: OrgId, ids: readonly string[], at: Date) => {
+/**
+ * Everything that is found by the contact, or by an address of theirs where no contact is named. Rows stay, so that
+ * counts stay right; what they say of the person goes.
+ */
+const erasing = (orgId: OrgId, ids: readonly string[], addresses: readonly string[], at: Date) => {
   const theirs = sql`org_id = ${orgId} and contact_id = any (${ids}::uuid[])`;
-  const ofTheirMessages = sql`org_id = ${orgId} and message_id in (select id from messages where ${theirs})`;
+  const theirMessages = sql`org_id = ${orgId} and (contact_id = any (${ids}::uuid[]) or contact_id is null
+    and (address = any (${addresses}::text[])
+      or exists (select from jsonb_each_text(target) as t (channel, address) where t.address = any (${addresses}::text[]))))`;
+  const ofTheirMessages = sql`org_id = ${orgId} and message_id in (select id from messages where ${theirMessages})`;
+  const fromTheirAddress = sql`org_id = ${orgId} and payload->>'address' = any (${addresses}::text[])`;
   return [
     sql`delete from identities where ${theirs}`,
     sql`update contacts set external_id = null, first_name = null, last_name = null, locale = null, time_zone = null,
           country = null, preferred_channel = null, attributes = '{}', erased_at = ${at}, updated_at = ${at}
         where org_id = ${orgId} and id = any (${ids}::uuid[])`,
     sql`update consents set evidence = '{}' where ${theirs}`,
-    sql`update events set payload = '{}' where ${theirs}`,
+    sql`update events set payload = '{}' where (${theirs}) or (contact_id is null and ${fromTheirAddress})
+          or (org_id = ${orgId} and subject_type = 'message'
+            and subject_id in (select id::text from messages where ${theirMessages}))`,
     sql`update bookings set attributes = '{}', cancel_reason = null where ${theirs}`,
     sql`update outreach_items set item = item - '{subject,body,target}'::text[], target = 'erased:' || id, check_at = null,
           reason = case when state = 'waiting' then 'contact_erased' else reason end,
           state = case when state = 'waiting' then 'cancelled' else state end where ${theirs}`,
     sql`update runs set status = 'cancelled', end_reason = 'contact_erased', ended_at = ${at}, wake_at = null,
           waiting_for = '{}' where ${theirs} and status = 'active'`,
+    sql`update outbox set payload = jsonb_build_object('contact_id', payload->'contact_id', 'erased', true)
+        where org_id = ${orgId} and (payload->>'contact_id' = any (${ids}::text[]) or ${fromTheirAddress}
+          or payload->>'run_id' in (select id::text from runs where ${theirs})
+          or payload->>'message_id' in (select id::text from messages where ${theirMessages}))`,
     sql`delete from message_payloads where ${ofTheirMessages}`,
     sql`update attempts set detail = null where ${ofTheirMessages}`,
     sql`update provider_reports set payload = '{}' where ${ofTheirMessages}`,
-    sql`update review_items set detail = '{}' where org_id = ${orgId} and subject_type = 'message'
-          and subject_id in (select id::text from messages where ${theirs})`,
-    sql`update messages set status = 'cancelled', reason = 'contact_erased' where ${theirs} and status = 'scheduled'`,
+    sql`update decisions set facts = '{}' where (${theirs}) or (${ofTheirMessages})`,
+    sql`update review_items set detail = '{}' where org_id = ${orgId}
+          and (subject_id in (select id::text from messages where ${theirMessages})
+            or subject_id in (select id::text from runs where ${theirs})
+            or subject_id in (select id::text from events where ${theirs}))`,
+    sql`update messages set status = 'cancelled', reason = 'contact_erased' where (${theirMessages}) and status = 'scheduled'`,
+    // Last of the messages: afterwards nothing finds them by their address.
     sql`update messages set address = null, content = null, variables = '{}', target = null, last_error = null,
-          updated_at = ${at} where ${theirs}`,
-    sql`update decisions set facts = '{}' where ${theirs}`,
-    sql`update outbox set payload = jsonb_build_object('contact_id', payload->'contact_id', 'erased', true)
-        where org_id = ${orgId} and payload->>'contact_id' = any (${ids}::text[])`,
+          updated_at = ${at} where ${theirMessages}`,
     sql`update contact_merges set before = '{}'
         where org_id = ${orgId} and (winner_id = any (${ids}::uuid[]) or loser_id = any (${ids}::uuid[]))`,
     sql`delete from idempotency_keys where org_id = ${orgId}
