@@ -1,8 +1,11 @@
 import type { ContactInput } from '@halyard/contracts/contacts/contact';
+import type { NewConsent } from '@halyard/core/contacts/consent';
 import type { MergeId } from '@halyard/core/contacts/merges';
 import type { ContactId, OrgId } from '@halyard/core/ids';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { PgConsentStore } from './consent-store.js';
+import { appendConsent } from './consents.js';
 import { lockContacts } from './contact-keys.js';
 import { upsertContacts } from './contact-writer.js';
 import { PgContactStore } from './contacts.js';
@@ -82,6 +85,29 @@ test('what was changed since the merge survives taking it back', async () => {
     merged_into: null,
     identities: [{ address: 'l@example.org' }],
   });
+});
+
+test('who unsubscribed while two contacts were one stays so, whichever of the two it was', async () => {
+  const winner = await make({ email: 'w@example.org' });
+  const loser = await make({ email: 'l@example.org' });
+  const line = {
+    contactId: loser,
+    channel: 'email',
+    topic: '*',
+    source: 'form',
+    occurredAt: change.at,
+  } as const;
+  const say = (consent: NewConsent) => db.app.forOrg(school, (tx) => appendConsent(tx, school, [consent]));
+  await say({ ...line, state: 'granted' });
+  const merge = await store.merge(school, winner, loser, change);
+  await say({ ...line, contactId: winner, state: 'withdrawn', source: 'one_click' });
+  await store.undo(school, merge.id as MergeId, change);
+  const consents = new PgConsentStore(db.app);
+  expect((await consents.history(school, loser))?.map((one) => [one.state, one.source])).toEqual([
+    ['withdrawn', 'one_click'],
+    ['granted', 'form'],
+  ]);
+  expect((await consents.history(school, winner))?.map((one) => one.state)).toEqual(['withdrawn']);
 });
 
 test('merges are taken back in the opposite order, each once', async () => {

@@ -10,6 +10,8 @@ import { randomIds } from '@halyard/core/ids';
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
 import { appendAudit } from './audit.js';
+import { toConsent } from './consent-store.js';
+import { appendConsent } from './consents.js';
 import { tellContactFacts } from './contact-changes.js';
 import { assertAlive, lockContacts } from './contact-keys.js';
 import { updateContacts } from './contact-writer.js';
@@ -117,6 +119,7 @@ export class PgMergeStore implements MergeStore {
       ]);
       await setMergedInto(tx, orgId, loserId, null);
       await moveBack(tx, orgId, winnerId, loserId, before.moved);
+      await repeatWithdrawals(tx, orgId, id, winnerId, loserId);
       const row = await tx
         .updateTable('contact_merges')
         .set({ undone_at: at })
@@ -165,6 +168,30 @@ async function moveBack(tx: Tx, orgId: OrgId, from: ContactId, to: ContactId, mo
       update ${sql.table(table)} set contact_id = ${to}
       where org_id = ${orgId} and contact_id = ${from} and id = any (${moved[table]}::uuid[])`.execute(tx);
   await movePending(tx, orgId, to, moved.events);
+}
+
+/**
+ * What was withdrawn since the merge was said by one of two people, and nobody knows by which: it holds for both. (Ids
+ * grow with time, the merge's too.)
+ */
+async function repeatWithdrawals(
+  tx: Tx,
+  orgId: OrgId,
+  mergeId: MergeId,
+  from: ContactId,
+  to: ContactId,
+): Promise<void> {
+  const lines = await tx
+    .selectFrom('consents')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('contact_id', '=', from)
+    .where('state', '=', 'withdrawn')
+    .where('id', '>', mergeId)
+    .orderBy('seq')
+    .execute();
+  const repeated = lines.map((line) => ({ ...toConsent(line), contactId: to, occurredAt: line.occurred_at }));
+  await appendConsent(tx, orgId, repeated);
 }
 
 /** Events that nothing was decided on yet are decided on for the contact that they belong to now. */
