@@ -49,7 +49,8 @@ export class PgEngagementStore implements EngagementStore {
         .where('org_id', '=', orgId)
         .where('id', '=', message.id)
         .execute();
-      await tellOutside(tx, [{ orgId, id: randomIds(), type, payload, occurredAt: at }]);
+      const told = { ...payload, contact_id: message.contactId };
+      await tellOutside(tx, [{ orgId, id: randomIds(), type, payload: told, occurredAt: at }]);
     });
   }
 }
