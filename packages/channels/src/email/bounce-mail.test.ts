@@ -128,6 +128,21 @@ describe('odd mails', () => {
     expect(report).toMatchObject({ messageId: id, address: anna });
   });
 
+  test('a server that kept our id of the envelope need not return anything either', async () => {
+    const mail = returnedMail('postfix', id, anna)
+      .replace('X-Postfix-Queue-ID: ', `Original-Envelope-Id: ${id}\r\nX-Postfix-Queue-ID: `)
+      .replace(/^Message-ID: .*\r\n/m, '');
+    expect(await read(mail)).toEqual([expect.objectContaining({ messageId: id, address: anna })]);
+  });
+
+  test('the address that we wrote to counts, not the one that it was forwarded to', async () => {
+    const mail = returnedMail('postfix', id, anna).replace(
+      `Final-Recipient: rfc822; ${anna}`,
+      'Final-Recipient: rfc822; a.berg@inside.example.com',
+    );
+    expect(await read(mail)).toEqual([expect.objectContaining({ address: anna })]);
+  });
+
   test('a bounce that names nobody is about nobody', async () => {
     const mail = returnedMail('exim', id, anna).replace(/Final-Recipient: .*\r\n/, '');
     expect(await read(mail)).toEqual([expect.objectContaining({ address: '' })]);

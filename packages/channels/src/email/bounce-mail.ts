@@ -77,20 +77,25 @@ async function returnedMail(mail: Email): Promise<Email | null> {
   return written === undefined ? null : parsed(written.trimStart());
 }
 
-/** By the returned mail; where a server returns nothing of it, by what the bounce says it answers. */
+/** By the returned mail; where a server returns nothing of it, by our id for it or by what the bounce says it answers. */
 function ourMessage(mail: Email, returned: Email | null): MessageId | undefined {
   const named = [returned?.messageId, mail.inReplyTo, mail.references].join(' ');
-  for (const [, local] of named.matchAll(/<([^<>@\s]+)@/g)) {
-    const { messageId } = messageIdIn(local);
+  const candidates = [
+    ...Array.from(named.matchAll(/<([^<>@\s]+)@/g), ([, local]) => local),
+    ...statusGroups(mail).map((group) => group.get('original-envelope-id')),
+  ];
+  for (const candidate of candidates) {
+    const { messageId } = messageIdIn(candidate);
     if (messageId) return messageId;
   }
   return undefined;
 }
 
+const statusGroups = (mail: Email): Fields[] =>
+  partsOf(mail, 'message/delivery-status', 'message/global-delivery-status').flatMap(fieldGroups);
+
 const bouncesIn = (mail: Email): Verdict[] =>
-  partsOf(mail, 'message/delivery-status', 'message/global-delivery-status')
-    .flatMap(fieldGroups)
-    .flatMap((recipient) => bounceOf(recipient) ?? []);
+  statusGroups(mail).flatMap((recipient) => bounceOf(recipient) ?? []);
 
 /** Of one recipient; null when the mail is only late, was delivered, or was handed on. */
 function bounceOf(recipient: Fields): Verdict | null {

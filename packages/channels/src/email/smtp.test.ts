@@ -228,6 +228,29 @@ describe('the mail', () => {
   });
 });
 
+test.each([
+  ['anna+kurs@example.com', 'rfc822;anna+kurs@example.com'],
+  ['änni@example.com', undefined],
+])('a server that can is told how to bounce a mail to %s', async (address, orcpt) => {
+  const asked: object[] = [];
+  const server = await opened(
+    startMailServer({
+      hideDSN: false,
+      onRcptTo: ({ address: to, dsn }, { envelope }, done) => {
+        asked.push({ to, ...envelope.dsn, ...dsn });
+        done();
+      },
+    }),
+  );
+  const request = sendRequest({ ...(email as EmailPayload), to: { address } });
+  expect(await provider.send(server.connection, request, AbortSignal.timeout(5_000))).toMatchObject({
+    kind: 'accepted',
+  });
+  expect(asked).toEqual([
+    { to: address, ret: 'HDRS', envid: request.messageId, notify: ['FAILURE'], ...(orcpt && { orcpt }) },
+  ]);
+});
+
 test('sockets are used again', async () => {
   let sockets = 0;
   const server = await opened(

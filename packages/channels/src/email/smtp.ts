@@ -9,7 +9,7 @@ import type {
   SendRequest,
 } from '@halyard/core/delivery/provider';
 import { DomainError } from '@halyard/core/domain-error';
-import type { ConnectionId } from '@halyard/core/ids';
+import type { ConnectionId, MessageId } from '@halyard/core/ids';
 import { withoutSecrets } from '../without-secrets.js';
 import { reportsInMail } from './bounce-mail.js';
 import { composeMail, dkimProblem, messageIdHeader } from './smtp-message.js';
@@ -54,7 +54,8 @@ export class SmtpProvider implements Provider {
     const bytes = new TrackedBytes(await composeMail(connection, messageId, payload));
     const envelope = { from: return_path ?? payload.from.address, to: payload.to.address };
     try {
-      await this.#poolOf(connection).sendMail({ raw: bytes, envelope, signal });
+      const dsn = noticesFor(messageId, envelope.to);
+      await this.#poolOf(connection).sendMail({ raw: bytes, envelope, dsn, signal });
       return {
         kind: 'accepted',
         providerMessageId: messageIdHeader(messageId, payload.from.address).slice(1, -1),
@@ -114,3 +115,15 @@ export class SmtpProvider implements Provider {
     return pool;
   }
 }
+
+/**
+ * How a server that can (RFC 3461) is to bounce: with our id, the address that we wrote to, which a forwarding server
+ * would lose, and only the headers of the mail; nothing about delays.
+ */
+const noticesFor = (messageId: MessageId, recipient: string) => ({
+  id: messageId,
+  return: 'headers' as const,
+  notify: ['failure' as const],
+  // Another type of address would have to be named for more than ASCII, which few servers know (RFC 6533).
+  ...(/^[\x21-\x7e]+$/.test(recipient) ? { recipient } : {}),
+});
