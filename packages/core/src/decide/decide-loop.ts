@@ -32,7 +32,8 @@ export class DecideLoop {
         return this.#apart(claimed, now);
       });
     for (const kind of woken) this.wakeups.poke(kind);
-    const nextDueAt = claimed.length ? null : await this.store.nextDue('events', now);
+    // A round takes only so many events of one contact: what it left is found by the next.
+    const nextDueAt = claimed.length ? now : await this.store.nextDue('events', now);
     return { claimed: claimed.length, nextDueAt };
   }
 
@@ -61,12 +62,12 @@ export class DecideLoop {
     return woken;
   }
 
-  /** Null when it failed again. */
+  /** Null when it failed again, or when somebody else has its contact: then the events after it wait as well. */
   async #alone(pending: PendingEvent, now: Date): Promise<Set<WorkKind> | null> {
     try {
       return await this.store.transaction(async (session) => {
         const again = await session.claims.event(pending.orgId, pending.event.id);
-        return this.#decide(session, again, now);
+        return again.length ? this.#decide(session, again, now) : null;
       });
     } catch (error) {
       await this.store.eventFailed(pending, describe(error), retryAt(pending.tries, now));

@@ -2,7 +2,7 @@ import type { FlowDefinition } from '@halyard/contracts/flows/definition';
 import type { Round } from '../claim-loop.js';
 import type { NewEvent, Subject } from '../events/event.js';
 import type { PlanRow } from '../flows/plan.js';
-import type { Facts, Run, SeenEvent } from '../flows/run.js';
+import type { Facts, Run, RunRule, SeenEvent } from '../flows/run.js';
 import type { ContactId, EventId, FlowId, FlowVersionId, MessageId, OrgId, RunId } from '../ids.js';
 import type { NewMessage } from '../messages/message.js';
 import type { OutboxEvent } from '../outbox/outbox-event.js';
@@ -72,7 +72,7 @@ export interface RecordedDecision {
   messageId?: MessageId;
   contactId: ContactId;
   eventId?: EventId;
-  rule: string;
+  rule: RunRule | 'plan';
   verdict: string;
   facts: Record<string, unknown>;
 }
@@ -100,7 +100,7 @@ export interface Consequences {
 export interface Claims {
   /** Due events of contacts that are free, in the order recorded within each contact, shared fairly among organizations. */
   events(limit: number, now: Date): Promise<PendingEvent[]>;
-  /** One event again, if its contact is free; for trying apart what failed together. */
+  /** One event again, if its contact is free and no earlier one waits; for trying apart what failed together. */
   event(orgId: OrgId, id: EventId): Promise<PendingEvent[]>;
   /** Active runs whose time has come, of contacts that are free. */
   runs(limit: number, now: Date): Promise<DueRun[]>;

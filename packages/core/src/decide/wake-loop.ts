@@ -36,7 +36,7 @@ export class WakeLoop {
         return this.#apart(claimed, now);
       });
     for (const kind of woken) this.wakeups.poke(kind);
-    const nextDueAt = claimed.length ? null : await this.store.nextDue('runs', now);
+    const nextDueAt = claimed.length ? now : await this.store.nextDue('runs', now);
     return { claimed: claimed.length + ticks, nextDueAt };
   }
 

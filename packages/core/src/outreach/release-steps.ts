@@ -48,7 +48,7 @@ export class ReleaseSteps {
       steps.map((step) => this.#outcomeOf(step, now)),
     );
     if (released) this.wakeups.poke('messages');
-    return { claimed, nextDueAt: claimed ? null : await this.store.nextLook(now) };
+    return { claimed, nextDueAt: claimed ? now : await this.store.nextLook(now) };
   }
 
   #outcomeOf({ orgId, item, contactId, eventId, before }: WaitingStep, now: Date): StepOutcome {

@@ -1,12 +1,13 @@
 import { EventInput } from '@halyard/contracts/events/event';
 import type { FlowDefinitionInput } from '@halyard/contracts/flows/definition';
+import { ClaimLoop } from '@halyard/core/claim-loop';
 import { ManualClock } from '@halyard/core/clock';
 import type { OrgId } from '@halyard/core/ids';
 import { randomIds } from '@halyard/core/ids';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { PgEventStore } from '../events.js';
 import { replays } from '../review/replay.js';
-import { publish, TestLoops } from '../testing/deciding.js';
+import { publish, silent, TestLoops } from '../testing/deciding.js';
 import type { TestDatabase } from '../testing/test-database.js';
 import { openTestDatabase } from '../testing/test-database.js';
 import { PgDecideStore } from './decide-store.js';
@@ -133,6 +134,57 @@ test('while somebody decides about a contact, its later events wait and those of
     expect(others).toHaveLength(2);
   });
   expect((await claim()).filter(({ event }) => event.contactId === contact_id)).toHaveLength(3);
+});
+
+test('an event that is tried apart is not taken before the earlier ones of its contact', async () => {
+  await login('mia@example.com');
+  const store = new PgDecideStore(db.worker);
+  const claimed = await store.transaction((session) => session.claims.events(10, clock.now()));
+  const [first, second] = claimed.filter(({ orgId }) => orgId === school).map(({ event }) => event.id);
+  if (!first || !second) throw new Error('There are two events: contact.created and user.login.');
+  const apart = (id: typeof first) =>
+    store.transaction(async (session) => {
+      const events = await session.claims.event(school, id);
+      await session.claims.settle(events);
+      return events.map(({ event }) => event.id);
+    });
+  expect(await apart(second)).toEqual([]);
+  expect(await apart(first)).toEqual([first]);
+  expect(await apart(second)).toEqual([second]);
+});
+
+test('many events of one contact are decided without a pause', async () => {
+  for (let n = 0; n < 3; n++)
+    await new PgEventStore(db.app, randomIds).record(
+      school,
+      Array.from({ length: 100 }, (_, i) =>
+        EventInput.parse({
+          type: 'user.login',
+          id: `${n} ${i}`,
+          contact: { email: 'mia@example.com' },
+          create_contact: true,
+        }),
+      ),
+      clock.now(),
+    );
+  const report = { loopFailed: (_: string, error: unknown) => expect.fail(String(error)) };
+  const work = (limit: number) => loops.events.round(limit);
+  const loop = new ClaimLoop({
+    name: 'decide',
+    kind: 'events',
+    work,
+    wakeups: silent,
+    clock,
+    report,
+    idleMs: 60_000,
+  });
+  loop.start();
+  const left = () => db.owner.query('select from pending_events where org_id = $1', [school]);
+  await vi.waitFor(async () => expect((await left()).rows).toHaveLength(0), {
+    timeout: 10_000,
+    interval: 20,
+  });
+  await loop.stop();
 });
 
 test('two loops on one database decide every event once, and those of a contact in order', async () => {

@@ -53,9 +53,13 @@ export class PgClaims implements Claims {
       join contacts on contacts.org_id = pending_events.org_id and contacts.id = pending_events.contact_id
       where pending_events.org_id = ${orgId} and event_id = ${id}
       for no key update of contacts skip locked`.execute(this.tx);
+    await this.#followMerges(rows);
     const { rows: events } = await sql<EventRow>`
       ${selectEvents} where pending.org_id = ${orgId} and pending.event_id = ${id}
         and (pending.contact_id is null or pending.contact_id = any (${rows.map((row) => row.id)}::uuid[]))
+        and not exists (
+          select from pending_events earlier where earlier.org_id = pending.org_id
+            and earlier.contact_id = pending.contact_id and earlier.seq < pending.seq)
       for update of pending skip locked`.execute(this.tx);
     return events.map((row) => toPending(row, rows));
   }
