@@ -1,11 +1,11 @@
 import type { FlowDefinition } from '@halyard/contracts/flows/definition';
 import type { Facts, SeenEvent } from '../flows/run.js';
 import { startRun } from '../flows/run.js';
-import { matchesType, reentryKey, triggeredBy } from '../flows/triggers.js';
-import { assignVersion } from '../flows/versions.js';
+import { matchesType } from '../flows/triggers.js';
 import type { ContactId, OrgId, RunId } from '../ids.js';
 import type { Admission } from './admission.js';
 import type { AdmissionState, LiveFlow, OrgRun } from './decide-store.js';
+import { admissionKey, judgeAdmission } from './judge-admission.js';
 import type { Deciding, Work } from './work.js';
 
 /** Flows that start flows that start flows: after this many doors it is a circle. */
@@ -69,7 +69,7 @@ async function admit(
     orgId: admission.orgId,
     contactId: admission.contactId,
     flowId: flow.id,
-    keys: flow.versions.map(({ definition }) => keyOf(admission, definition)),
+    keys: flow.versions.map(({ definition }) => admissionKey(admission, definition)),
   }));
   const state = await deciding.world.admissionState(asked);
   const facts = await deciding.world.facts(known.map(({ admission }) => ({ ...admission, runId: null })));
@@ -85,16 +85,15 @@ function enter(
   work: Work,
   { newId, now }: Deciding,
 ): void {
-  const assigned = state.assigned.get(`${flow.id}/${admission.contactId}`) ?? null;
-  const versionId = assignVersion(flow.id, admission.contactId, flow.versions, assigned);
-  const version = flow.versions.find(({ id }) => id === versionId);
-  if (!version) return;
+  const judged = judgeAdmission(admission, flow, facts, {
+    assigned: state.assigned.get(`${flow.id}/${admission.contactId}`) ?? null,
+    isTaken: (key) => state.taken.has(`${flow.id}/${key}`) || state.inThisStep.has(`${flow.id}/${key}`),
+    now,
+  });
+  if (judged.kind === 'refused') return;
+  const { version, key } = judged;
   const { definition } = version;
-  if (admission.kind === 'event' && !triggeredBy(definition, admission.event, facts, now)) return;
-  const key = keyOf(admission, definition);
-  const name = `${flow.id}/${key}`;
-  if (state.taken.has(name) || state.inThisStep.has(name)) return;
-  state.inThisStep.add(name);
+  state.inThisStep.add(`${flow.id}/${key}`);
   const { orgId, contactId, subject, event } = admission;
   const triggerEventId = typeof event === 'string' ? event : (event?.id ?? null);
   const given = {
@@ -109,11 +108,3 @@ function enter(
   const cause = { kind: 'start' } as const;
   work.look({ before: null, key, run, definition, facts, cause, eventId: triggerEventId });
 }
-
-const keyOf = (admission: Admission, { reentry }: FlowDefinition): string =>
-  reentryKey(
-    admission.kind === 'asked' && admission.again ? 'always' : reentry,
-    admission.contactId,
-    admission.subject,
-    admission.occasion,
-  );

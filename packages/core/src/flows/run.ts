@@ -95,9 +95,12 @@ export type Effect =
   | { kind: 'stop_flow'; stepId: string; flow: string }
   | { kind: 'webhook'; stepId: string; event: string; data: Record<string, unknown> };
 
+/** What a run decides by; core/explain has a sentence for each. */
+export type RunRule = 'branch' | 'split' | 'wait' | 'wait_event' | 'exit_step' | 'run_end';
+
 /** Something decided on the way (branch taken, wait begun, exit met), for the record. */
 export interface RunDecision {
-  rule: string;
+  rule: RunRule;
   verdict: string;
   facts: Record<string, unknown>;
 }
