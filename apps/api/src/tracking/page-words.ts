@@ -49,7 +49,7 @@ const de: PageWords = {
   savedText: 'Ihre Auswahl gilt ab sofort.',
   confirmTitle: 'Bitte bestätigen',
   confirmText: (channel, topic) =>
-    `Möchten Sie ${channel} von uns erhalten${topic ? ` zum Thema ${topic}` : ''}?`,
+    `Möchten Sie von uns ${channel}${topic ? ` zum Thema ${topic}` : ''} erhalten?`,
   confirmNot: 'Wenn Sie das nicht angefordert haben, schließen Sie einfach diese Seite.',
   confirm: 'Ja, ich bestätige',
   confirmedTitle: 'Vielen Dank',

@@ -3,8 +3,8 @@ import { escapeHtml } from '@halyard/core/templates/html';
 import type { FastifyReply } from 'fastify';
 
 const style = `
-:root{color-scheme:light dark;--ink:#1f2937;--soft:#4b5563;--paper:#fff;--ground:#f3f4f6;--line:#d1d5db;--accent:#0b5cad}
-@media (prefers-color-scheme:dark){:root{--ink:#f3f4f6;--soft:#b6bdc9;--paper:#1f2430;--ground:#12151c;--line:#3d4453;--accent:#7db8ff}}
+:root{color-scheme:light dark;--ink:#1f2937;--soft:#4b5563;--paper:#fff;--ground:#f3f4f6;--line:#d1d5db;--accent:#0b5cad;--alert:#b42318}
+@media (prefers-color-scheme:dark){:root{--ink:#f3f4f6;--soft:#b6bdc9;--paper:#1f2430;--ground:#12151c;--line:#3d4453;--accent:#7db8ff;--alert:#ff9b90}}
 *{box-sizing:border-box}
 body{margin:0;min-height:100vh;display:grid;place-items:center;padding:16px;background:var(--ground);color:var(--ink);
 font:17px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
@@ -13,16 +13,21 @@ main{width:100%;max-width:30rem;background:var(--paper);border:1px solid var(--l
 h1{margin:0 0 12px;font-size:1.5rem;line-height:1.25}
 p{margin:0 0 16px}
 form{margin:0}
-form+p{margin:18px 0 0}
+main form+.from{margin:18px 0 0}
+main>:last-child{margin-bottom:0}
 fieldset{border:0;padding:0;margin:0 0 20px}
 legend{padding:0;margin-bottom:8px;font-weight:600}
 label{display:flex;gap:12px;align-items:center;min-height:48px;padding:8px 0;border-top:1px solid var(--line)}
+label:not(:has([type=checkbox])){display:block;padding:0 0 16px;border:0;font-weight:600}
+input:not([type=checkbox]){display:block;width:100%;min-height:48px;margin-top:6px;padding:10px 12px;font:inherit;color:inherit;
+background:var(--paper);border:1px solid var(--soft);border-radius:10px}
 input[type=checkbox]{margin:0;width:22px;height:22px;flex:none;accent-color:var(--accent)}
 button{font:inherit;font-weight:600;width:100%;min-height:48px;padding:10px 16px;border-radius:10px;cursor:pointer;
 border:1px solid var(--accent);background:var(--accent);color:var(--paper)}
 button.quiet{margin-top:12px;background:transparent;color:var(--accent)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:3px}
 .done{padding:12px 14px;border:1px solid var(--line);border-left:4px solid var(--accent);border-radius:8px}
+.done[role=alert]{border-left-color:var(--alert)}
 `;
 
 const styleHash = createHash('sha256').update(style).digest('base64');

@@ -185,7 +185,7 @@ test('a double opt-in is confirmed by the button, not by looking', async () => {
   );
   const path = `/c/${tokens.sign('confirm', { orgId: school, consentId })}`;
   const asked = await server.anonymous('GET', path);
-  expect(asked.body).toContain('E-Mails von uns erhalten zum Thema Neuigkeiten?');
+  expect(asked.body).toContain('von uns E-Mails zum Thema Neuigkeiten erhalten?');
   expect(await ledger({ contactId })).toHaveLength(1);
   expect((await server.anonymous('POST', path, '', form)).body).toContain('Vielen Dank');
   expect(await ledger({ contactId })).toMatchObject([

@@ -3,6 +3,7 @@ import type { NewMessage } from '../messages/message.js';
 
 interface Words {
   subject: string;
+  hello: string;
   ask: string;
   about: string;
   button: string;
@@ -12,15 +13,17 @@ interface Words {
 const words: Record<string, Words> = {
   en: {
     subject: 'Please confirm your email address',
-    ask: 'please confirm that you want to receive emails from {{organizationName}}',
+    hello: 'Hello',
+    ask: 'Please confirm that you want to receive emails from {{organizationName}}',
     about: ' about {{topicName}}',
     button: 'Yes, I confirm',
     otherwise: 'If you did not ask for this, ignore this email: nothing more will be sent to you.',
   },
   de: {
     subject: 'Bitte bestätigen Sie Ihre E-Mail-Adresse',
-    ask: 'bitte bestätigen Sie, dass Sie E-Mails von {{organizationName}} erhalten möchten',
-    about: ' zum Thema {{topicName}}',
+    hello: 'Guten Tag',
+    ask: 'bitte bestätigen Sie, dass Sie von {{organizationName}} E-Mails erhalten möchten',
+    about: ', und zwar zum Thema {{topicName}}',
     button: 'Ja, ich bestätige',
     otherwise: 'Wenn Sie das nicht angefordert haben, ignorieren Sie diese E-Mail: Es folgt keine weitere.',
   },
@@ -57,7 +60,8 @@ export function confirmationMail(ask: ConfirmationAsk): NewMessage {
     channels: ['email'],
     content: {
       subject: text.subject,
-      body: `<p>{{ firstName | default: "" }}{% if firstName %}, {% endif %}${text.ask}${about}:</p>
+      body: `<p>${text.hello}{% if firstName %} {{ firstName }}{% endif %},</p>
+<p>${text.ask}${about}:</p>
 <p><a href="{{confirmUrl}}">${text.button}</a></p>
 <p>{{confirmUrl}}</p>
 <p>${text.otherwise}</p>`,
