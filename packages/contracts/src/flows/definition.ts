@@ -39,6 +39,14 @@ export const Trigger = z.discriminatedUnion('type', [
 ]);
 export type Trigger = z.infer<typeof Trigger>;
 
+/** A date among the facts that moments count from. */
+const Anchor = z
+  .string()
+  .regex(
+    /^(subject|contact|event|product)(\.[A-Za-z0-9_-]+)+$/,
+    'Name a date among the facts, such as subject.starts_at.',
+  );
+
 /**
  * When a message is due.
  * - `from: 'previous'` (default): `offset` after the moment of the message before; after a wait, from its end. Without
@@ -51,13 +59,7 @@ export type Trigger = z.infer<typeof Trigger>;
  */
 export const Timing = z.strictObject({
   from: z.enum(['previous', 'start', 'anchor']).default('previous'),
-  anchor: z
-    .string()
-    .regex(
-      /^(subject|contact|event|product)(\.[A-Za-z0-9_-]+)+$/,
-      'Name a date among the facts, such as subject.starts_at.',
-    )
-    .optional(),
+  anchor: Anchor.optional(),
   offset: Duration.optional(),
   at: LocalTime.optional(),
   weekdays: z.array(Weekday).min(1).optional(),
@@ -108,7 +110,7 @@ export const WaitStep = step('wait', {
     }),
     z.strictObject({
       for: z.literal('anchor'),
-      anchor: z.string(),
+      anchor: Anchor,
       offset: Duration.optional(),
       at: LocalTime.optional(),
       zone: ZoneOf.optional(),

@@ -12,23 +12,33 @@ const windowed = ['whatsapp', 'messenger', 'instagram'];
 /** Whether any path breaks what would stop its messages at release: the organization's caps, the windows of chat channels. */
 export function checkLimits(definition: FlowDefinition, known: Known): Issue[] {
   const found = new Map<string, string>();
-  for (const path of timedPaths(definition)) {
-    for (const cap of known.caps) overCap(path, cap, found);
-    for (const message of path) outsideWindow(message, known, found);
+  const paths = timedPaths(definition);
+  for (const cap of known.caps) {
+    const ends = new Map<number, Date>(); // paths share most of their moments, and calendars are slow
+    for (const path of paths) overCap(path, cap, ends, found);
   }
+  for (const message of paths.flat()) outsideWindow(message, known, found);
   return definition.steps.flatMap(({ id }, n) => {
     const message = found.get(id);
     return message ? { path: `steps.${n}`, message } : [];
   });
 }
 
-function overCap(path: TimedMessage[], cap: Known['caps'][number], found: Map<string, string>): void {
+function overCap(
+  path: TimedMessage[],
+  cap: Known['caps'][number],
+  ends: Map<number, Date>,
+  found: Map<string, string>,
+): void {
   const counted = path.filter(
     ({ step }) => step.class === 'marketing' && (!cap.channel || step.channels[0] === cap.channel),
   );
   for (const [n, { at }] of counted.entries()) {
     const over = counted[n + cap.messages];
-    if (!over || over.at >= addDuration(at, cap.per, 'UTC')) continue;
+    if (!over) continue;
+    const end = ends.get(at.getTime()) ?? addDuration(at, cap.per, 'UTC');
+    ends.set(at.getTime(), end);
+    if (over.at >= end) continue;
     const allowed = `${cap.messages}${cap.channel ? ` on ${cap.channel}` : ''}`;
     found.set(
       over.step.id,

@@ -201,6 +201,25 @@ test('only messages that can meet count together: those of one path, not of two 
   expect(issuesOf([anchored, mail('b', { timing: { from: 'start' } })], {}, known)).toEqual([]);
 });
 
+test('no name in a definition reaches what all objects inherit', () => {
+  const steps = [mail('a', anchored('subject.attributes.__proto__.polluted'))];
+  issuesOf(steps, {}, limits({ caps: [{ messages: 1, per: 'P1D' }] }));
+  expect({}).not.toHaveProperty('polluted');
+});
+
+test('a definition of very many paths is checked in a moment', () => {
+  const either = (n: number) => ({
+    id: `b${n}`,
+    type: 'branch',
+    branches: [{ when: { field: 'contact.attributes.vip', op: 'exists' }, next: `m${n + 1}` }],
+  });
+  const daily = { timing: { offset: 'P1D', at: '09:00', weekdays: ['mon'] } };
+  const steps = Array.from({ length: 99 }, (_, n) => [mail(`m${n}`, daily), either(n)]).flat();
+  const began = performance.now();
+  issuesOf([...steps, mail('m99')], {}, limits({ caps: [{ messages: 1, per: 'P1D' }] }));
+  expect(performance.now() - began).toBeLessThan(3_000); // six seconds when every path was reckoned by itself
+});
+
 test('free text on WhatsApp is refused unless the person has just written, or another channel can take over', () => {
   const free = (more: object = {}) => mail('a', { channels: ['whatsapp'], ...more });
   expect(issuesOf([free()], {}, limits({}))).toEqual([

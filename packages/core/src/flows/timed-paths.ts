@@ -1,7 +1,6 @@
 import type { FlowDefinition, MessageStep, Step } from '@halyard/contracts/flows/definition';
-import { settlePassed } from './planned.js';
-import type { Facts, PassedMessage } from './run.js';
-import { waitEnd } from './timing.js';
+import type { Facts } from './run.js';
+import { messageMoment, waitEnd } from './timing.js';
 import { matchesType } from './triggers.js';
 import { waysOf } from './ways.js';
 
@@ -22,15 +21,16 @@ const mostPaths = 1_000;
 interface Walker {
   step: string | null;
   moment: Date;
-  follows: boolean;
-  passed: (PassedMessage & { lastHeard: Date | null })[];
+  /** The moment of the message before, if no wait lies between. */
+  previous: Date | null;
+  passed: readonly TimedMessage[];
   visits: Readonly<Record<string, number>>;
   lastHeard: Date | null;
 }
 
 /**
  * The messages of every path, each in the order of time, as far as the time between them is known. Loops are gone round
- * twice. Of definitions with very many paths the first thousand are looked at.
+ * twice. Of definitions with very many paths the first thousand are looked at; what they share is computed once.
  */
 export function timedPaths(definition: FlowDefinition): TimedMessage[][] {
   const steps = new Map(definition.steps.map((step) => [step.id, step]));
@@ -39,12 +39,12 @@ export function timedPaths(definition: FlowDefinition): TimedMessage[][] {
   const heard = trigger.type === 'event' && matchesType(trigger.event, 'message.replied');
   const first = definition.steps[0]?.id ?? null;
   const open: Walker[] = [
-    { step: first, moment: start, follows: false, passed: [], visits: {}, lastHeard: heard ? start : null },
+    { step: first, moment: start, previous: null, passed: [], visits: {}, lastHeard: heard ? start : null },
   ];
   const paths: TimedMessage[][] = [];
   for (let walker = open.pop(); walker && paths.length < mostPaths; walker = open.pop()) {
     const step = walker.step === null ? undefined : steps.get(walker.step);
-    if (!step || (walker.visits[step.id] ?? 0) >= 2) paths.push(toMessages(walker, definition, facts));
+    if (!step || (walker.visits[step.id] ?? 0) >= 2) paths.push(inOrder(walker.passed));
     else open.push(...onwardFrom(step, walker, definition, facts));
   }
   return paths;
@@ -53,10 +53,11 @@ export function timedPaths(definition: FlowDefinition): TimedMessage[][] {
 function onwardFrom(step: Step, walker: Walker, definition: FlowDefinition, facts: Facts): Walker[] {
   const visits = { ...walker.visits, [step.id]: (walker.visits[step.id] ?? 0) + 1 };
   const ways = waysOf(step, definition).map(({ to }) => ({ ...walker, step: to, visits }));
-  if (step.type === 'message') return ways.map((way) => passing(step, way));
+  if (step.type === 'message')
+    return ways.map((way) => ({ ...way, ...passing(step, walker, definition, facts) }));
   if (step.type !== 'wait') return ways;
   const end = waitEnd(step, walker.moment, definition, facts) ?? walker.moment;
-  const [onward, timeout = onward] = ways.map((way) => ({ ...way, moment: end, follows: false }));
+  const [onward, timeout = onward] = ways.map((way) => ({ ...way, moment: end, previous: null }));
   if (!onward || !timeout) return [];
   if (step.wait.for !== 'event') return [onward];
   const came = new Date(walker.moment.getTime() + unknown);
@@ -64,26 +65,19 @@ function onwardFrom(step: Step, walker: Walker, definition: FlowDefinition, fact
   return [timeout, { ...onward, moment: came, lastHeard }];
 }
 
-function passing(step: MessageStep, walker: Walker): Walker {
-  const occurrence = walker.visits[step.id] ?? 1;
-  const { follows, lastHeard } = walker;
-  const reachedAt = walker.moment.toISOString();
-  const passed = [
-    ...walker.passed,
-    { step: step.id, occurrence, reachedAt, follows, settled: null, lastHeard },
-  ];
-  return { ...walker, passed, follows: true };
+function passing(
+  step: MessageStep,
+  { moment: reachedAt, previous, passed, lastHeard }: Walker,
+  definition: FlowDefinition,
+  facts: Facts,
+): Pick<Walker, 'previous' | 'passed'> {
+  const reckoning = { definition, facts, startedAt: start, reachedAt, previous: previous ?? reachedAt };
+  const at = messageMoment(step, reckoning);
+  return { previous: at, passed: at ? [...passed, { step, at, lastHeard }] : passed };
 }
 
-function toMessages({ passed }: Walker, definition: FlowDefinition, facts: Facts): TimedMessage[] {
-  return settlePassed(passed, definition, facts, start, start)
-    .flatMap(({ step: id, settled }, n) => {
-      const step = definition.steps.find((candidate) => candidate.id === id);
-      if (step?.type !== 'message' || !settled?.moment) return [];
-      return { step, at: new Date(settled.moment), lastHeard: passed[n]?.lastHeard ?? null };
-    })
-    .sort((a, b) => a.at.getTime() - b.at.getTime());
-}
+const inOrder = (messages: readonly TimedMessage[]): TimedMessage[] =>
+  [...messages].sort((a, b) => a.at.getTime() - b.at.getTime());
 
 /** Facts in which every anchor of the definition has a date, the same and far away. */
 function inventFacts({ steps }: FlowDefinition): Facts {
@@ -105,7 +99,8 @@ function setFact(tree: Record<string, unknown>, [name, ...rest]: string[], value
   if (name === undefined) return;
   if (rest.length === 0) tree[name] = value;
   else {
-    const branch = (tree[name] ?? {}) as Record<string, unknown>;
+    // Names come from a definition: only own properties, so that no path reaches what all objects inherit.
+    const branch = (Object.hasOwn(tree, name) ? tree[name] : {}) as Record<string, unknown>;
     tree[name] = branch;
     setFact(branch, rest, value);
   }
