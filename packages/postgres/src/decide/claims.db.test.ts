@@ -248,3 +248,29 @@ test("one organization's due runs do not delay another's", async () => {
   ]);
   expect(rows[0].n).toBe(1);
 });
+
+test('a schedule that cannot tick is put off and told of; runs and other schedules go on', async () => {
+  const weekly: FlowDefinitionInput = {
+    name: 'Weekly',
+    trigger: { type: 'schedule', cron: '0 9 * * 1', audience: { all: [] } },
+    steps: [message('news')],
+  };
+  await publish(db, school, 'weekly', weekly, { nextTickAt: clock.now() });
+  await publish(db, school, 'drip', drip);
+  await login('mia@example.com');
+  await loops.drain();
+  const other = await db.organization('Broken school');
+  const { flowId } = await publish(db, other, 'weekly', weekly, { nextTickAt: clock.now() });
+  await db.owner.query(`update organization_settings set time_zone = 'Nowhere/Here' where org_id = $1`, [
+    other,
+  ]);
+  clock.advance(3_600_000);
+  await expect(loops.runs.round(10)).rejects.toThrow('could not tick');
+  await loops.drain();
+  const { rows } = await db.owner.query('select step_id from messages where org_id = $1 order by 1', [
+    school,
+  ]);
+  expect(rows.map((row) => row.step_id)).toEqual(['hello', 'news']);
+  const put = await db.owner.query('select next_tick_at from flows where id = $1', [flowId]);
+  expect(put.rows[0].next_tick_at.getTime()).toBeGreaterThan(clock.now().getTime());
+});

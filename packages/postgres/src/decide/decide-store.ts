@@ -1,4 +1,3 @@
-import type { FlowDefinition } from '@halyard/contracts/flows/definition';
 import type {
   Consequences,
   DecideSession,
@@ -6,17 +5,12 @@ import type {
   DueRun,
   PendingEvent,
 } from '@halyard/core/decide/decide-store';
-import type { Tick } from '@halyard/core/decide/requests';
-import { ticked } from '@halyard/core/decide/requests';
-import { nextTick } from '@halyard/core/flows/schedule';
-import type { EventId, FlowId, OrgId } from '@halyard/core/ids';
-import { randomIds } from '@halyard/core/ids';
 import { sql } from 'kysely';
-import type { Database, Tx } from '../database.js';
-import { recordEvents } from '../event-recorder.js';
+import type { Database } from '../database.js';
 import { PgClaims } from './claims.js';
 import { Definitions } from './definitions.js';
 import { openReview } from './review.js';
+import { tickSchedules } from './tick-schedules.js';
 import { PgWorld } from './world.js';
 import { writeConsequences } from './write-consequences.js';
 
@@ -95,61 +89,6 @@ export class PgDecideStore implements DecideStore {
   }
 
   tickSchedules(now: Date): Promise<number> {
-    return this.database.across(async (tx) => {
-      const due = await tx
-        .selectFrom('flows')
-        .select(['org_id', 'id', 'next_tick_at', 'status'])
-        .where('next_tick_at', '<=', now)
-        .orderBy('next_tick_at')
-        .limit(50)
-        .forUpdate()
-        .skipLocked()
-        .execute();
-      for (const flow of due)
-        await this.#tick(tx, flow.org_id as OrgId, flow.id as FlowId, flow.next_tick_at ?? now, now);
-      return due.length;
-    });
+    return tickSchedules(this.database, this.#definitions, now);
   }
-
-  /** Queues the tick and sets the next one. Ticks that were missed while nothing ran become one. */
-  async #tick(tx: Tx, orgId: OrgId, id: FlowId, at: Date, now: Date): Promise<void> {
-    const world = new PgWorld(tx, this.#definitions);
-    const flow = (await world.liveFlows([orgId])).find((one) => one.id === id);
-    const definition = flow?.versions.find((one) => one.definition.trigger.type === 'schedule')?.definition;
-    if (definition) {
-      const payload = { flow_id: id, at: at.toISOString(), after: null } satisfies Tick;
-      const key = `tick:${id}:${payload.at}`;
-      const event = {
-        id: randomIds<EventId>(),
-        type: ticked,
-        contactId: null,
-        payload,
-        occurredAt: now,
-        key,
-      };
-      await recordEvents(tx, orgId, [event]);
-    }
-    const next = definition ? await nextTickOf(tx, orgId, definition, now) : null;
-    await tx
-      .updateTable('flows')
-      .set({ next_tick_at: next })
-      .where('org_id', '=', orgId)
-      .where('id', '=', id)
-      .execute();
-  }
-}
-
-async function nextTickOf(
-  tx: Tx,
-  orgId: OrgId,
-  { trigger }: FlowDefinition,
-  now: Date,
-): Promise<Date | null> {
-  if (trigger.type !== 'schedule') return null;
-  const settings = await tx
-    .selectFrom('organization_settings')
-    .select('time_zone')
-    .where('org_id', '=', orgId)
-    .executeTakeFirst();
-  return nextTick(trigger.cron, trigger.zone ?? settings?.time_zone ?? 'UTC', now);
 }
