@@ -128,6 +128,17 @@ describe('odd mails', () => {
     expect(report).toMatchObject({ messageId: id, address: anna });
   });
 
+  test.each(['postfix', 'exim', 'gmail', 'office365', 'complaint-yahoo'] as const)(
+    '%s without its headers, as n8n reads mailboxes, with the one that docs/providers.md puts back',
+    async (kind) => {
+      const mail = returnedMail(kind, id, anna);
+      const raw = mail.slice(mail.indexOf('\r\n\r\n') + 4);
+      const boundary = raw.match(/^--(.+?)\s*$/m)?.[1];
+      const sent = `Content-Type: multipart/report; boundary="${boundary}"\r\n\r\n${raw}`;
+      expect(await read(sent)).toEqual([expect.objectContaining({ messageId: id, address: anna })]);
+    },
+  );
+
   test('a server that kept our id of the envelope need not return anything either', async () => {
     const mail = returnedMail('postfix', id, anna)
       .replace('X-Postfix-Queue-ID: ', `Original-Envelope-Id: ${id}\r\nX-Postfix-Queue-ID: `)
