@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Message } from '@halyard/contracts/messages/message';
 import { messageRoutes } from '@halyard/contracts/messages/routes';
 import type { InputOf } from '@halyard/contracts/route';
@@ -24,7 +25,7 @@ export class MessagesController {
   ): Promise<Message> {
     if (body.id === undefined || key !== undefined) return this.messages.send(orgId, body);
     const request = {
-      key: `message:${Buffer.from(body.id).toString('base64url').slice(0, 240)}`,
+      key: `message:${createHash('sha256').update(body.id).digest('base64url')}`,
       route: messageRoutes.send.id,
       url: messageRoutes.send.path,
       body,

@@ -101,6 +101,20 @@ test('an id of the caller’s makes sending idempotent, as the header does', asy
   expect((await api('POST', '/messages/send', toAda, key)).body.id).toBe(keyed.body.id);
 });
 
+test('an id stays taken when a header comes with it and when the kept answer is gone, and long ids are told apart', async () => {
+  const order = { ...toAda, id: `${'x'.repeat(199)}1` };
+  const first = await api('POST', '/messages/send', order);
+  const another = await api('POST', '/messages/send', { ...order, id: `${'x'.repeat(199)}2`, topic: 'news' });
+  expect(another.status).toBe(202);
+  expect(another.body.id).not.toBe(first.body.id);
+  const key = { 'idempotency-key': 'k2' };
+  const changed = await api('POST', '/messages/send', { ...order, topic: 'news' }, key);
+  expect(changed).toMatchObject({ status: 409, body: { code: 'idempotency_conflict' } });
+  await server.db.owner.query(`delete from idempotency_keys where route = 'sendMessage'`);
+  expect((await api('POST', '/messages/send', order)).body.id).toBe(first.body.id);
+  expect((await api('POST', '/messages/send', { ...order, topic: 'news' })).status).toBe(409);
+});
+
 test('a message that is not sent yet can be cancelled, once', async () => {
   const id = await message('scheduled');
   expect((await api('POST', `/messages/${id}/cancel`)).body).toMatchObject({ status: 'cancelled' });

@@ -4,6 +4,7 @@ import { DomainError, notFound } from '@halyard/core/domain-error';
 import type { ContactId, MessageId, OrgId, ProductId, TemplateId } from '@halyard/core/ids';
 import { randomIds } from '@halyard/core/ids';
 import type { NewMessage } from '@halyard/core/messages/message';
+import { sql } from 'kysely';
 import { resolveContact } from '../contact-references.js';
 import type { Tx } from '../database.js';
 import { loadTemplates } from '../load-templates.js';
@@ -16,28 +17,46 @@ export async function sendMessage(tx: Tx, orgId: OrgId, input: SendInput, now: D
   const template = templateOf(input);
   if (template) await checkTemplates(tx, orgId, template, input.channels, booking?.productId ?? null);
   const id = randomIds<MessageId>();
-  const [written] = await scheduleMessages(tx, orgId, [
-    {
-      id,
-      key: `api:${input.id ?? id}`,
-      contactId: await contactOf(tx, orgId, input, now),
-      source: 'api',
-      class: input.class,
-      topic: input.topic,
-      channels: [...new Set(input.channels)],
-      template,
-      content: input.content,
-      subject: input.booking_id ? { type: 'booking', id: input.booking_id } : undefined,
-      variables: input.variables,
-      target:
-        input.to &&
-        (await normalizedTarget(tx, orgId, { ...input.to, name: input.name }, input.channels, 'body.to')),
-      plannedAt: input.send_at ? new Date(input.send_at) : now,
-      expiresAt: input.expires_at ? new Date(input.expires_at) : null,
-      timeZone: null,
-    },
-  ]);
+  const message: NewMessage = {
+    id,
+    key: `api:${input.id ?? id}`,
+    contactId: await contactOf(tx, orgId, input, now),
+    source: 'api',
+    class: input.class,
+    topic: input.topic,
+    channels: [...new Set(input.channels)],
+    template,
+    content: input.content,
+    subject: input.booking_id ? { type: 'booking', id: input.booking_id } : undefined,
+    variables: input.variables,
+    target:
+      input.to &&
+      (await normalizedTarget(tx, orgId, { ...input.to, name: input.name }, input.channels, 'body.to')),
+    plannedAt: input.send_at ? new Date(input.send_at) : now,
+    expiresAt: input.expires_at ? new Date(input.expires_at) : null,
+    timeZone: null,
+  };
+  const [written] = await scheduleMessages(tx, orgId, [message]);
+  if (written?.duplicate && !(await isSame(tx, orgId, written.id, message)))
+    throw new DomainError(
+      'idempotency_conflict',
+      'This id was used for another message. Use a new id for a new message.',
+    );
   return written?.id ?? id;
+}
+
+/** Whether the message that is there says the same to the same people. Kept answers end after two days; ids do not. */
+async function isSame(tx: Tx, orgId: OrgId, id: MessageId, message: NewMessage): Promise<boolean> {
+  const json = (value: unknown) => sql`${value === undefined ? null : JSON.stringify(value)}::jsonb`;
+  const { rows } = await sql`
+    select from messages where org_id = ${orgId} and id = ${id}
+      and contact_id is not distinct from ${message.contactId}::uuid
+      and class = ${message.class} and topic = ${message.topic} and channels = ${message.channels}::text[]
+      and template is not distinct from ${json(message.template)} and content is not distinct from ${json(message.content)}
+      and target is not distinct from ${json(message.target)} and variables = ${json(message.variables)}`.execute(
+    tx,
+  );
+  return rows.length > 0;
 }
 
 function templateOf({ template }: SendInput): NewMessage['template'] {
