@@ -4,8 +4,10 @@ import { Command } from 'commander';
 import { addAudit } from './commands/audit.js';
 import { addDoctor } from './commands/doctor.js';
 import { addImport } from './commands/import.js';
+import { addInbox } from './commands/inbox.js';
 import { addKeys } from './commands/keys.js';
 import { addMigrate } from './commands/migrate.js';
+import { addPlan } from './commands/plan.js';
 import { addReplay } from './commands/replay.js';
 import { addSecrets } from './commands/secrets.js';
 import { addStatus } from './commands/status.js';
@@ -21,7 +23,18 @@ in this folder. doctor, migrate, audit and secrets open the database themselves:
   )
   .showHelpAfterError('(halyard --help lists the commands)');
 
-for (const add of [addStatus, addDoctor, addKeys, addImport, addReplay, addMigrate, addAudit, addSecrets])
+for (const add of [
+  addStatus,
+  addDoctor,
+  addPlan,
+  addInbox,
+  addKeys,
+  addImport,
+  addReplay,
+  addMigrate,
+  addAudit,
+  addSecrets,
+])
   add(program);
 
 try {
