@@ -6,6 +6,9 @@ import { DomainError } from '@halyard/core/domain-error';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import { Catch, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DatabaseError } from 'pg';
+import type { Problem } from './database-problem.js';
+import { databaseProblem } from './database-problem.js';
 
 /** Turns whatever was thrown into problem details (RFC 9457). What is our own fault is logged here, once. */
 @Catch()
@@ -16,6 +19,7 @@ export class ProblemFilter implements ExceptionFilter {
     const { code, detail, issues } = problemOf(error);
     const { status, title } = problems[code];
     if (status >= 500) request.log.error({ err: error }, 'request failed');
+    else if (error instanceof DatabaseError) request.log.warn({ err: error }, 'a value cannot be stored');
     const body = {
       type: `/docs/problems#${code}`,
       title,
@@ -32,12 +36,6 @@ export class ProblemFilter implements ExceptionFilter {
       reply.header('retry-after', error instanceof RateLimited ? error.retryAfterSeconds : 1);
     void reply.status(status).type('application/problem+json').send(JSON.stringify(body));
   }
-}
-
-interface Problem {
-  code: ProblemCode;
-  detail: string;
-  issues?: readonly unknown[];
 }
 
 function problemOf(error: unknown): Problem {
@@ -68,42 +66,12 @@ function problemOf(error: unknown): Problem {
     case 429:
       return { code: 'rate_limited', detail };
     default:
-      return isDatabaseGone(error)
-        ? {
-            code: 'unavailable',
-            detail: 'The database cannot take this right now. Nothing was stored; try again.',
-          }
-        : {
-            code: 'internal_error',
-            detail:
-              'Nothing is known to be wrong with your request. Quote the request_id when you report this.',
-          };
+      return (
+        databaseProblem(error) ?? {
+          code: 'internal_error',
+          detail:
+            'Nothing is known to be wrong with your request. Quote the request_id when you report this.',
+        }
+      );
   }
-}
-
-// Connection lost or refused, server starting or shutting down, too many connections, disk full, a standby after a
-// failover; a deadlock or a serialization failure, which undid everything.
-const unavailableStates = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  '57P01',
-  '57P02',
-  '57P03',
-  '53300',
-  '53100',
-  '08006',
-  '08003',
-  '08001',
-  '25006',
-  '40001',
-  '40P01',
-]);
-
-function isDatabaseGone(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code;
-  return (
-    (typeof code === 'string' && unavailableStates.has(code)) ||
-    (error instanceof Error &&
-      /Connection terminated|timeout exceeded when trying to connect/.test(error.message))
-  );
 }
