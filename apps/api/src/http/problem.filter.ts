@@ -1,4 +1,3 @@
-import type { ProblemCode } from '@halyard/contracts/problems';
 import { problems } from '@halyard/contracts/problems';
 import { RateLimited } from '@halyard/core/access/rate-limited';
 import { TwoFactorRequired } from '@halyard/core/access/two-factor-required';
