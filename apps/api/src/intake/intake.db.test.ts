@@ -139,3 +139,35 @@ test('an outreach item is taken as it is written down, and its state can be read
     error: null,
   });
 });
+
+test('an outreach item whose Liquid is broken is refused at the door, and its neighbours are taken', async () => {
+  const item = (subject: string, body: string) => ({
+    id: randomUUID(),
+    tenant_id: server.organization,
+    user_id: randomUUID(),
+    channel: 'email',
+    subject,
+    body,
+    target: { email: 'liv@example.com' },
+  });
+  const broken = item('Ahoy', 'Dear {{ firstName');
+  expect(await key('POST', '/outreach/items', broken)).toMatchObject({
+    status: 422,
+    body: {
+      code: 'invalid_request',
+      errors: [{ path: 'body.body', message: expect.stringContaining('Line 1') }],
+    },
+  });
+  expect((await key('GET', `/outreach/items/${broken.id}`)).status).toBe(404);
+  const items = [
+    item('{% if %}', 'x'),
+    item('Ahoy', 'Dear {{ firstName }}'),
+    { ...broken, tenant_id: randomUUID() },
+  ];
+  const { results } = (await key('POST', '/outreach/items/batch', { items })).body;
+  expect(results).toMatchObject([
+    { status: 'rejected', errors: [{ path: 'subject' }] },
+    { status: 'accepted', id: items[1]?.id },
+    { status: 'rejected', errors: [{ path: 'tenant_id' }] },
+  ]);
+});

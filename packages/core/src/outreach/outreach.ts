@@ -7,6 +7,7 @@ import type { Issue } from '../domain-error.js';
 import { DomainError, notFound } from '../domain-error.js';
 import type { OrgId } from '../ids.js';
 import type { Page } from '../page.js';
+import { inlineIssues } from '../templates/inline-content.js';
 
 /** What became of pushing one item. */
 export type Pushed =
@@ -44,12 +45,11 @@ export class Outreach {
 
   async pushAll(orgId: OrgId, items: readonly OutreachItem[]): Promise<Pushed[]> {
     const tenants = new Set([orgId.toLowerCase(), ...(await this.#mapped(orgId, items))]);
-    const taken = items.filter((item) => tenants.has(item.tenant_id.toLowerCase()));
+    const refused = items.map((item) => refusalOf(item, tenants));
+    const taken = items.filter((_, n) => !refused[n]);
     const pushed = (await this.store.push(orgId, taken, this.clock.now())).values();
     for (const kind of ['messages', 'events', 'runs', 'outbox'] as const) this.wakeups.poke(kind);
-    return items.map((item) =>
-      tenants.has(item.tenant_id.toLowerCase()) ? (pushed.next().value ?? strange) : strange,
-    );
+    return refused.map((refusal) => refusal ?? pushed.next().value ?? strange);
   }
 
   async read(orgId: OrgId, id: string): Promise<OutreachState> {
@@ -67,6 +67,16 @@ export class Outreach {
     if (items.every((item) => item.tenant_id.toLowerCase() === orgId)) return [];
     return this.store.tenants(orgId);
   }
+}
+
+/** What can be known of an item by itself: told at the door, and not when it is to be sent. */
+function refusalOf(item: OutreachItem, tenants: ReadonlySet<string>): Pushed | null {
+  if (!tenants.has(item.tenant_id.toLowerCase())) return strange;
+  const issues = inlineIssues(item);
+  const [first] = issues;
+  if (!first) return null;
+  const detail = `${first.path}: ${first.message}`;
+  return { kind: 'refused', code: 'invalid_request', detail, issues };
 }
 
 const notOurs =

@@ -61,12 +61,12 @@ export function inlineText({ body }: InlineContent): CompiledText {
   };
 }
 
-/** What is wrong with content before it is taken: Liquid that does not parse would only be found at sending. */
-export function inlineIssues(content: InlineContent, path: string): Issue[] {
+/** What is wrong with content before it is taken: Liquid that does not parse would only be found at sending. `path`: of the content. */
+export function inlineIssues(content: InlineContent, path?: string): Issue[] {
   return (['subject', 'body'] as const).flatMap((field) => {
     const parsed = parseLiquid(content[field] ?? '', 'text');
     return isFault(parsed)
-      ? [{ path: `${path}.${field}`, message: `Line ${parsed.line}: ${parsed.message}.` }]
+      ? [{ path: path ? `${path}.${field}` : field, message: `Line ${parsed.line}: ${parsed.message}.` }]
       : [];
   });
 }
