@@ -154,6 +154,19 @@ describe('odd mails', () => {
     expect(await read(mail)).toEqual([expect.objectContaining({ address: anna })]);
   });
 
+  test('nothing that the database cannot keep gets through', async () => {
+    const bounce = returnedMail('postfix', id, anna).replace('table\r\n\r\n--4Wq', 'ta\0ble\r\n\r\n--4Wq');
+    const complaint = returnedMail('complaint-redacted', id, anna).replace(
+      'To: <Undisclosed Recipients>',
+      'To: =?utf-8?Q?a=00nna=40example.com?=',
+    );
+    for (const mail of [bounce, complaint]) {
+      const reports = await read(mail);
+      expect(reports).toHaveLength(1);
+      expect(JSON.stringify(reports)).not.toContain('\\u0000');
+    }
+  });
+
   test('a bounce that names nobody is about nobody', async () => {
     const mail = returnedMail('exim', id, anna).replace(/Final-Recipient: .*\r\n/, '');
     expect(await read(mail)).toEqual([expect.objectContaining({ address: '' })]);

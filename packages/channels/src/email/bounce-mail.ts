@@ -65,10 +65,11 @@ const parsed = (bytes: Uint8Array | string): Promise<Email | null> =>
     maxHeadersSize: readBytes,
   }).catch(() => null);
 
+/** Their text, without the NULs that PostgreSQL would not keep. */
 const partsOf = (mail: Email, ...types: string[]): string[] =>
   mail.attachments
     .filter(({ mimeType }) => types.includes(mimeType.toLowerCase()))
-    .map(({ content }) => String(content));
+    .map(({ content }) => String(content).replaceAll('\0', ''));
 
 async function returnedMail(mail: Email): Promise<Email | null> {
   const [whole] = partsOf(mail, 'message/rfc822', 'message/global');
@@ -99,13 +100,7 @@ const bouncesIn = (mail: Email): Verdict[] =>
 
 /** Of one recipient; null when the mail is only late, was delivered, or was handed on. */
 function bounceOf(recipient: Fields): Verdict | null {
-  if (
-    recipient
-      .get('action')
-      ?.toLowerCase()
-      .split(/[\s(;]/)[0] !== 'failed'
-  )
-    return null;
+  if (!/^failed\b/i.test(recipient.get('action') ?? '')) return null;
   const status = enhancedCodeIn(recipient.get('status') ?? '');
   const diagnostic = recipient.get('diagnostic-code')?.slice(0, diagnosticLength) ?? '';
   // Exim calls everything 5.0.0, and some servers leave the status out: the reply it quotes knows more.
@@ -137,13 +132,15 @@ function complaintIn(mail: Email, returned: Email | null): Verdict[] {
   if (feedback?.get('feedback-type')?.toLowerCase() !== 'abuse' && !outlook) return [];
   // Some name nobody, to protect who complained; our Message-ID is enough then.
   const address =
-    addressIn(feedback?.get('original-rcpt-to')) ?? addressIn(outlook) ?? returned?.to?.[0]?.address;
+    addressIn(feedback?.get('original-rcpt-to')) ??
+    addressIn(outlook) ??
+    addressIn(returned?.to?.[0]?.address);
   return [
     {
       type: 'complained',
       code: '',
       ...(address ? { address } : {}),
-      raw: feedback ? Object.fromEntries(feedback) : { subject: mail.subject },
+      raw: feedback ? Object.fromEntries(feedback) : { outlook },
     },
   ];
 }

@@ -23,4 +23,4 @@ export function fieldGroups(text: string): Fields[] {
 
 /** The address in `rfc822; anna@example.com` or `<anna@example.com>`; undefined when there is none. */
 export const addressIn = (value: string | undefined): string | undefined =>
-  /^(?:(?:rfc822|utf-8)\s*;)?\s*<?([^<>\s;@]+@[^<>\s;@]+)/i.exec(value ?? '')?.[1];
+  /^(?:(?:rfc822|utf-8)\s*;)?\s*<?([^<>\s;@]+@[^<>\s;@]+)/i.exec(value?.replaceAll('\0', '') ?? '')?.[1];
