@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { HalyardProcess } from './halyard-process.js';
+import { place, startHalyard } from './halyard-process.js';
+
+/** What the README tells a newcomer to paste, pasted. */
+
+const repository = join(import.meta.dirname, '..');
+const readme = readFileSync(join(repository, 'README.md'), 'utf8');
+let home: string;
+let port: number;
+let remove: () => Promise<void>;
+let halyard: HalyardProcess;
+
+beforeAll(async () => {
+  ({ home, port, remove } = await place());
+  halyard = startHalyard({ HALYARD_HOME: home, PORT: String(port) });
+  await halyard.printed('Ctrl-C stops everything');
+}, 180_000);
+afterAll(async () => {
+  halyard?.child.kill('SIGINT');
+  await halyard?.ended;
+  await remove?.();
+}, 60_000);
+
+/** The blocks of the tour as one script, with the port and folder of this server, and pnpm's start-up left out. */
+function tour(): string {
+  const chapter = readme.slice(readme.indexOf('## Five minutes'), readme.indexOf('## What is in it'));
+  return [...chapter.matchAll(/```sh\n([\s\S]*?)```/g)]
+    .map(([, block = '']) => block)
+    .join('\necho; echo "=== next"\nsleep 1\n')
+    .replace('http://127.0.0.1:4100', `http://127.0.0.1:${port}`)
+    .replace('.halyard/access.json', join(home, 'access.json'))
+    .replace('npx -y pnpm@12 -s halyard', `node ${join(repository, 'packages/cli/dist/main.js')}`)
+    .replaceAll('/tmp/booking.json', join(home, 'booking.json'));
+}
+
+test('the five-minute tour works as pasted', async () => {
+  const { stdout, stderr } = await promisify(execFile)('bash', ['-eu', '-c', tour()], {
+    cwd: repository,
+    env: { ...process.env, HALYARD_HOME: home },
+  });
+  const [, booked, plan, inbox, moved, story, cancelled] = stdout.split('=== next');
+  expect(stderr).toBe('');
+  expect(booked).toContain('"status":"confirmed"');
+  expect(plan).toMatch(/2027-06-14 09:00 Europe\/Berlin\s+email\s+7 Tage vorher\s+scheduled/);
+  expect(inbox).toMatch(/lena@mail\.example\s+Gebucht: SKS-Praxistörn/);
+  expect(moved).toMatch(/2027-06-21 09:00 Europe\/Berlin\s+email\s+7 Tage vorher\s+scheduled moved/);
+  expect(story).toMatch(/"rule":"consent"/);
+  expect(cancelled).toMatch(/7 Tage vorher\s+cancelled \(subject_cancelled\)/);
+  expect(cancelled).not.toMatch(/ scheduled/);
+});
+
+test('every file that the README and the docs link to is there', () => {
+  for (const page of [
+    'README.md',
+    'docs/architecture.md',
+    'docs/concepts.md',
+    'docs/operations.md',
+    'CONTRIBUTING.md',
+    'SECURITY.md',
+  ]) {
+    const links = readFileSync(join(repository, page), 'utf8').matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)/g);
+    for (const [, link = ''] of links)
+      expect(existsSync(join(repository, dirname(page), link)), `${page} → ${link}`).toBe(true);
+  }
+});
