@@ -1,8 +1,9 @@
 import type { NewConsent } from '@halyard/core/contacts/consent';
 import type { ConsentId } from '@halyard/core/contacts/consents';
-import type { OrgId } from '@halyard/core/ids';
+import { DomainError } from '@halyard/core/domain-error';
+import type { ContactId, OrgId } from '@halyard/core/ids';
 import { randomIds } from '@halyard/core/ids';
-import { confirmationMail } from '@halyard/core/tracking/confirmation-mail';
+import { confirmationKey, confirmationMail } from '@halyard/core/tracking/confirmation-mail';
 import type { Tx } from './database.js';
 import { scheduleMessages } from './message-writer.js';
 
@@ -10,8 +11,8 @@ import { scheduleMessages } from './message-writer.js';
 export type ConfirmUrl = (orgId: OrgId, consentId: ConsentId) => string;
 
 /**
- * Schedules the mail of a double opt-in for a pending line, in the transaction that wrote it; only email is confirmed by
- * a link. Afterwards the caller pokes `messages`.
+ * Schedules the mail of a double opt-in for a pending line, in the transaction that wrote it. Afterwards the caller
+ * pokes `messages`. Throws `invalid_state` when there is nobody to ask: the line would stay pending for good.
  */
 export async function askConfirmation(
   tx: Tx,
@@ -19,7 +20,7 @@ export async function askConfirmation(
   { id, contactId, topic, channel, at }: NewConsent & { id: ConsentId; at: Date },
   confirmUrl: ConfirmUrl,
 ): Promise<void> {
-  if (channel !== 'email' && channel !== '*') return;
+  await checkReachable(tx, orgId, contactId, channel);
   const locale = await localeOf(tx, orgId, contactId);
   await scheduleMessages(tx, orgId, [
     confirmationMail({
@@ -32,6 +33,48 @@ export async function askConfirmation(
       now: at,
     }),
   ]);
+}
+
+/** The address that the question went to; null when it never went out. */
+export async function askedAddress(tx: Tx, orgId: OrgId, consentId: ConsentId): Promise<string | null> {
+  const row = await tx
+    .selectFrom('message_keys')
+    .innerJoin('messages', (join) =>
+      join
+        .onRef('messages.org_id', '=', 'message_keys.org_id')
+        .onRef('messages.id', '=', 'message_keys.message_id'),
+    )
+    .select('messages.address')
+    .where('message_keys.org_id', '=', orgId)
+    .where('message_keys.key', '=', confirmationKey(consentId))
+    .executeTakeFirst();
+  return row?.address ?? null;
+}
+
+async function checkReachable(
+  tx: Tx,
+  orgId: OrgId,
+  contactId: ContactId,
+  channel: NewConsent['channel'],
+): Promise<void> {
+  if (channel !== 'email' && channel !== '*')
+    throw new DomainError(
+      'invalid_state',
+      `Only email is confirmed by a link. Ask on ${channel} yourself, and record granted or withdrawn.`,
+    );
+  const address = await tx
+    .selectFrom('identities')
+    .select('id')
+    .where('org_id', '=', orgId)
+    .where('contact_id', '=', contactId)
+    .where('kind', '=', 'email')
+    .limit(1)
+    .executeTakeFirst();
+  if (!address)
+    throw new DomainError(
+      'invalid_state',
+      'This contact has no email address that could be asked for its confirmation: add one first.',
+    );
 }
 
 async function localeOf(tx: Tx, orgId: OrgId, contactId: string): Promise<string> {

@@ -4,6 +4,7 @@ import type { ContactId, OrgId } from '@halyard/core/ids';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { PgConsentStore } from './consent-store.js';
 import { upsertContacts } from './contact-writer.js';
+import { suppress, suppressedAmong } from './suppressions.js';
 import type { TestDatabase } from './testing/test-database.js';
 import { openTestDatabase } from './testing/test-database.js';
 
@@ -105,6 +106,44 @@ test('a confirmation is kept as proof, also when they were taken in by another w
     outcome: 'confirmed',
     consent: { source: 'double_opt_in', evidence: { ip: '192.0.2.9' } },
   });
+});
+
+test('who left and confirms anew is written to again; a complaint stays', async () => {
+  const asking = new PgConsentStore(db.app, () => 'https://go.example/c/x');
+  const listed = (address: string) => ({ channel: 'email' as const, address });
+  const entries = [
+    { ...listed('anna@example.org'), reason: 'unsubscribed' as const, source: 'erasure' },
+    { ...listed('ben@example.org'), reason: 'complaint' as const, source: 'test' },
+  ];
+  await db.app.forOrg(school, (tx) => suppress(tx, school, entries));
+  for (const { address } of entries) {
+    const line = {
+      contactId: anna,
+      channel: 'email',
+      topic: 'news',
+      source: 'form',
+      occurredAt: at,
+    } as const;
+    const asked = await asking.append(school, { ...line, state: 'pending' }, change);
+    await db.owner.query('update messages set address = $2 where org_id = $1', [school, address]); // it went out
+    await asking.confirm(school, asked.id as ConsentId, {}, at);
+  }
+  const left = db.app.forOrg(school, (tx) => suppressedAmong(tx, school, entries));
+  expect(await left).toEqual([false, true]);
+});
+
+test.each([
+  ['sms', 'confirmed by a link'],
+  ['email', 'no email address'],
+] as const)('a question on %s that nobody could answer is refused', async (channel, reason) => {
+  const asking = new PgConsentStore(db.app, () => 'https://go.example/c/x');
+  await db.owner.query('delete from identities where org_id = $1', [school]);
+  const line = { contactId: anna, channel, topic: '*', source: 'form', occurredAt: at } as const;
+  await expect(asking.append(school, { ...line, state: 'pending' }, change)).rejects.toMatchObject({
+    code: 'invalid_state',
+    message: expect.stringContaining(reason),
+  });
+  expect(await asking.history(school, anna)).toEqual([]);
 });
 
 test('nobody can rewrite the ledger', async () => {

@@ -6,12 +6,13 @@ import type { Change } from '@halyard/core/contacts/contacts';
 import type { ContactId, OrgId } from '@halyard/core/ids';
 import type { Selectable } from 'kysely';
 import type { ConfirmUrl } from './ask-confirmation.js';
-import { askConfirmation } from './ask-confirmation.js';
+import { askConfirmation, askedAddress } from './ask-confirmation.js';
 import { appendAudit } from './audit.js';
 import { appendConsent } from './consents.js';
 import { assertAlive, lockContacts } from './contact-keys.js';
 import type { Database, Tx } from './database.js';
 import type { Consents } from './schema.gen.js';
+import { unsuppress } from './suppressions.js';
 
 export class PgConsentStore implements ConsentStore {
   /** `confirmUrl`: given, a pending line sends the mail of a double opt-in. */
@@ -74,6 +75,8 @@ export class PgConsentStore implements ConsentStore {
       const before = since.find((line) => isConfirmationOf(line, asked));
       if (before) return { outcome: 'already_confirmed', consent: toConsent(before) };
       const [granted] = await appendConsent(tx, orgId, [confirmed(asked, proof, at)]);
+      const address = await askedAddress(tx, orgId, id);
+      if (address) await unsuppress(tx, orgId, { channel: 'email', address, reason: 'unsubscribed' });
       await appendAudit(tx, orgId, {
         actor: { type: 'contact', id: contactId },
         action: 'consent.confirmed',

@@ -1,6 +1,6 @@
 import type { Channel } from '@halyard/contracts/primitives';
 import { addressHash } from '@halyard/core/contacts/address-hash';
-import type { NewSuppression } from '@halyard/core/contacts/suppression';
+import type { NewSuppression, SuppressionReason } from '@halyard/core/contacts/suppression';
 import type { OrgId } from '@halyard/core/ids';
 import { sql } from 'kysely';
 import type { Tx } from './database.js';
@@ -24,20 +24,21 @@ export async function suppress(tx: Tx, orgId: OrgId, entries: readonly NewSuppre
 }
 
 /**
- * Takes an address (normalized) off the list, in the caller's transaction: START words, a person's decision.
- * Returns whether it was on it.
+ * Takes an address (normalized) off the list, in the caller's transaction: START words, a confirmed address, a person's
+ * decision. `reason`: only when that is why it is there. Returns whether it was on it.
  */
 export async function unsuppress(
   tx: Tx,
   orgId: OrgId,
-  { channel, address }: { channel: Channel; address: string },
+  { channel, address, reason }: { channel: Channel; address: string; reason?: SuppressionReason },
 ): Promise<boolean> {
-  const { numDeletedRows } = await tx
+  let entry = tx
     .deleteFrom('suppressions')
     .where('org_id', '=', orgId)
     .where('channel', '=', channel)
-    .where('address_hash', '=', addressHash(channel, address))
-    .executeTakeFirst();
+    .where('address_hash', '=', addressHash(channel, address));
+  if (reason) entry = entry.where('reason', '=', reason);
+  const { numDeletedRows } = await entry.executeTakeFirst();
   return numDeletedRows > 0n;
 }
 

@@ -43,6 +43,9 @@ export interface ConfirmationAsk {
   now: Date;
 }
 
+/** The key of the message that asks about a consent. */
+export const confirmationKey = (consentId: string): string => `confirm:${consentId}`;
+
 /**
  * The mail of a double opt-in. It holds the question and the link, and no advertising of any kind (BGH I ZR 164/09); what
  * comes from data stands in variables, where it is escaped.
@@ -52,7 +55,7 @@ export function confirmationMail(ask: ConfirmationAsk): NewMessage {
   const about = ask.topicName === null ? '' : text.about;
   return {
     id: ask.messageId,
-    key: `confirm:${ask.consentId}`,
+    key: confirmationKey(ask.consentId),
     contactId: ask.contactId,
     source: 'system',
     class: 'transactional',
