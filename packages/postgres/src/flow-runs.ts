@@ -1,4 +1,5 @@
-import type { FlowRun, FlowStatus, RunQuery } from '@halyard/contracts/flows/routes';
+import type { FlowStatus } from '@halyard/contracts/flows/routes';
+import type { FlowRun, RunQuery } from '@halyard/contracts/flows/runs';
 import type { AuditEntry } from '@halyard/core/actor';
 import type { Clock } from '@halyard/core/clock';
 import { startRequested, stopRequested } from '@halyard/core/decide/requests';

@@ -1,4 +1,4 @@
-import type { Membership } from '@halyard/contracts/access/routes';
+import type { Membership } from '@halyard/contracts/access/account';
 import { OrganizationPolicy } from '@halyard/contracts/organizations/policy';
 import type {
   Organization,

@@ -1,4 +1,4 @@
-import type { Session } from '@halyard/contracts/access/routes';
+import type { Session } from '@halyard/contracts/access/account';
 import type { Role } from '@halyard/contracts/route';
 import type { OrgId, SessionId, UserId } from '@halyard/core/ids';
 import { sql } from 'kysely';

@@ -1,4 +1,4 @@
-import type { SignedIn } from '@halyard/contracts/access/routes';
+import type { SignedIn } from '@halyard/contracts/access/account';
 import type { Secrets } from '@halyard/core/access/secrets';
 import { hashSecret } from '@halyard/core/access/secrets';
 import type { Clock } from '@halyard/core/clock';

@@ -1,4 +1,4 @@
-import type { Registration, SecondFactor, SignedIn } from '@halyard/contracts/access/routes';
+import type { Registration, SecondFactor, SignedIn } from '@halyard/contracts/access/account';
 import type { AttemptLimits } from '@halyard/core/access/attempt-limits';
 import type { Actor } from '@halyard/core/actor';
 import { DomainError } from '@halyard/core/domain-error';

@@ -1,4 +1,4 @@
-import { runRoutes } from '@halyard/contracts/flows/routes';
+import { runRoutes } from '@halyard/contracts/flows/runs';
 import type { InputOf } from '@halyard/contracts/route';
 import { Runs } from '@halyard/core/flows/runs';
 import type { FlowId } from '@halyard/core/ids';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Role } from '../access/routes.js';
+import { Role } from '../access/account.js';
 import { IdParams, Instant } from '../primitives.js';
 import { noContent, route } from '../route.js';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Membership } from '../access/routes.js';
+import { Membership } from '../access/account.js';
 import { IdParams, Instant, Locale, TimeZone } from '../primitives.js';
 import { noContent, route } from '../route.js';
 import { OrganizationPolicy } from './policy.js';

@@ -20,7 +20,7 @@ export function takeStep(step: Step, walk: Walk, context: WalkContext): Taken {
     case 'branch':
       return takeBranch(step, onward.next, walk, context);
     case 'split': {
-      const arm = draw(step.arms, lot(context.run.id, step.id));
+      const arm = draw(step.arms, lotOf(step, context));
       walk.decisions.push({ rule: 'split', verdict: arm?.name ?? 'none', facts: { step: step.id } });
       return arm ? { kind: 'on', next: arm.next } : onward;
     }
@@ -34,6 +34,10 @@ export function takeStep(step: Step, walk: Walk, context: WalkContext): Taken {
       return onward;
   }
 }
+
+/** By flow, contact and subject and not by the run's id: what a simulation says before the run exists is what it then does. */
+const lotOf = ({ id }: Step, { run }: WalkContext): number =>
+  lot(run.flowId, run.contactId, run.subject?.id ?? '', id);
 
 /** Where a step leads when it says nothing else: its `next`, or the step below it. */
 export function nextOf(step: Step, { steps }: Pick<FlowDefinition, 'steps'>): string | null {
