@@ -14,6 +14,7 @@ import { decideRelease } from './release.js';
 import { ReleaseRound } from './release-round.js';
 import type { Renderer } from './renderer.js';
 import type { ReadyToSend, Sending } from './sending.js';
+import { ended, notRendered } from './stops.js';
 
 export interface DeliverParts {
   renderer: Renderer;
@@ -200,44 +201,7 @@ const unusable = (reason: string, now: Date): Stop => ({
   needs: reason,
 });
 
-const renderAgainMs = 5_000;
-
-/**
- * Tried once more before a person is asked: rendering has a time limit, and a machine that was busy for a moment is no
- * fault of the template.
- */
-function notRendered({ message }: Candidate, problem: string, now: Date): Stop {
-  const failed = {
-    rule: 'render' as const,
-    reason: 'not_rendered',
-    needs: 'What it is made of would have to be mended.',
-    facts: { problem },
-  };
-  return message.deferredBy === failed.reason
-    ? { ...failed, verdict: 'dead' }
-    : { ...failed, verdict: 'defer', until: new Date(now.getTime() + renderAgainMs) };
-}
-
 const punctuality = ({ message }: Candidate, now: Date): Pick<ReadyToSend, 'lane' | 'lateByMs'> => ({
   lane: message.class === 'transactional' ? 0 : 1,
   lateByMs: now.getTime() - message.plannedAt.getTime(),
 });
-
-const endings = {
-  skip: 'skipped',
-  expire: 'expired',
-  fail: 'failed',
-  dead: 'dead',
-  unknown: 'unknown',
-} as const;
-
-function ended(stop: Stop) {
-  if (stop.verdict === 'defer')
-    return {
-      kind: 'defer' as const,
-      until: stop.until,
-      reason: stop.reason ?? stop.rule,
-      rule: stop.rule,
-    };
-  return { kind: 'end' as const, status: endings[stop.verdict], reason: stop.reason, rule: stop.rule };
-}

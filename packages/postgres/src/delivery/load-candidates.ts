@@ -1,6 +1,7 @@
 import type { Channel } from '@halyard/contracts/primitives';
 import type { Candidate, DueMessage, ReleaseOrganization } from '@halyard/core/delivery/candidate';
 import type { Payload } from '@halyard/core/delivery/provider';
+import { recipientIn } from '@halyard/core/delivery/recipient';
 import type { Facts } from '@halyard/core/flows/run';
 import type { OrgId, ProductId } from '@halyard/core/ids';
 import type { Tx } from '../database.js';
@@ -10,7 +11,6 @@ import { loadConsents, loadLastInbound, loadReleased, lockCappedContacts } from 
 import { loadHistory, loadStoredPayloads } from './load-history.js';
 import { loadSubjectStates } from './load-subject-states.js';
 import { loadSuppressed } from './load-suppressed.js';
-import { recipientIn } from './recipient.js';
 
 export type LoadedCandidate = Candidate & { storedPayload: Payload | null };
 

@@ -18,29 +18,18 @@ export interface MessageEvent {
   quiet?: boolean;
 }
 
-/** What every fact about a message names; what does not apply is left out. */
-export function factsOf(of: {
-  messageId: string;
-  channel: string | null | undefined;
-  flowId: string | null;
-  runId: string | null;
-  stepId: string | null;
-}): Record<string, unknown> {
-  return {
-    message_id: of.messageId,
-    ...(of.channel && { channel: of.channel }),
-    ...(of.flowId && { flow_id: of.flowId }),
-    ...(of.runId && { run_id: of.runId }),
-    ...(of.stepId && { step_id: of.stepId }),
-  };
-}
-
 /**
- * Records facts about messages of any organizations, queues them for a decision and tells the outside, in the caller's
- * transaction. The caller makes sure that each is recorded once: it holds the row whose status the fact is about.
+ * Records facts about messages of any organizations, queues for a decision those that one can come of, and tells the
+ * outside, in the caller's transaction. The caller makes sure that each is recorded once: it holds the row whose status
+ * the fact is about.
+ *
+ * Nothing comes of a fact about a message when no flow of the organization was ever published to start with one, and its
+ * contact is in no flow and about to enter none. Most blasts are like that, and the place in the queue costs as much as
+ * the fact itself.
  */
 export async function recordMessageEvents(tx: Tx, events: readonly MessageEvent[]): Promise<void> {
   if (events.length === 0) return;
+  const orgIds = [...new Set(events.map(({ orgId }) => orgId))];
   const rows = events.map((event) => ({
     org_id: event.orgId,
     id: randomIds<EventId>(),
@@ -60,8 +49,15 @@ export async function recordMessageEvents(tx: Tx, events: readonly MessageEvent[
       select org_id, id, type, contact_id, 'message', subject_id, payload, occurred_at from given
     )
     insert into pending_events (org_id, event_id, contact_id)
-    select org_id, id, contact_id from given order by n`.execute(tx);
-  const listening = await organizationsListening(tx, [...new Set(events.map(({ orgId }) => orgId))]);
+    select org_id, id, contact_id from given
+    where exists (select from runs where runs.org_id = given.org_id and runs.contact_id = given.contact_id
+                    and runs.status = 'active')
+      or exists (select from pending_events p where p.org_id = given.org_id and p.contact_id = given.contact_id)
+      or given.org_id in (select v.org_id from flow_versions v
+                          where v.org_id = any (${orgIds}::uuid[]) and v.trigger_type = 'event'
+                            and v.definition->'trigger'->>'event' like 'message.%')
+    order by n`.execute(tx);
+  const listening = await organizationsListening(tx, orgIds);
   if (listening.size === 0) return;
   await tellOutside(
     tx,

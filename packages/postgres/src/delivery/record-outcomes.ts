@@ -1,11 +1,12 @@
 import type { RecordedOutcome } from '@halyard/core/delivery/delivery-store';
 import type { OrgId } from '@halyard/core/ids';
+import { messageFacts } from '@halyard/core/messages/message-facts';
 import { sql } from 'kysely';
 import type { Tx } from '../database.js';
 import { suppress } from '../suppressions.js';
 import { moveBreakers, pauseConnections } from './connection-health.js';
 import type { MessageEvent } from './message-events.js';
-import { factsOf, recordMessageEvents } from './message-events.js';
+import { recordMessageEvents } from './message-events.js';
 import { blockConnections } from './rate-buckets.js';
 import { applyEarlyReports } from './report-store.js';
 import { askPerson } from './review-items.js';
@@ -103,7 +104,7 @@ function eventOf({ sending, outcome, at, transition }: RecordedOutcome): Message
       contactId: sending.contactId,
       type: to.status === 'sent' ? 'message.sent' : 'message.failed',
       payload: {
-        ...factsOf({ messageId: sending.messageId, channel: sending.channel, ...sending.origin }),
+        ...messageFacts({ messageId: sending.messageId, channel: sending.channel, ...sending.origin }),
         connection_id: sending.connectionId,
         ...(to.status !== 'sent' && {
           status: to.status,

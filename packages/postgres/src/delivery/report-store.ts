@@ -2,6 +2,7 @@ import type { ReportEffect, ReportStore } from '@halyard/core/delivery/apply-rep
 import { effectsOf } from '@halyard/core/delivery/apply-reports';
 import type { ProviderReport } from '@halyard/core/delivery/provider';
 import type { ConnectionId, OrgId } from '@halyard/core/ids';
+import { messageFacts } from '@halyard/core/messages/message-facts';
 import { machineReason } from '@halyard/core/tracking/machine';
 import { sql } from 'kysely';
 import { appendConsent } from '../consents.js';
@@ -11,7 +12,7 @@ import { pauseAfterReport } from './connection-health.js';
 import { answerInbound } from './inbound.js';
 import { findMessages, keepNew } from './keep-reports.js';
 import type { MessageEvent } from './message-events.js';
-import { factsOf, recordMessageEvents } from './message-events.js';
+import { recordMessageEvents } from './message-events.js';
 import type { ReportedMessage } from './reported-message.js';
 import { moveMessage, sameTypeBefore } from './reported-message.js';
 import { suppressSoftBounced } from './soft-bounces.js';
@@ -137,7 +138,7 @@ const factAbout = (
   contactId: message.contact_id,
   type,
   payload: {
-    ...factsOf({
+    ...messageFacts({
       messageId: message.id,
       channel: report.channel,
       flowId: message.flow_id,

@@ -1,8 +1,9 @@
 import type { ClaimRequest, Verdict, Verdicts } from '@halyard/core/delivery/delivery-store';
 import { randomIds } from '@halyard/core/ids';
+import { messageFacts } from '@halyard/core/messages/message-facts';
 import { sql } from 'kysely';
 import type { Tx } from '../database.js';
-import { factsOf, recordMessageEvents } from './message-events.js';
+import { recordMessageEvents } from './message-events.js';
 import { saveBuckets } from './rate-buckets.js';
 import { askPerson } from './review-items.js';
 
@@ -64,7 +65,7 @@ async function writePayloads(tx: Tx, sends: readonly Of<'send'>[]): Promise<void
   if (fresh.length === 0) return;
   await sql`
     insert into message_payloads (org_id, message_id, payload)
-    select org_id, id, payload::json
+    select *
     from unnest(${fresh.map(({ sending }) => sending.orgId)}::uuid[],
       ${fresh.map(({ sending }) => sending.messageId)}::uuid[],
       ${fresh.map(({ payload }) => payload)}::text[]) as given (org_id, id, payload)
@@ -124,7 +125,7 @@ async function writeEndings(tx: Tx, now: Date, endings: readonly Of<'end'>[]): P
         contactId: message.contactId,
         type: 'message.failed' as const,
         payload: {
-          ...factsOf({ messageId: message.id, channel: message.channels[0], ...message.origin }),
+          ...messageFacts({ messageId: message.id, channel: message.channels[0], ...message.origin }),
           status,
           reason,
         },

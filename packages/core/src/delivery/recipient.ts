@@ -1,6 +1,6 @@
 import type { Channel, IdentityKind } from '@halyard/contracts/primitives';
-import type { DueMessage, Recipient } from '@halyard/core/delivery/candidate';
-import type { Facts } from '@halyard/core/flows/run';
+import type { Facts } from '../flows/run.js';
+import type { DueMessage, Recipient } from './candidate.js';
 
 /** The contact's columns and addresses among the facts (facts.ts), as release reads them; null when there is none. */
 export function recipientIn(
