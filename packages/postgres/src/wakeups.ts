@@ -13,6 +13,7 @@ export class PgWakeups implements Wakeups {
   readonly #listeners = new Map<WorkKind, Set<() => void>>();
   readonly #pending = new Set<WorkKind>();
   #client: pg.Client | null = null;
+  #flushing = false;
   #closed = false;
 
   private constructor(
@@ -34,8 +35,10 @@ export class PgWakeups implements Wakeups {
   }
 
   #pokeNow(kind: WorkKind): void {
-    if (this.#pending.size === 0) setTimeout(() => void this.#flush(), this.pauses.debounceMs);
     this.#pending.add(kind);
+    if (this.#flushing) return;
+    this.#flushing = true;
+    setTimeout(() => void this.#flush(), this.pauses.debounceMs);
   }
 
   listen(kind: WorkKind, wake: () => void): () => void {
@@ -49,10 +52,15 @@ export class PgWakeups implements Wakeups {
     await this.#client?.end();
   }
 
+  /** One after the other: what is poked while a notification is on its way goes with the next. */
   async #flush(): Promise<void> {
+    while (this.#pending.size && !this.#closed) await this.#notify();
+    this.#flushing = false;
+  }
+
+  async #notify(): Promise<void> {
     const kinds = [...this.#pending];
     this.#pending.clear();
-    if (this.#closed) return;
     if (!this.#client) for (const kind of kinds) this.#tell(kind); // others look by themselves until we are connected again
     await this.#client?.query('select pg_notify($1, $2)', [channel, kinds.join(' ')]).catch(() => {});
   }
