@@ -3018,7 +3018,7 @@ export interface components {
             tested_at: string | null;
             /** Format: date-time */
             updated_at: string;
-            /** @description Where the provider is to report deliveries, bounces and replies. */
+            /** @description Where the provider reports to. Only shown to who may change the connection. */
             webhook_url: string | null;
         };
         ConnectionInput: {
@@ -4916,7 +4916,9 @@ export interface components {
             error: string | null;
             headers: Record<string, never>;
             html: string | null;
+            instead_of: string | null;
             lint: components["schemas"]["TemplateFinding"][];
+            locale: string | null;
             sms: {
                 characters: number;
                 /** @enum {string} */
@@ -4969,8 +4971,14 @@ export interface components {
         TestSendInput: {
             /** Format: uuid */
             booking_id?: string;
+            /**
+             * @default marketing
+             * @enum {string}
+             */
+            class: "transactional" | "marketing" | "service";
             /** Format: uuid */
             contact_id?: string;
+            locale?: string;
             to: string;
             /** @default {} */
             variables: {
@@ -13579,6 +13587,15 @@ export interface operations {
             };
             /** @description `invalid_request`: The request does not have the expected shape */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

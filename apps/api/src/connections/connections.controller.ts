@@ -1,3 +1,4 @@
+import type { Connection } from '@halyard/contracts/connections/routes';
 import { connectionRoutes } from '@halyard/contracts/connections/routes';
 import type { InputOf } from '@halyard/contracts/route';
 import { Connections } from '@halyard/core/connections/connections';
@@ -5,6 +6,7 @@ import { SenderChecks } from '@halyard/core/connections/sender-checks';
 import type { ConnectionId } from '@halyard/core/ids';
 import { Controller, Inject } from '@nestjs/common';
 import type { Caller } from '../http/caller.js';
+import { mayCall } from '../http/caller.js';
 import { Handle, Input, Who } from '../http/handle.js';
 
 const routes = connectionRoutes;
@@ -17,8 +19,9 @@ export class ConnectionsController {
   ) {}
 
   @Handle(routes.list)
-  list(@Input() { query }: InputOf<typeof routes.list>, @Who() caller: Caller) {
-    return this.connections.list(caller.orgId, query);
+  async list(@Input() { query }: InputOf<typeof routes.list>, @Who() caller: Caller) {
+    const page = await this.connections.list(caller.orgId, query);
+    return { ...page, items: page.items.map((connection) => shownTo(caller, connection)) };
   }
 
   @Handle(routes.create)
@@ -27,8 +30,8 @@ export class ConnectionsController {
   }
 
   @Handle(routes.read)
-  read(@Input() { params }: InputOf<typeof routes.read>, @Who() caller: Caller) {
-    return this.connections.read(caller.orgId, params.id as ConnectionId);
+  async read(@Input() { params }: InputOf<typeof routes.read>, @Who() caller: Caller) {
+    return shownTo(caller, await this.connections.read(caller.orgId, params.id as ConnectionId));
   }
 
   @Handle(routes.update)
@@ -62,3 +65,7 @@ export class ConnectionsController {
     return this.senders.check(caller.orgId, params.id as ConnectionId);
   }
 }
+
+/** Where some providers report, the address is the only proof: who may not change a connection does not see it. */
+const shownTo = (caller: Caller, connection: Connection): Connection =>
+  mayCall(caller, routes.update.access) ? connection : { ...connection, webhook_url: null };

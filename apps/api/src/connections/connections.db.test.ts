@@ -114,6 +114,25 @@ describe('creating', () => {
   });
 });
 
+test('who may only read does not see where reports come in: at some providers the address is the only proof', async () => {
+  const input = {
+    ...resend('http://127.0.0.1:9', { skip_test: true }),
+    provider: 'infobip_sms',
+    settings: { base_url: 'http://127.0.0.1:9', sender: 'School' },
+  };
+  const { body: created } = await admin('POST', '/connections', input);
+  const path = `/connections/${created.id}`;
+  for (const reader of [await server.as('editor'), await server.apiKey(['connections:read'])]) {
+    expect((await reader('GET', path)).body).toMatchObject({ name: input.name, webhook_url: null });
+    const { body } = await reader('GET', '/connections');
+    expect(body.items.map((one: { webhook_url: unknown }) => one.webhook_url)).not.toContain(
+      created.webhook_url,
+    );
+  }
+  for (const writer of [admin, await server.apiKey(['connections:read', 'connections:write'])])
+    expect((await writer('GET', path)).body.webhook_url).toBe(created.webhook_url);
+});
+
 describe('changing', () => {
   test('only what is named changes; null takes a setting or a secret back', async () => {
     await withResend('accepts', async (baseUrl) => {

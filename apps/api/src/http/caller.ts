@@ -1,4 +1,5 @@
-import type { Role, Scope } from '@halyard/contracts/route';
+import type { Access, Role, Scope } from '@halyard/contracts/route';
+import { roles } from '@halyard/contracts/route';
 import type { Actor } from '@halyard/core/actor';
 import type { OrgId, SessionId, UserId } from '@halyard/core/ids';
 
@@ -28,6 +29,13 @@ export interface Caller {
   role: Role | null;
   /** For the audit log. */
   actor: Actor;
+}
+
+/** Whether this caller might call a route of their organization with this access as well. */
+export function mayCall({ principal, role }: Caller, access: Access): boolean {
+  if (typeof access === 'string') return true;
+  if (principal.kind === 'api_key') return !!access.scope && principal.scopes.includes(access.scope);
+  return role !== null && roles.indexOf(role) >= roles.indexOf(access.role);
 }
 
 export type RequestHeaders = Record<string, string | string[] | undefined>;

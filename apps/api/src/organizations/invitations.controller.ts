@@ -20,7 +20,12 @@ export class InvitationsController {
   ) {}
 
   @Handle(memberRoutes.invite)
-  invite(@Input() { body }: InputOf<typeof memberRoutes.invite>, @Who() caller: Caller) {
+  async invite(
+    @Input() { body }: InputOf<typeof memberRoutes.invite>,
+    @Who() caller: Caller,
+    @Req() request: FastifyRequest,
+  ) {
+    await this.limits.take('invite', body.email, request.ip);
     return this.invitations.invite(caller.orgId, body, roleOf(caller), caller.actor);
   }
 

@@ -182,6 +182,13 @@ test('the page behind the link makes an account or logs in to it, and joins; loo
   expect(me.body.memberships).toHaveLength(2);
 });
 
+test('nobody floods an address with invitations', async () => {
+  const admin = await server.as('admin', await server.db.organization('Insistent'));
+  const invite = () => admin('POST', '/invitations', { email: 'often@example.com', role: 'viewer' });
+  for (let n = 0; n < 5; n++) expect((await invite()).status).toBe(201);
+  expect(await invite()).toMatchObject({ status: 429, body: { code: 'rate_limited' } });
+});
+
 test('an invitation is written in the language of the organization', async () => {
   const orgId = await server.db.organization('Haffwind');
   const admin = await server.as('admin', orgId);

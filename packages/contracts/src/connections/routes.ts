@@ -110,7 +110,7 @@ export const Connection = z
     webhook_url: z
       .url()
       .nullable()
-      .describe('Where the provider is to report deliveries, bounces and replies.'),
+      .describe('Where the provider reports to. Only shown to who may change the connection.'),
     tested_at: Instant.nullable(),
     test_error: z.string().nullable(),
     created_at: Instant,

@@ -88,7 +88,7 @@ export const memberRoutes = {
     body: InvitationInput,
     response: Invitation,
     status: 201,
-    errors: ['conflict'],
+    errors: ['conflict', 'rate_limited'],
   }),
   listInvitations: route({
     id: 'listInvitations',

@@ -20,6 +20,7 @@ const limits = {
   log_in: { perAccount: 10, perAddress: 100, windowSeconds: quarter },
   register: { perAccount: 5, perAddress: 30, windowSeconds: 60 * 60 },
   mail: { perAccount: 3, perAddress: 30, windowSeconds: quarter },
+  invite: { perAccount: 5, perAddress: 200, windowSeconds: 60 * 60 },
   /** Passwords and codes asked for again inside a session. */
   confirm: { perAccount: 10, perAddress: 100, windowSeconds: quarter },
   /** Secrets of 128 bits or more: nobody guesses them, but nobody needs to try often either. */

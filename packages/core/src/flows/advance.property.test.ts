@@ -111,7 +111,7 @@ test('Feature: interpreter, Property 2: an active run knows what it waits for, a
   );
 });
 
-test('Feature: interpreter, Property 3: what was passed is never planned under another name, and no name is used twice', () => {
+test('Feature: interpreter, Property 3: no two messages of a plan are the same visit of a step', () => {
   fc.assert(
     fc.property(story, (told) => {
       const names = ({ plan }: Advanced) => plan.map(({ stepId, occurrence }) => `${stepId}:${occurrence}`);

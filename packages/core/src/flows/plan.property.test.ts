@@ -92,7 +92,7 @@ test('Feature: flows, Property 4: looking at a run twice at the same moment chan
   );
 });
 
-test('Feature: flows, Property 5: a run is looked at again before anything of it is due, and in the end completes', () => {
+test('Feature: flows, Property 5: an active run has a time at which it is looked at again, and in the end completes', () => {
   fc.assert(
     fc.property(story, (told) => {
       const world = live(told);
