@@ -129,6 +129,22 @@ test('somebody who is no contact gets their address suppressed', async () => {
   ).toEqual([{ reason: 'unsubscribed' }]);
 });
 
+test('who tries the way out of a test mail keeps getting mail', async () => {
+  const test = await sentMessage({ contact: false });
+  await rows(`update messages set source = 'test' where id = $1`, [test.messageId]);
+  expect((await server.anonymous('POST', test.page, 'List-Unsubscribe=One-Click', form)).status).toBe(200);
+  expect(
+    await rows('select from suppressions where address = $1', [`${test.messageId}@example.com`]),
+  ).toEqual([]);
+});
+
+test('where nobody is left to unsubscribe the page does not say that it was done', async () => {
+  const nobody = { orgId: school, messageId: randomIds<MessageId>(), contactId: null };
+  const page = `/u/${tokens.sign('unsubscribe', nobody)}`;
+  expect((await server.anonymous('GET', page, undefined, phone)).status).toBe(404);
+  expect((await server.anonymous('POST', page, 'action=all', form)).status).toBe(404);
+});
+
 test('a link leads to the stored target of its organization and nowhere else', async () => {
   const sent = await sentMessage();
   const url = 'https://haff.example/kurse?level=sks';

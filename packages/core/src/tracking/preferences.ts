@@ -80,9 +80,11 @@ export class Preferences {
     return this.page(token);
   }
 
+  /** Null also when nobody is left to unsubscribe: the page must not say that it was done. */
   async #facts(token: string): Promise<PreferenceFacts | null> {
     const subject = this.tokens.read('unsubscribe', token);
-    return subject && this.store.facts(subject.orgId, subject);
+    const facts = subject && (await this.store.facts(subject.orgId, subject));
+    return facts?.contact || facts?.message ? facts : null;
   }
 }
 
