@@ -69,6 +69,9 @@ test('a template goes out in the contact’s language; its links and way out lea
   });
   expect(mail.headers['List-Unsubscribe-Post']).toBe('List-Unsubscribe=One-Click');
 
+  const [released] = (await api('GET', `/messages/${id}`)).body.decisions;
+  expect(released.facts.checks).toContainEqual({ rule: 'render', verdict: 'pass', facts: { locale: 'de' } });
+
   const link = /href="(https:\/\/go\.haff\.example\/t\/c\/[^"]+)"/.exec(mail.html)?.[1] ?? '';
   const followed = await server.anonymous('GET', pathOf(link), undefined, phone);
   expect(followed.headers.get('location')).toBe('https://haff.example/kurse');
@@ -117,4 +120,23 @@ test('a test of a template arrives as it would for its booking', async () => {
   const sms = await arrived(body.message_id);
   expect(sms).toMatchObject({ channel: 'sms', to: '+491701234567' });
   expect(sms.text).toMatch(/^Moin Ada, SKS sailing course am \d/);
+});
+
+test('a test comes in the language and class that the author chose, at once', async () => {
+  const say = (subject: string) => ({ subject, html: '<p>{{firstName}}</p>' });
+  const { body: template } = await api('POST', '/templates', {
+    key: 'letter',
+    channel: 'email',
+    content: { default_locale: 'de', locales: { de: say('Brief'), en: say('Letter') } },
+  });
+  const trying = async (how: object) => {
+    const { body } = await api('POST', `/templates/${template.id}/test`, { to: 'me@example.com', ...how });
+    return arrived(body.message_id);
+  };
+  const marketing = await trying({ locale: 'en' });
+  expect(marketing).toMatchObject({ subject: 'Letter', html: expect.stringContaining('>Unsubscribe<') });
+  expect(marketing.headers['List-Unsubscribe-Post']).toBe('List-Unsubscribe=One-Click');
+  const transactional = await trying({ class: 'transactional', locale: 'de' });
+  expect(transactional).toMatchObject({ subject: 'Brief', headers: {} });
+  expect(transactional.html).not.toContain('Abmelden');
 });

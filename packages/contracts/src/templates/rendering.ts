@@ -22,6 +22,7 @@ const recipient = {
   /** Over the facts of the contact and booking. */
   variables: Attributes.default({}),
 };
+/** Marketing mail has a footer and a way out; all else has neither. */
 const previewed = { ...recipient, class: MessageClass.default('marketing') };
 
 export const PreviewInput = z
@@ -45,6 +46,10 @@ export const Preview = z
   .object({
     channel: Channel,
     error: z.string().nullable(),
+    /** Of the variant that is shown. */
+    locale: z.string().nullable(),
+    /** Given when that is the fallback: why the variant that was meant could not be rendered. */
+    instead_of: z.string().nullable(),
     subject: z.string().nullable(),
     html: z.string().nullable(),
     text: z.string().nullable(),
@@ -72,9 +77,15 @@ export const Preview = z
   .meta({ id: 'TemplatePreview' });
 export type Preview = z.output<typeof Preview>;
 
-/** `to`: an address on the template's channel, such as a@example.com or +491701234567. */
+/**
+ * `to`: an address on the template's channel, such as a@example.com or +491701234567. `class`: as marketing, an email
+ * comes with its footer and the headers of one-click unsubscribing.
+ */
 export const TestSendInput = z
-  .strictObject({ ...recipient, to: z.string().min(1).max(320), version: z.number().int().min(1).optional() })
-  .omit({ locale: true })
+  .strictObject({
+    ...previewed,
+    to: z.string().min(1).max(320),
+    version: z.number().int().min(1).optional(),
+  })
   .meta({ id: 'TestSendInput' });
 export type TestSendInput = z.output<typeof TestSendInput>;

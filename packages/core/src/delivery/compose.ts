@@ -7,16 +7,17 @@ import type { RenderInput } from './renderer.js';
 export function renderInput(candidate: Candidate, route: Route): RenderInput {
   const { message, contact, organization, facts, templates } = candidate;
   const { policy, name, postalAddress, website } = organization;
+  const shown = message.template && 'id' in message.template ? message.template.shown : undefined;
   return {
     orgId: message.orgId,
     messageId: message.id,
     contactId: message.contactId,
-    class: message.class,
+    class: shown?.class ?? message.class,
     topic: message.topic,
     channel: route.channel,
     template: message.content ? null : (templates[route.channel] ?? null),
     content: message.content,
-    locales: localesOf(contact?.locale ?? null, organization.locale),
+    locales: localesOf(shown?.locale ?? contact?.locale ?? null, organization.locale),
     timeZone: contact?.timeZone ?? message.timeZone ?? organization.timeZone,
     variables: templateVariables(facts, message.variables),
     to: { address: route.address, ...nameOf(candidate) },

@@ -5,6 +5,7 @@ import type { Opened } from '../connections/open-connection.js';
 import type { AttemptId, Ids } from '../ids.js';
 import type { Candidate, PastAttempt, ReleaseConnection } from './candidate.js';
 import type { Stop } from './check.js';
+import { pass } from './check.js';
 import { renderInput } from './compose.js';
 import type { ClaimedBatch, DeliveryStore, Verdict, Verdicts } from './delivery-store.js';
 import type { Dispatcher } from './dispatcher.js';
@@ -12,7 +13,7 @@ import type { FindProvider, OpenConnection, Payload } from './provider.js';
 import type { Release } from './release.js';
 import { decideRelease } from './release.js';
 import { ReleaseRound } from './release-round.js';
-import type { Renderer } from './renderer.js';
+import type { RenderedVariant, Renderer } from './renderer.js';
 import type { ReadyToSend, Sending } from './sending.js';
 import { ended, notRendered } from './stops.js';
 
@@ -120,7 +121,7 @@ export class Deliver {
     }
     const content = this.#content(candidate, release);
     if ('verdict' in content) return { candidate, checks: [...checks, content], ...ended(content) };
-    const { payload, json, links } = content;
+    const { payload, json, links, variant } = content;
     const payloadHash = createHash('sha256').update(json).digest('hex');
     const sending = this.#intent(candidate, route, repeats, payloadHash, now);
     ready.push({
@@ -130,7 +131,7 @@ export class Deliver {
     return {
       kind: 'send',
       candidate,
-      checks,
+      checks: variant ? [...checks, pass('render', variant)] : checks,
       sending,
       payload: repeats ? null : json,
       payloadHash,
@@ -139,10 +140,7 @@ export class Deliver {
   }
 
   /** The stored bytes when an attempt is repeated, else rendered now. */
-  #content(
-    candidate: Loaded,
-    { route, repeats }: Extract<Release, { kind: 'send' }>,
-  ): { payload: Payload; json: string; links: { id: string; url: string }[] } | Stop {
+  #content(candidate: Loaded, { route, repeats }: Extract<Release, { kind: 'send' }>): Content | Stop {
     if (repeats && candidate.storedPayload)
       return {
         payload: candidate.storedPayload,
@@ -150,8 +148,7 @@ export class Deliver {
         links: [],
       };
     const rendered = this.parts.renderer.render(renderInput(candidate, route));
-    if (rendered.kind === 'rendered')
-      return { payload: rendered.payload, json: JSON.stringify(rendered.payload), links: rendered.links };
+    if (rendered.kind === 'rendered') return { ...rendered, json: JSON.stringify(rendered.payload) };
     return notRendered(candidate, rendered.reason, this.parts.clock.now());
   }
 
@@ -182,6 +179,14 @@ export class Deliver {
         .length,
     };
   }
+}
+
+/** What is sent; `variant` when it was rendered now. */
+interface Content {
+  payload: Payload;
+  json: string;
+  links: { id: string; url: string }[];
+  variant?: RenderedVariant;
 }
 
 type Loaded = ClaimedBatch['candidates'][number];

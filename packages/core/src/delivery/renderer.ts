@@ -34,9 +34,12 @@ export interface RenderInput {
   tracking: { opens: boolean; clicks: boolean };
 }
 
+/** Which variant was said. `instead_of`: why it is the fallback, where the variant meant for this person failed. */
+export type RenderedVariant = { locale: string; instead_of?: string };
+
 export type Rendered =
   /** `links`: targets of tracked links, stored before the message is sent. */
-  | { kind: 'rendered'; payload: Payload; links: { id: string; url: string }[] }
+  | { kind: 'rendered'; payload: Payload; links: { id: string; url: string }[]; variant: RenderedVariant }
   /** The content cannot be made for this person; the message is dead until the template is mended. */
   | { kind: 'failed'; reason: string };
 

@@ -27,6 +27,12 @@ export interface InlineContent {
 /** An address given with the message (outreach items), instead of the contact's identity. */
 export type Target = Partial<Record<Channel, string>> & { name?: string };
 
+export interface TemplateById {
+  id: TemplateId;
+  version?: number;
+  shown?: { class: MessageClass; locale?: string };
+}
+
 /** A message to be written. `key` makes it unique in the organization for all time. */
 export interface NewMessage {
   id: MessageId;
@@ -40,8 +46,8 @@ export interface NewMessage {
   class: MessageClass;
   topic: string;
   channels: Channel[];
-  /** A template key for all channels, or one per channel. */
-  template?: { keys: string | Partial<Record<Channel, string>> } | { id: TemplateId; version?: number };
+  /** A template key for all channels, or one per channel; or one template, in a test shown as it would be for others. */
+  template?: { keys: string | Partial<Record<Channel, string>> } | TemplateById;
   content?: InlineContent;
   variables: Record<string, unknown>;
   condition?: Condition;

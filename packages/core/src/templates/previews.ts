@@ -64,13 +64,16 @@ export class TemplatePreviews {
     return this.#preview(orgId, { template, variables }, input);
   }
 
-  /** Transactional, so that it arrives at once; rendered with the facts that a preview would have. */
+  /** Goes the way of transactional messages, so that it arrives at once; shown as a preview would show it. */
   async sendTest(orgId: OrgId, id: TemplateId, input: TestSendInput, actor: Actor): Promise<MessageId> {
     const stored = await this.store.find(orgId, id, input.version);
     if (!stored) throw notFound('template');
     const messageId = randomIds<MessageId>();
     const { channel } = stored.summary;
     const now = this.clock.now();
+    const facts = await this.#facts(orgId, input);
+    const contact = treeOf(facts.contact);
+    const locale = input.locale ?? textOf(contact.locale);
     await this.store.schedule(
       orgId,
       {
@@ -81,14 +84,24 @@ export class TemplatePreviews {
         class: 'transactional',
         topic: '*',
         channels: [channel],
-        template: { id, version: stored.version.number },
-        variables: templateVariables(await this.#facts(orgId, input), input.variables),
+        template: {
+          id,
+          version: stored.version.number,
+          shown: { class: input.class, ...(locale && { locale }) },
+        },
+        variables: templateVariables(facts, input.variables),
         target: { [channel]: input.to },
         plannedAt: now,
         expiresAt: new Date(now.getTime() + 3_600_000),
-        timeZone: null,
+        timeZone: textOf(contact.time_zone),
       },
-      { actor, action: 'template.tested', target: { type: 'template', id }, changes: { to: input.to } },
+      // The audit log cannot be erased, so it does not name the address.
+      {
+        actor,
+        action: 'template.tested',
+        target: { type: 'template', id },
+        changes: { message_id: messageId },
+      },
     );
     this.wakeups.poke('messages');
     return messageId;
@@ -150,11 +163,20 @@ const treeOf = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-const nothing = { subject: null, html: null, text: null, headers: {}, whatsapp_template: null, sms: null };
+const nothing = {
+  locale: null,
+  instead_of: null,
+  subject: null,
+  html: null,
+  text: null,
+  headers: {},
+  whatsapp_template: null,
+  sms: null,
+};
 
 function shown(rendered: Rendered): Omit<Preview, 'channel' | 'lint'> {
   if (rendered.kind === 'failed') return { error: rendered.reason, ...nothing };
-  return { error: null, ...nothing, ...parts(rendered.payload) };
+  return { error: null, ...nothing, ...rendered.variant, ...parts(rendered.payload) };
 }
 
 function parts(payload: Payload): Partial<Preview> {

@@ -82,6 +82,10 @@ test('a locale without a variant falls to its language, the organization’s, th
   const subject = (wanted: string[]) =>
     mail({ template: template({ default_locale: 'en', locales, fallback: {} }), locales: wanted }).subject;
   expect(subject(['de-AT', 'de'])).toBe('de');
+  const meant = template({ default_locale: 'en', locales, fallback: {} });
+  expect(renderer.render(input({ template: meant, locales: ['de'] }))).toMatchObject({
+    variant: { locale: 'de-DE' },
+  });
   expect(subject(['de_de'])).toBe('de');
   expect(subject(['it', 'fr'])).toBe('fr');
   expect(subject(['it'])).toBe('en');
@@ -95,7 +99,11 @@ test('a variant that cannot be rendered gives way to the fallback of the same la
     locales: { en: broken, de: broken },
     fallback: { en: email({ subject: 'News' }), de: email({ subject: 'Neues' }) },
   };
-  expect(mail({ template: template(compiled), locales: ['de'] }).subject).toBe('Neues');
+  const fallback = renderer.render(input({ template: template(compiled), locales: ['de'] }));
+  expect(fallback).toMatchObject({
+    payload: { subject: 'Neues' },
+    variant: { locale: 'de', instead_of: expect.stringContaining('NOPE') },
+  });
   const failed = renderer.render(input({ template: template({ ...compiled, fallback: {} }) }));
   expect(failed).toMatchObject({ kind: 'failed', reason: expect.stringContaining('NOPE') });
 });

@@ -22,6 +22,8 @@ interface Candidate {
   variant: CompiledVariant;
 }
 
+type Made = Pick<Extract<Rendered, { kind: 'rendered' }>, 'payload' | 'links'>;
+
 /** Renders templates and inline content for one recipient at a time; parsed templates are kept. */
 export class TemplateRenderer implements Renderer {
   readonly #parsed = new LRUCache<string, ParsedVariant>({ max: 2_000 });
@@ -30,29 +32,26 @@ export class TemplateRenderer implements Renderer {
 
   /** The variant in the recipient's language; when it cannot be made for them, the template's fallback. */
   render(input: RenderInput): Rendered {
-    let reason = 'there is neither a template nor content';
+    let failed: string | null = null;
     for (const candidate of candidates(input)) {
       try {
-        return this.#renderOne(candidate, input);
+        const variant = { locale: candidate.locale, ...(failed !== null && { instead_of: failed }) };
+        return { kind: 'rendered', ...this.#renderOne(candidate, input), variant };
       } catch (error) {
-        reason = `${candidate.locale}: ${error instanceof Error ? error.message : String(error)}`;
+        failed = `${candidate.locale}: ${error instanceof Error ? error.message : String(error)}`;
       }
     }
-    return { kind: 'failed', reason };
+    return { kind: 'failed', reason: failed ?? 'there is neither a template nor content' };
   }
 
-  #renderOne({ key, locale, variant }: Candidate, input: RenderInput): Rendered {
+  #renderOne({ key, locale, variant }: Candidate, input: RenderInput): Made {
     const parsed = this.#parse(key, variant);
     const locality = { locale: usableLocale(locale), timeZone: input.timeZone };
     const { orgId, messageId, contactId } = input;
     const unsubscribeUrl = this.tokens.url('unsubscribe', { orgId, messageId, contactId });
     const scope = { ...eventMoment(input.variables, locality), ...input.variables, unsubscribeUrl };
-    if (parsed.kind !== 'email')
-      return { kind: 'rendered', payload: short(parsed, input, scope, locality), links: [] };
-    return {
-      kind: 'rendered',
-      ...composeEmail({ email: parsed, input, scope, locality, unsubscribeUrl }, this.tokens),
-    };
+    if (parsed.kind !== 'email') return { payload: short(parsed, input, scope, locality), links: [] };
+    return composeEmail({ email: parsed, input, scope, locality, unsubscribeUrl }, this.tokens);
   }
 
   #parse(key: string, variant: CompiledVariant): ParsedVariant {

@@ -344,7 +344,7 @@ test('a message that cannot be made is shown to a person, and its neighbours go 
     render: ({ content }: { content: { body: string } | null }) => {
       if (content?.body === 'poison') throw new Error('cannot be rendered');
       const payload = { channel: 'sms' as const, from: 'x', to: 'ada', text: 'hi' };
-      return { kind: 'rendered' as const, payload, links: [] };
+      return { kind: 'rendered' as const, payload, links: [], variant: { locale: 'en' } };
     },
   };
   const worker = testWorker(db, provider, clock, { renderer });

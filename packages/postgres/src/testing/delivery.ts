@@ -20,6 +20,7 @@ export const plainRenderer: Renderer = {
     kind: 'rendered',
     payload: { channel: 'sms', from: channel, to: to.address, text: content?.body ?? template?.key ?? '' },
     links: [],
+    variant: { locale: 'en' },
   }),
 };
 
