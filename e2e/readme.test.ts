@@ -34,7 +34,7 @@ function tour(): string {
     .join('\necho; echo "=== next"\nsleep 1\n')
     .replace('http://127.0.0.1:4100', `http://127.0.0.1:${port}`)
     .replace('.halyard/access.json', join(home, 'access.json'))
-    .replace('npx -y pnpm@12 -s halyard', `node ${join(repository, 'packages/cli/dist/main.js')}`)
+    .replace('npx -y pnpm@12 --silent halyard', `node ${join(repository, 'packages/cli/dist/main.js')}`)
     .replaceAll('/tmp/booking.json', join(home, 'booking.json'));
 }
 
