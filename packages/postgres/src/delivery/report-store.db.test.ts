@@ -1,7 +1,6 @@
 import { ManualClock } from '@halyard/core/clock';
 import { ApplyReports } from '@halyard/core/delivery/apply-reports';
 import type { ProviderReport } from '@halyard/core/delivery/provider';
-import { Replay } from '@halyard/core/delivery/replay';
 import type { ConnectionId, ContactId, OrgId } from '@halyard/core/ids';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import {
@@ -14,7 +13,6 @@ import {
 } from '../testing/delivery.js';
 import type { TestDatabase } from '../testing/test-database.js';
 import { openTestDatabase } from '../testing/test-database.js';
-import { PgReplayStore } from './replay-store.js';
 import { PgReportStore } from './report-store.js';
 
 let db: TestDatabase;
@@ -165,27 +163,6 @@ test('an answer is recorded with the message that it answers, for flows to wait 
   await apply([inbound('Please do not stop')]);
   expect(await eventTypes(id)).toEqual(['message.replied', 'message.sent']);
   expect(await suppressions()).toEqual([]);
-});
-
-test('a dead message is sent anew from its review item, once', async () => {
-  provider.answer = () => ({ kind: 'failed_before_send', code: 'ECONNREFUSED', detail: '' });
-  const id = await send();
-  for (let hour = 0; hour < 12; hour++) {
-    clock.advance(3_600_000);
-    await testWorker(db, provider, clock).settle();
-  }
-  expect(await messageRow(db, id)).toMatchObject({ status: 'dead' });
-  const replay = new Replay(new PgReplayStore(db.app), wakeups, clock);
-  const actor = { type: 'user' as const, name: 'Grace' };
-  const { rows } = await db.owner.query('select id from review_items where subject_id = $1', [id]);
-  const other = await db.organization('Another school');
-  await expect(replay.one(other, rows[0].id, actor)).rejects.toMatchObject({ code: 'not_found' });
-  provider.answer = () => ({ kind: 'accepted' });
-  clock.advance(3_600_000);
-  expect(await replay.allDead(school, actor)).toEqual({ replayed: 1 });
-  await testWorker(db, provider, clock).settle();
-  expect(await messageRow(db, id)).toMatchObject({ status: 'sent' });
-  await expect(replay.one(school, rows[0].id, actor)).rejects.toMatchObject({ code: 'invalid_state' });
 });
 
 test('reports of another organization move nothing here', async () => {

@@ -1,0 +1,56 @@
+import { ManualClock } from '@halyard/core/clock';
+import type { OrgId } from '@halyard/core/ids';
+import type { ReviewItemId } from '@halyard/core/review/review-items';
+import { ReviewItems } from '@halyard/core/review/review-items';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  addConnection,
+  addContact,
+  addMessage,
+  messageRow,
+  RecordingProvider,
+  testWorker,
+} from '../testing/delivery.js';
+import type { TestDatabase } from '../testing/test-database.js';
+import { openTestDatabase } from '../testing/test-database.js';
+import { PgReviewStore } from './review-items.js';
+
+const grace = { type: 'user' as const, name: 'Grace' };
+const clock = new ManualClock(new Date());
+const provider = new RecordingProvider();
+let db: TestDatabase;
+let school: OrgId;
+let reviews: ReviewItems;
+beforeAll(async () => {
+  db = await openTestDatabase();
+  school = await db.organization();
+  reviews = new ReviewItems(new PgReviewStore(db.app), { poke: () => {}, listen: () => () => {} }, clock);
+});
+afterAll(() => db.drop());
+
+const open = (orgId = school) => reviews.list(orgId, { kind: 'dead_message', status: 'open', limit: 10 });
+
+test('a message that delivery gave up is sent anew from its review item, once', async () => {
+  await addConnection(db, school);
+  const contact = await addContact(db, school, { email: 'ada@example.com' });
+  provider.answer = () => ({ kind: 'failed_before_send', code: 'ECONNREFUSED', detail: '' });
+  const id = await addMessage(db, school, contact, { at: clock.now(), class: 'transactional' });
+  for (let hour = 0; hour < 12; hour++) {
+    await testWorker(db, provider, clock).settle();
+    clock.advance(3_600_000);
+  }
+  expect(await messageRow(db, id)).toMatchObject({ status: 'dead' });
+  const { items } = await open();
+  expect(items).toMatchObject([{ subject: { type: 'message', id } }]);
+  const item = items[0]?.id as ReviewItemId;
+  const other = await db.organization('Another school');
+  expect((await open(other)).items).toEqual([]);
+  await expect(reviews.replay(other, item, false, grace)).rejects.toMatchObject({ code: 'not_found' });
+
+  provider.answer = () => ({ kind: 'accepted' });
+  const again = await Promise.all([1, 2].map(() => reviews.replayAll(school, 'dead_message', false, grace)));
+  expect(again.reduce((sum, { replayed }) => sum + replayed, 0)).toBe(1);
+  await testWorker(db, provider, clock).settle();
+  expect(await messageRow(db, id)).toMatchObject({ status: 'sent' });
+  await expect(reviews.replay(school, item, false, grace)).rejects.toMatchObject({ code: 'invalid_state' });
+});
