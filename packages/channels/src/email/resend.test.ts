@@ -152,6 +152,16 @@ describe('answers', () => {
       await verdictFor(200, { data: [{ name: 'sailing-school.example', status: 'pending' }] }),
     ).toMatchObject({ ok: false, reason: expect.stringContaining('pending') });
   });
+
+  test('a server that is something else fails the test', async () => {
+    const vendor = await startHttpVendor('talks_nonsense', answers, connectionTo);
+    try {
+      const verdict = await provider.test(vendor.connection, AbortSignal.timeout(5_000));
+      expect(verdict).toEqual({ ok: false, reason: expect.stringContaining('base URL') });
+    } finally {
+      await vendor.close();
+    }
+  });
 });
 
 describe('webhooks', () => {

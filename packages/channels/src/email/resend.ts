@@ -92,7 +92,9 @@ function ownOutcome({
 
 function domainVerdict(json: unknown, from: string): { ok: true } | { ok: false; reason: string } {
   const domain = from.split('@')[1]?.toLowerCase() ?? '';
-  const listed = (json as { data?: { name?: string; status?: string }[] }).data ?? [];
+  const listed = (json as { data?: { name?: string; status?: string }[] } | null | undefined)?.data;
+  if (!Array.isArray(listed))
+    return { ok: false, reason: 'This is not Resend: its answer cannot be read. Check the base URL.' };
   const found = listed.find(({ name }) => name && (domain === name || domain.endsWith(`.${name}`)));
   if (!found)
     return { ok: false, reason: `Resend does not know the domain ${domain}. Add and verify it there.` };

@@ -33,7 +33,9 @@ export async function testAccount(
       reason: `Infobip could not be reached: ${withoutSecrets(answer.detail, connection.secrets)}`,
     };
   // 403: the key is known but may not read the balance; keys for sending alone are like that.
-  if (answer.status === 200 || answer.status === 403) return { ok: true };
+  if (answer.status === 403) return { ok: true };
+  const { balance } = (answer.json ?? {}) as { balance?: unknown };
+  if (answer.status === 200 && typeof balance === 'number') return { ok: true };
   if (answer.status === 401)
     return { ok: false, reason: 'Infobip refused the API key. Check it and its base URL.' };
   return { ok: false, reason: `Infobip answered ${answer.status}. Check the base URL: it is your own.` };

@@ -109,6 +109,16 @@ describe('a message that is judged inside a 200', () => {
       detail: expect.any(String),
     });
   });
+
+  test('a server that is something else fails the test', async () => {
+    const vendor = await startHttpVendor('talks_nonsense', infobipAnswers, connectionTo);
+    try {
+      const verdict = await provider.test(vendor.connection, AbortSignal.timeout(5_000));
+      expect(verdict).toEqual({ ok: false, reason: expect.stringContaining('base URL') });
+    } finally {
+      await vendor.close();
+    }
+  });
 });
 
 describe('webhooks', () => {

@@ -26,7 +26,8 @@ export async function startHttpVendor(
   });
   const timers = new Set<NodeJS.Timeout>();
   const server = createServer(async (request, response) => {
-    if (request.method === 'GET') return json(response, answers.test(request));
+    if (request.method === 'GET')
+      return mode === 'talks_nonsense' ? page(response) : json(response, answers.test(request));
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     count++;
@@ -48,8 +49,7 @@ export async function startHttpVendor(
         timers.add(setInterval(() => response.write(' '), 20));
         return;
       case 'talks_nonsense':
-        response.writeHead(200, { 'content-type': 'text/html' });
-        return void response.end('<h1>Welcome to nginx</h1>');
+        return page(response);
     }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -66,6 +66,12 @@ export async function startHttpVendor(
     count: () => count,
     close: mode === 'refuses_the_connection' ? async () => {} : close,
   };
+}
+
+/** What a server that is not the vendor answers. */
+function page(response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'text/html' });
+  response.end('<h1>Welcome to nginx</h1>');
 }
 
 function json(
