@@ -13,6 +13,7 @@ import { bind } from './bind.js';
 import { wireConnections } from './connections/wire-connections.js';
 import { wireContacts } from './contacts/wire-contacts.js';
 import { wireDelivery } from './delivery/wire-delivery.js';
+import { wireExplain } from './explain/wire-explain.js';
 import { wireFlows } from './flows/wire-flows.js';
 import { wireImports } from './imports/wire-imports.js';
 import { wireIntake } from './intake/wire-intake.js';
@@ -22,6 +23,7 @@ import type { Platform } from './platform.js';
 import { ProductsController } from './products/products.controller.js';
 import { wireRecipes } from './recipes/wire-recipes.js';
 import type { Service } from './service.js';
+import { wireSimulate } from './simulate/wire-simulate.js';
 import { wireTemplates } from './templates/wire-templates.js';
 import { wireTracking } from './tracking/wire-tracking.js';
 
@@ -44,16 +46,23 @@ export function wire(platform: Platform): Wiring {
   const imports = wireImports(platform);
   const outbox = wireOutbox(platform);
   const connections = wireConnections(platform);
-  const products = new Products(new PgProductStore(platform.app), randomIds);
+  const products = new Products(
+    new PgProductStore(app, randomIds),
+    randomIds,
+    platform.clock,
+    platform.wakeups,
+  );
 
   const flows = wireFlows(platform);
   const renderer = new TemplateRenderer(linkTokens);
   const templates = wireTemplates(platform, renderer);
+  const simulate = wireSimulate(platform, renderer);
   const recipes = wireRecipes(platform, templates.templates, flows);
 
   const { opener, findProvider } = connections;
   const delivery = wireDelivery(platform, { renderer, findProvider, opener });
   const messages = wireMessages(platform);
+  const explain = wireExplain(platform);
   const tracking = wireTracking(platform, linkTokens, contacts.consents);
 
   return {
@@ -67,9 +76,11 @@ export function wire(platform: Platform): Wiring {
       ProductsController,
       ...templates.controllers,
       ...flows.controllers,
+      ...simulate.controllers,
       ...recipes.controllers,
       ...tracking.controllers,
       ...messages.controllers,
+      ...explain.controllers,
     ],
     providers: [
       ...access.providers,
@@ -81,9 +92,11 @@ export function wire(platform: Platform): Wiring {
       bind(products),
       ...templates.providers,
       ...flows.providers,
+      ...simulate.providers,
       ...recipes.providers,
       ...tracking.providers,
       ...messages.providers,
+      ...explain.providers,
       bind(new Idempotency(new PgIdempotencyStore(app))),
     ],
     loops: [...outbox.loops, ...connections.loops, ...intake.loops, ...delivery],

@@ -4,7 +4,10 @@ import { DomainError } from '@halyard/core/domain-error';
 import type { OrgId } from '@halyard/core/ids';
 import type { Tx } from './database.js';
 
-/** What a booking takes over from the product that it names and from the organization. Throws when there is no such product. */
+/**
+ * What a booking takes over from the product that it names and from the organization. Throws when there is no such
+ * product. The product is held until the commit: a change of it either is seen here, or finds the booking.
+ */
 export async function bookingDefaults(
   tx: Tx,
   orgId: OrgId,
@@ -25,6 +28,7 @@ export async function bookingDefaults(
     .where((row) =>
       input.product_id ? row('id', '=', input.product_id) : row('key', '=', input.product_key ?? ''),
     )
+    .forShare()
     .executeTakeFirst();
   if (!product) throw noProduct(input.product_id ? 'product_id' : 'product_key');
   return {

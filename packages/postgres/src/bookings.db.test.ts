@@ -17,7 +17,7 @@ beforeAll(async () => {
   db = await openTestDatabase();
   store = new PgBookingStore(db.app, randomIds);
   school = await db.organization();
-  await new PgProductStore(db.app).insert(
+  await new PgProductStore(db.app, randomIds).insert(
     school,
     randomIds(),
     {

@@ -2,23 +2,19 @@ import type { Booking, BookingInput, BookingPatch, BookingQuery } from '@halyard
 import type { BookingStore, Change } from '@halyard/core/bookings/bookings';
 import { changesOf, newBooking } from '@halyard/core/bookings/new-booking';
 import type { BookingChange, BookingEventType, BookingState } from '@halyard/core/bookings/transitions';
-import { applyChange, differences } from '@halyard/core/bookings/transitions';
+import { applyChange } from '@halyard/core/bookings/transitions';
 import { DomainError } from '@halyard/core/domain-error';
-import type { BookingId, ContactId, EventId, Ids, OrgId } from '@halyard/core/ids';
-import type { OutboxId } from '@halyard/core/outbox/outbox-event';
+import type { BookingId, Ids, OrgId } from '@halyard/core/ids';
 import type { Page } from '@halyard/core/page';
-import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
 import { appendAudit } from './audit.js';
 import { bookingDefaults } from './booking-defaults.js';
+import { tellBookings, toBooking } from './booking-rows.js';
 import { resolveContact } from './contact-references.js';
 import type { Database, Tx } from './database.js';
-import { recordEvents } from './event-recorder.js';
-import { tellOutside } from './outbox-writer.js';
 import { positionIn, toPage } from './paging.js';
-import type { Bookings } from './schema.gen.js';
 
-/** Locks are taken in this order: external id, contact, booking. */
+/** Locks are taken in this order: external id, contact, product, booking, and last the audit log's. */
 export class PgBookingStore implements BookingStore {
   constructor(
     private readonly database: Database,
@@ -123,31 +119,7 @@ export class PgBookingStore implements BookingStore {
     type: BookingEventType,
     { actor, now }: Change,
   ): Promise<void> {
-    const changes = differences(before, booking);
-    const payload = {
-      booking_id: booking.id,
-      external_id: booking.external_id,
-      revision: booking.revision,
-      changes,
-    };
-    await recordEvents(tx, orgId, [
-      {
-        id: this.newId<EventId>(),
-        type,
-        contactId: booking.contact_id as ContactId,
-        subject: { type: 'booking', id: booking.id },
-        payload,
-        occurredAt: now,
-        key: `booking:${booking.id}:${booking.revision}`,
-      },
-    ]);
-    const told = {
-      id: this.newId<OutboxId>(),
-      type,
-      payload: { ...payload, contact_id: booking.contact_id, booking },
-      occurredAt: now,
-    };
-    await tellOutside(tx, [{ ...told, orgId }]);
+    const [changes = {}] = await tellBookings(tx, orgId, [{ before, booking, type }], this.newId, now);
     // Last, as it holds back the organization's other writers until the commit.
     await appendAudit(tx, orgId, {
       actor,
@@ -171,16 +143,3 @@ const belongsToAnother = () =>
   );
 
 const columns = (state: BookingState) => ({ ...state, attributes: JSON.stringify(state.attributes) });
-
-const toBooking = ({ org_id: _, ...row }: Selectable<Bookings>): Booking => ({
-  ...row,
-  status: row.status as Booking['status'],
-  attributes: row.attributes as Booking['attributes'],
-  starts_at: row.starts_at.toISOString(),
-  ends_at: row.ends_at.toISOString(),
-  created_at: row.created_at.toISOString(),
-  updated_at: row.updated_at.toISOString(),
-  checked_in_at: row.checked_in_at?.toISOString() ?? null,
-  completed_at: row.completed_at?.toISOString() ?? null,
-  cancelled_at: row.cancelled_at?.toISOString() ?? null,
-});

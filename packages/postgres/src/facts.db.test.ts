@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => db.drop());
 
 async function booked() {
-  const product = await new PgProductStore(db.app).insert(
+  const product = await new PgProductStore(db.app, randomIds).insert(
     school,
     randomIds(),
     { name: 'SKS', kind: 'event', location: { name: 'Ueckermünde' }, organizer: {}, attributes: { days: 5 } },

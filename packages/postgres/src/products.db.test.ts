@@ -19,7 +19,7 @@ let store: PgProductStore;
 let school: OrgId;
 beforeAll(async () => {
   db = await openTestDatabase();
-  store = new PgProductStore(db.app);
+  store = new PgProductStore(db.app, randomIds);
   school = await db.organization();
 });
 afterAll(() => db.drop());
@@ -55,7 +55,7 @@ test('another organization sees nothing and changes nothing', async () => {
   await store.insert(school, id, course, audit);
   expect(await store.find(other, id)).toBeNull();
   expect((await store.list(other, { limit: 10 })).items).toEqual([]);
-  expect(await store.update(other, id, { name: 'Mine now' }, audit)).toBeNull();
+  expect(await store.update(other, id, { name: 'Mine now' }, { audit, now: new Date() })).toBeNull();
   expect(await store.remove(other, id, audit)).toBe('missing');
   expect(await store.find(school, id)).toMatchObject({ name: course.name });
 });

@@ -1,19 +1,24 @@
 import type { Product, ProductInput, ProductPatch } from '@halyard/contracts/products/routes';
 import type { AuditEntry } from '@halyard/core/actor';
 import { DomainError } from '@halyard/core/domain-error';
-import type { OrgId, ProductId } from '@halyard/core/ids';
+import type { EventId, Ids, OrgId, ProductId } from '@halyard/core/ids';
 import type { Page, PageRequest } from '@halyard/core/page';
-import type { ProductStore } from '@halyard/core/products/products';
+import { productChanges } from '@halyard/core/products/follow';
+import type { ProductChange, ProductStore } from '@halyard/core/products/products';
 import type { Insertable, Selectable } from 'kysely';
-import { sql } from 'kysely';
 import { appendAudit } from './audit.js';
-import type { Database } from './database.js';
+import type { Database, Tx } from './database.js';
 import { isForeignKeyViolation, isUniqueViolation } from './errors.js';
+import { rememberEvents } from './event-recorder.js';
 import { positionIn, toPage } from './paging.js';
+import { takeBookingsAlong } from './product-bookings.js';
 import type { Products } from './schema.gen.js';
 
 export class PgProductStore implements ProductStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly newId: Ids,
+  ) {}
 
   list(orgId: OrgId, page: PageRequest): Promise<Page<Product>> {
     const after = positionIn(page.cursor, 1);
@@ -30,12 +35,7 @@ export class PgProductStore implements ProductStore {
 
   find(orgId: OrgId, id: ProductId): Promise<Product | null> {
     return this.database.forOrg(orgId, async (tx) => {
-      const row = await tx
-        .selectFrom('products')
-        .selectAll()
-        .where('org_id', '=', orgId)
-        .where('id', '=', id)
-        .executeTakeFirst();
+      const row = await select(tx, orgId, id).executeTakeFirst();
       return row ? toProduct(row) : null;
     });
   }
@@ -54,18 +54,19 @@ export class PgProductStore implements ProductStore {
       .catch(keyTaken);
   }
 
-  update(orgId: OrgId, id: ProductId, patch: ProductPatch, audit: AuditEntry): Promise<Product | null> {
+  update(orgId: OrgId, id: ProductId, patch: ProductPatch, by: ProductChange): Promise<Product | null> {
     return this.database
       .forOrg(orgId, async (tx) => {
+        const there = await select(tx, orgId, id).forNoKeyUpdate().executeTakeFirst();
+        if (!there) return null;
         const row = await tx
           .updateTable('products')
-          .set({ ...columns(patch), updated_at: sql`now()` })
+          .set({ ...columns(patch), updated_at: by.now })
           .where('org_id', '=', orgId)
           .where('id', '=', id)
           .returningAll()
-          .executeTakeFirst();
-        if (!row) return null;
-        await appendAudit(tx, orgId, audit);
+          .executeTakeFirstOrThrow();
+        await this.#follow(tx, orgId, toProduct(there), toProduct(row), by);
         return toProduct(row);
       })
       .catch(keyTaken);
@@ -88,7 +89,34 @@ export class PgProductStore implements ProductStore {
         throw error;
       });
   }
+
+  /** What follows from a change: its event, its bookings, and last, as others wait for it, the audit line. */
+  async #follow(
+    tx: Tx,
+    orgId: OrgId,
+    before: Product,
+    after: Product,
+    { audit, now }: ProductChange,
+  ): Promise<void> {
+    const changes = productChanges(before, after);
+    if (Object.keys(changes).length) {
+      const event = {
+        id: this.newId<EventId>(),
+        type: 'product.updated',
+        contactId: null,
+        subject: { type: 'product', id: after.id },
+        payload: { product_id: after.id, changes },
+        occurredAt: now,
+      };
+      await rememberEvents(tx, [{ orgId, event }]);
+      await takeBookingsAlong(tx, orgId, { before, after, changes }, this.newId, now);
+    }
+    await appendAudit(tx, orgId, audit);
+  }
 }
+
+const select = (tx: Tx, orgId: OrgId, id: ProductId) =>
+  tx.selectFrom('products').selectAll().where('org_id', '=', orgId).where('id', '=', id);
 
 const columns = (input: ProductPatch): Partial<Insertable<Products>> => ({
   ...input,

@@ -1,15 +1,24 @@
 import type { Product, ProductInput, ProductPatch } from '@halyard/contracts/products/routes';
 import type { Actor, AuditEntry } from '../actor.js';
+import type { Wakeups } from '../claim-loop.js';
+import type { Clock } from '../clock.js';
 import { DomainError, notFound } from '../domain-error.js';
 import type { Ids, OrgId, ProductId } from '../ids.js';
 import type { Page, PageRequest } from '../page.js';
+
+/** A change of a product, for the record. */
+export interface ProductChange {
+  audit: AuditEntry;
+  now: Date;
+}
 
 /** What products need of the database. Each call is one tenant transaction; `audit` is written in it. */
 export interface ProductStore {
   list(orgId: OrgId, page: PageRequest): Promise<Page<Product>>;
   find(orgId: OrgId, id: ProductId): Promise<Product | null>;
   insert(orgId: OrgId, id: ProductId, input: ProductInput, audit: AuditEntry): Promise<Product>;
-  update(orgId: OrgId, id: ProductId, patch: ProductPatch, audit: AuditEntry): Promise<Product | null>;
+  /** Takes its bookings along (follow.ts), with an event for each. */
+  update(orgId: OrgId, id: ProductId, patch: ProductPatch, by: ProductChange): Promise<Product | null>;
   remove(orgId: OrgId, id: ProductId, audit: AuditEntry): Promise<'removed' | 'missing' | 'in_use'>;
 }
 
@@ -18,6 +27,8 @@ export class Products {
   constructor(
     private readonly store: ProductStore,
     private readonly newId: Ids,
+    private readonly clock: Clock,
+    private readonly wakeups: Wakeups,
   ) {}
 
   list(orgId: OrgId, page: PageRequest): Promise<Page<Product>> {
@@ -49,8 +60,10 @@ export class Products {
       target: { type: 'product', id },
       changes: patch,
     };
-    const product = await this.store.update(orgId, id, patch, audit);
+    const product = await this.store.update(orgId, id, patch, { audit, now: this.clock.now() });
     if (!product) throw notFound('product');
+    this.wakeups.poke('events');
+    this.wakeups.poke('outbox');
     return product;
   }
 
