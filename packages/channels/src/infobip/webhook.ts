@@ -50,7 +50,7 @@ interface Result {
 /** Delivery reports, seen reports and inbound messages all come as `results`. */
 export function parseInfobip(channel: Channel, { rawBody, now }: InboundRequest): ProviderReport[] {
   const { results } = parse(rawBody);
-  return (Array.isArray(results) ? (results as Result[]) : []).flatMap((result) => {
+  return (Array.isArray(results) ? results.filter(isResult) : []).flatMap((result) => {
     const verdict = verdictOf(result);
     if (!verdict || !result.messageId) return [];
     const { at, about, ...rest } = verdict;
@@ -71,6 +71,8 @@ export function parseInfobip(channel: Channel, { rawBody, now }: InboundRequest)
     ];
   });
 }
+
+const isResult = (one: unknown): one is Result => typeof one === 'object' && one !== null;
 
 type Verdict = Pick<ProviderReport, 'type' | 'detail' | 'text'> & { about: string; at?: string };
 

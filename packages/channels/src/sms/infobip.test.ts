@@ -178,6 +178,13 @@ describe('webhooks', () => {
     expect(await provider.receive(open, request(report({ groupName: 'PENDING' })))).toEqual([]);
   });
 
+  test('what is no report is passed over', async () => {
+    const { results } = report({ groupName: 'DELIVERED' });
+    for (const body of [null, [], { results: 'none' }, { results: [null, 7, 'x', {}, []] }])
+      expect(await provider.receive(open, request(body))).toEqual([]);
+    expect(await provider.receive(open, request({ results: [null, ...results] }))).toHaveLength(1);
+  });
+
   test('what a person writes comes in with their number', async () => {
     const inbound = {
       results: [
