@@ -60,6 +60,8 @@ test('only what was published can be paused and resumed', () => {
   expect(turn(state([100]), 'paused').status).toBe('paused');
   expect(() => turn(state([]), 'live')).toThrow(/never published/);
   expect(() => turn(state([100], { status: 'archived' }), 'paused')).toThrow(/archived/);
+  expect(turn(state([100], { status: 'archived' }), 'live').status).toBe('live');
+  expect(turn(state([], { status: 'archived' }), 'live').status).toBe('draft');
 });
 
 test('Feature: flow versions, Property 4: shares in proportion are whole and add up', () => {

@@ -71,7 +71,10 @@ export function weigh(state: FlowState, weights: readonly { version: number; wei
   return { status: state.status, draft: state.draft, versions };
 }
 
-/** Changes whether a flow takes new contacts. Runs under way are not touched. */
+/**
+ * Changes whether a flow takes new contacts. Runs under way are not touched. One that was archived before it was ever
+ * published is a draft again when it is resumed.
+ */
 export function turn(state: FlowState, to: 'live' | 'paused' | 'archived'): FlowChange {
   const refuse = (why: string): never => {
     throw new DomainError('invalid_state', why);
@@ -79,7 +82,8 @@ export function turn(state: FlowState, to: 'live' | 'paused' | 'archived'): Flow
   if (state.status === 'draft' && to !== 'archived')
     refuse('This flow was never published: publish it first.');
   if (state.status === 'archived' && to === 'paused') refuse('This flow is archived: resume it first.');
-  return { status: to, draft: state.draft, versions: state.versions };
+  const status = to === 'live' && !state.versions.length ? 'draft' : to;
+  return { status, draft: state.draft, versions: state.versions };
 }
 
 /** When contacts are admitted next by the schedules of live versions; null: by none. */
