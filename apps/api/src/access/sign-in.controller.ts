@@ -4,12 +4,16 @@ import { TwoFactorRequired } from '@halyard/core/access/two-factor-required';
 import { Controller, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Handle, Input } from '../http/handle.js';
+import { SessionAuthenticator } from './authenticator.js';
 import { clientOf } from './client.js';
 import { SignIn } from './sign-in.js';
 
 @Controller()
 export class SignInController {
-  constructor(@Inject(SignIn) private readonly signIn: SignIn) {}
+  constructor(
+    @Inject(SignIn) private readonly signIn: SignIn,
+    @Inject(SessionAuthenticator) private readonly authenticator: SessionAuthenticator,
+  ) {}
 
   @Handle(accessRoutes.register)
   async register(@Input() { body }: InputOf<typeof accessRoutes.register>, @Req() request: FastifyRequest) {
@@ -47,7 +51,12 @@ export class SignInController {
   }
 
   @Handle(accessRoutes.refresh)
-  refresh(@Input() { body }: InputOf<typeof accessRoutes.refresh>, @Req() request: FastifyRequest) {
-    return this.signIn.refresh(body.refresh_token, clientOf(request));
+  async refresh(@Input() { body }: InputOf<typeof accessRoutes.refresh>, @Req() request: FastifyRequest) {
+    try {
+      return await this.signIn.refresh(body.refresh_token, clientOf(request));
+    } catch (error) {
+      this.authenticator.forget(); // a token that came twice has ended its session: its JWTs end with it
+      throw error;
+    }
   }
 }

@@ -125,7 +125,10 @@ test('a refresh token works once; shown again, it ends the session of both who h
   expect(renewed.status).toBe(200);
   const third = await refresh(renewed.body.refresh_token);
   expect(third.status).toBe(200);
+  const bearer = { authorization: `Bearer ${third.body.token}` };
+  expect((await server.anonymous('GET', '/users/me', undefined, bearer)).status).toBe(200);
   expect((await refresh(login.body.refresh_token)).status).toBe(401);
+  expect((await server.anonymous('GET', '/users/me', undefined, bearer)).status).toBe(401);
   expect((await refresh(third.body.refresh_token)).status).toBe(401);
   const { rowCount } = await server.db.owner.query(`select from auth.session where "userId" = $1`, [
     login.body.user.id,
