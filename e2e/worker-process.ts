@@ -1,0 +1,32 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+/** A process that only works, as it runs beside others on one database. */
+export interface WorkerProcess {
+  /** Ends it as a crash would: nothing is finished, nothing is given back. */
+  kill(): Promise<void>;
+}
+
+export function startWorker(databaseUrl: string): WorkerProcess {
+  const child = spawn(process.execPath, ['apps/api/dist/main.js'], {
+    cwd: join(import.meta.dirname, '..'),
+    env: {
+      ...process.env,
+      DATABASE_URL: databaseUrl,
+      HALYARD_ROLES: 'worker',
+      HALYARD_SECRET: 'a secret for tests that is long enough',
+      HALYARD_ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
+      PORT: '0',
+      LOG_LEVEL: 'error',
+    },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const ended = once(child, 'exit');
+  return {
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
