@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Channel } from '../primitives.js';
+import { Channel } from '../primitives.js';
 
 /**
  * What each provider needs: `settings` are stored and shown as they are, `secrets` are sealed and never shown again.
@@ -129,17 +129,7 @@ export const providerSettings = {
   infobip_sms: { channels: ['sms'], settings: InfobipSmsSettings, secrets: InfobipSecrets },
   infobip_whatsapp: { channels: ['whatsapp'], settings: InfobipWhatsAppSettings, secrets: InfobipSecrets },
   sandbox: {
-    channels: [
-      'email',
-      'sms',
-      'whatsapp',
-      'messenger',
-      'instagram',
-      'telegram',
-      'slack',
-      'discord',
-      'web_chat',
-    ],
+    channels: Channel.options,
     settings: SandboxSettings,
     secrets: z.strictObject({}),
   },
