@@ -61,3 +61,27 @@ test('a file without a row has no rows', async () => {
   expect(await read('csv', 'a,b\n')).toEqual([]);
   expect(await read('csv', '')).toEqual([]);
 });
+
+test('lines of NDJSON end where its writers end them, and nowhere inside a text', async () => {
+  const text = `\ufeff{"a":"x\u2028y\u2029z"}\r\n\n{"a":"\u00fc"}`;
+  for (const size of [1, 3, 1_000])
+    expect((await read('ndjson', text, size)).map((row) => [row.line, row.value, row.problem])).toEqual([
+      [1, { a: 'x\u2028y\u2029z' }, undefined],
+      [3, { a: 'ü' }, undefined],
+    ]);
+  const rows = await read('ndjson', text, 7);
+  expect(rows.at(-1)?.bytes).toBe(Buffer.byteLength(text));
+});
+
+test('a line of NDJSON that is not UTF-8 is told, one without an end is not kept in memory', async () => {
+  async function* latin1() {
+    yield Buffer.concat([Buffer.from('{"a":"J'), Buffer.of(0xfc), Buffer.from('rgen"}\n{"a":1}')]);
+  }
+  const rows = await all(readRows('ndjson', latin1()));
+  expect(rows.map((row) => row.problem)).toEqual([expect.stringContaining('UTF-8'), undefined]);
+  async function* endless() {
+    yield Buffer.from('{"a":1}\n');
+    for (;;) yield Buffer.alloc(256 * 1024, 'x');
+  }
+  await expect(all(readRows('ndjson', endless()))).rejects.toThrow('Line 2 is longer than 1 MB');
+});

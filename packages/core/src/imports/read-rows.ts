@@ -1,5 +1,4 @@
-import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
+import { isUtf8 } from 'node:buffer';
 import type { Info, Parser } from 'csv-parse';
 import { parse } from 'csv-parse';
 
@@ -90,10 +89,12 @@ async function* parsed(parser: Parser, bytes: AsyncIterable<Buffer>): AsyncGener
 }
 
 const problemOf = (raw: string, { error }: CsvRecord['info']): string | undefined => {
-  if (raw.includes('\ufffd')) return 'This row is not UTF-8. Save the file as "CSV UTF-8".';
+  if (raw.includes('\ufffd')) return notUtf8;
   if (error) return 'This row has more or fewer cells than the header.';
   return undefined;
 };
+
+const notUtf8 = 'This row is not UTF-8. Save the file as UTF-8 ("CSV UTF-8" in spreadsheets).';
 
 function unreadable(error: unknown): Error {
   const { code, message, lines } = error as Error & { code?: string; lines?: number };
@@ -131,14 +132,37 @@ async function peek(bytes: AsyncIterable<Buffer>): Promise<{ first: Buffer; all:
 async function* readNdjson(bytes: AsyncIterable<Buffer>): AsyncGenerator<FileRow> {
   let line = 0;
   let read = 0;
-  for await (const raw of createInterface({ input: Readable.from(bytes), crlfDelay: Infinity })) {
+  for await (const ended of linesOf(bytes)) {
     line += 1;
-    read += Buffer.byteLength(raw) + 1;
+    read += ended.length;
+    const raw = ended
+      .toString()
+      .replace(/\r?\n$/, '')
+      .replace(/^\ufeff/, '');
     if (raw.trim() === '') continue;
-    const value = parseObject(raw.replace(/^\ufeff/, ''));
+    const value = parseObject(raw);
     const problem = value ? undefined : 'This line is not a JSON object.';
-    yield { line, raw, bytes: read, value: value ?? {}, problem };
+    yield { line, raw, bytes: read, value: value ?? {}, problem: isUtf8(ended) ? problem : notUtf8 };
   }
+}
+
+/** Lines with their ends. By hand, as readline also ends them at U+2028, which may stand in JSON, and keeps any length. */
+async function* linesOf(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let rest = Buffer.alloc(0);
+  let line = 1;
+  for await (const piece of bytes) {
+    let from = 0;
+    for (let end = piece.indexOf(10); end !== -1; end = piece.indexOf(10, from)) {
+      yield Buffer.concat([rest, piece.subarray(from, end + 1)]);
+      rest = Buffer.alloc(0);
+      from = end + 1;
+      line += 1;
+    }
+    rest = Buffer.concat([rest, piece.subarray(from)]);
+    if (rest.length > longestRow)
+      throw new UnreadableFile(`Line ${line} is longer than 1 MB. Write one JSON object a line.`);
+  }
+  if (rest.length) yield rest;
 }
 
 function parseObject(text: string): Record<string, unknown> | null {
