@@ -1,6 +1,7 @@
 /**
  * pnpm bench: how fast due messages are dispatched, beside the least that any dispatcher must do, in the same run on the
- * same database. `pnpm bench --messages 20000` for a shorter one; `--profile` writes a CPU profile to bench/results.
+ * same database. `pnpm bench --messages 20000` for a shorter one; `--profile` writes a CPU profile to bench/results;
+ * `--statements` lists what each statement costs PostgreSQL (and is slower by that).
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -12,11 +13,15 @@ import { startEmbeddedServer } from '@halyard/postgres/embedded-server';
 import { migrate } from '@halyard/postgres/migrate';
 import pg from 'pg';
 import { scheduleAll, seed } from './seed.ts';
+import { serverCpuSeconds } from './server-cpu.ts';
+import { countStatements, reportStatements } from './statement-costs.ts';
 
 interface Measured {
   seconds: number;
   /** Of the dispatching process alone, without PostgreSQL and the sink. */
   cpuSeconds: number;
+  /** Of PostgreSQL meanwhile; null where the system does not tell. */
+  serverCpuSeconds: number | null;
   peakRssMb: number;
 }
 
@@ -25,6 +30,7 @@ const { values: options } = parseArgs({
     messages: { type: 'string', default: '100000' },
     organizations: { type: 'string', default: '50' },
     profile: { type: 'boolean', default: false },
+    statements: { type: 'boolean', default: false },
   },
   args: process.argv.slice(2).filter((argument) => argument !== '--'),
 });
@@ -42,6 +48,7 @@ const server = await startEmbeddedServer({
   dataDir: join(folder, 'pg'),
   password: 'bench',
   persistent: false,
+  flags: options.statements ? countStatements : [],
 });
 const sink = fork(join(import.meta.dirname, 'sink.ts'));
 try {
@@ -56,6 +63,7 @@ try {
   const dispatch = await measure('dispatch.ts', [url, port, shape.messages]);
   await admin.end();
   await report(ceiling, dispatch);
+  if (options.statements) await reportStatements(join(folder, 'pg.log'), shape.messages);
 } finally {
   sink.kill();
   await server.stop();
@@ -64,14 +72,16 @@ try {
 
 async function measure(script: string, args: unknown[]): Promise<Measured> {
   const execArgv = [...leanHeap, ...(options.profile ? ['--cpu-prof', `--cpu-prof-dir=${results}`] : [])];
+  const before = await serverCpuSeconds(join(folder, 'pg'));
   const child = fork(join(import.meta.dirname, script), args.map(String), { execArgv });
   const ended = once(child, 'exit');
   const [measured] = (await Promise.race([
     once(child, 'message'),
     ended.then(([code]) => Promise.reject(new Error(`${script} ended with ${code} before it was done.`))),
-  ])) as [Measured];
+  ])) as [Omit<Measured, 'serverCpuSeconds'>];
   await ended;
-  return measured;
+  const after = await serverCpuSeconds(join(folder, 'pg'));
+  return { ...measured, serverCpuSeconds: before === null || after === null ? null : after - before };
 }
 
 async function report(ceiling: Measured, dispatch: Measured): Promise<void> {
@@ -81,6 +91,7 @@ async function report(ceiling: Measured, dispatch: Measured): Promise<void> {
     'messages/s': perSecond(measured),
     seconds: Number(measured.seconds.toFixed(1)),
     'CPU (s)': Number(measured.cpuSeconds.toFixed(1)),
+    'CPU of PostgreSQL (s)': Number(measured.serverCpuSeconds?.toFixed(1)),
     'peak RSS (MB)': Math.round(measured.peakRssMb),
   });
   console.table({ ceiling: row(ceiling), dispatch: row(dispatch) });

@@ -65,6 +65,8 @@ create table flow_versions (
   foreign key (org_id, flow_id) references flows (org_id, id)
 );
 create index flow_versions_live on flow_versions (org_id, trigger_type) where weight > 0;
+-- Flows that facts about messages start: asked for with every message that is sent (delivery/message-events.ts).
+create index flow_versions_of_messages on flow_versions (org_id) where definition->'trigger'->>'event' like 'message.%';
 call isolate('flow_versions', 'select, insert, update', 'select');
 
 create function keep_published_version() returns trigger language plpgsql as $$

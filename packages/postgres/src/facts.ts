@@ -16,8 +16,8 @@ export interface FactsRequest {
 }
 
 /**
- * The facts that conditions, anchors and templates read (core/flows/run.ts), as they are now, in the order asked: one
- * statement for any number of requests. A tree whose entity is not there is null.
+ * The facts that conditions, anchors and templates read (core/flows/run.ts), as they are now, in the order asked: two
+ * statements for any number of requests. A tree whose entity is not there is null.
  *
  * contact: its fields and attributes; `email`, `phone`, …: its first address of each kind; `identities`: all of them by
  * kind. subject: the booking, or for other subjects their type and id. product: the booking's. steps: per step id
@@ -25,52 +25,44 @@ export interface FactsRequest {
  */
 export async function loadFacts(tx: Tx, requests: readonly FactsRequest[]): Promise<Facts[]> {
   if (requests.length === 0) return [];
-  const asked = requests.map((request, n) => ({
-    n,
-    org_id: request.orgId,
-    contact_id: request.contactId,
-    booking_id: bookingIdOf(request.subject),
-    event_id: typeof request.event === 'string' ? request.event : null,
-    run_id: request.runId,
-  }));
-  const { rows } = await sql<{ n: number; facts: Facts }>`
-    select n, jsonb_build_object(
-      'contact', (${contact}),
-      'subject', to_jsonb(bookings) - 'org_id',
-      'product', to_jsonb(products) - 'org_id',
-      'event', (${event}),
-      'steps', (${steps}),
-      'organization', (${organization})
-    ) as facts
-    from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb)
-      as asked (n int, org_id uuid, contact_id uuid, booking_id uuid, event_id uuid, run_id uuid)
+  const organizations = await loadOrganizations(tx, [...new Set(requests.map(({ orgId }) => orgId))]);
+  const { rows } = await sql<FactsRow>`
+    select to_json(contacts) as contact, (${identities}) as identities, to_json(bookings) as subject,
+      to_json(products) as product, (${event}) as event, (${steps}) as steps
+    from unnest(${requests.map(({ orgId }) => orgId)}::uuid[], ${requests.map(({ contactId }) => contactId)}::uuid[],
+      ${requests.map(({ subject }) => bookingIdOf(subject))}::uuid[],
+      ${requests.map(({ event }) => (typeof event === 'string' ? event : null))}::uuid[],
+      ${requests.map(({ runId }) => runId)}::uuid[])
+      with ordinality as asked (org_id, contact_id, booking_id, event_id, run_id, n)
+    left join contacts on contacts.org_id = asked.org_id and contacts.id = asked.contact_id
     left join bookings on bookings.org_id = asked.org_id and bookings.id = asked.booking_id
     left join products on products.org_id = asked.org_id and products.id = bookings.product_id
     order by n`.execute(tx);
-  return requests.map((request, n) => complete(rows[n]?.facts ?? {}, request));
+  return requests.map((request, n) => complete(rows[n], request, organizations.get(request.orgId) ?? null));
 }
 
-const contact = sql`
-  select coalesce((
-      select jsonb_object_agg(kind, first) from (
-        select kind, (array_agg(address order by created_at, id))[1] as first
-        from identities where org_id = asked.org_id and contact_id = asked.contact_id group by kind
-      ) firsts), '{}')
-    || (to_jsonb(contacts) - '{org_id,merged_into}'::text[])
-    || jsonb_build_object('identities', coalesce((
-      select jsonb_object_agg(kind, addresses) from (
-        select kind, jsonb_agg(address order by created_at, id) as addresses
-        from identities where org_id = asked.org_id and contact_id = asked.contact_id group by kind
-      ) kinds), '{}'))
-  from contacts where org_id = asked.org_id and id = asked.contact_id`;
+interface FactsRow {
+  contact: Record<string, unknown> | null;
+  identities: Record<string, string[]> | null;
+  subject: Record<string, unknown> | null;
+  product: Record<string, unknown> | null;
+  event: Record<string, unknown> | null;
+  steps: Record<string, unknown> | null;
+}
+
+const identities = sql`
+  select json_object_agg(kind, addresses) from (
+    select kind, json_agg(address order by created_at, id) as addresses
+    from identities where org_id = asked.org_id and contact_id = asked.contact_id group by kind
+  ) by_kind`;
 
 const event = sql`
-  select jsonb_build_object('id', id, 'type', type, 'payload', payload, 'occurred_at', occurred_at)
+  select json_build_object('id', id, 'type', type, 'payload', payload, 'occurred_at', occurred_at)
   from events where org_id = asked.org_id and id = asked.event_id`;
 
 const steps = sql`
-  select coalesce(jsonb_object_agg(step_id, engagement), '{}') from (
-    select step_id, jsonb_build_object(
+  select json_object_agg(step_id, engagement) from (
+    select step_id, json_build_object(
       'sent', bool_or(sent_at is not null),
       'delivered', bool_or(delivered_at is not null),
       'opened', bool_or(opened_at is not null),
@@ -83,10 +75,13 @@ const steps = sql`
     group by step_id
   ) engagements`;
 
-const organization = sql`
-  select jsonb_build_object('id', org_id, 'name', name, 'time_zone', time_zone, 'locale', locale, 'country', country,
-    'postal_address', postal_address, 'website', website)
-  from organization_settings where org_id = asked.org_id`;
+/** The same for all requests of an organization, so it is read once for them. */
+async function loadOrganizations(tx: Tx, orgIds: readonly OrgId[]): Promise<Map<OrgId, unknown>> {
+  const { rows } = await sql<{ id: OrgId }>`
+    select org_id as id, name, time_zone, locale, country, postal_address, website
+    from organization_settings where org_id = any (${orgIds}::uuid[])`.execute(tx);
+  return new Map(rows.map((row) => [row.id, row]));
+}
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -94,12 +89,26 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const bookingIdOf = (subject: Subject | null): string | null =>
   subject?.type === 'booking' && uuid.test(subject.id) ? subject.id : null;
 
-function complete(facts: Facts, { subject, event }: FactsRequest): Facts {
+function complete(row: FactsRow | undefined, { subject, event }: FactsRequest, organization: unknown): Facts {
   return {
-    ...facts,
-    subject: facts.subject ? { type: 'booking', ...facts.subject } : subject,
-    event: event && typeof event === 'object' ? seen(event) : (facts.event ?? null),
+    contact: row?.contact ? withAddresses(row.contact, row.identities ?? {}) : null,
+    subject: row?.subject ? { type: 'booking', ...without(row.subject, 'org_id') } : subject,
+    product: row?.product ? without(row.product, 'org_id') : null,
+    event: event && typeof event === 'object' ? seen(event) : (row?.event ?? null),
+    steps: row?.steps ?? {},
+    organization,
   };
+}
+
+const withAddresses = (contact: Record<string, unknown>, identities: Record<string, string[]>) => ({
+  ...Object.fromEntries(Object.entries(identities).map(([kind, [first]]) => [kind, first])),
+  ...without(contact, 'org_id', 'merged_into'),
+  identities,
+});
+
+function without(row: Record<string, unknown>, ...names: string[]): Record<string, unknown> {
+  for (const name of names) delete row[name];
+  return row;
 }
 
 const seen = ({ id, type, payload, occurredAt }: SeenEvent) => ({

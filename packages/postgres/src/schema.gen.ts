@@ -442,7 +442,7 @@ export interface MessageKeys {
 export interface MessagePayloads {
   message_id: string;
   org_id: string;
-  payload: Json;
+  payload: string;
 }
 
 export interface Messages {

@@ -59,7 +59,9 @@ test('a due message is sent once, with its attempt, payload, decision and event'
   });
   expect(await decisionsOf(id)).toMatchObject([{ rule: 'release', verdict: 'send' }]);
   expect(await eventsOf(id)).toEqual(['message.sent']);
-  const { rows } = await db.owner.query('select payload from message_payloads where message_id = $1', [id]);
+  const { rows } = await db.owner.query('select payload::json from message_payloads where message_id = $1', [
+    id,
+  ]);
   expect(rows[0].payload).toEqual(provider.requests[0]?.payload);
 });
 

@@ -56,10 +56,10 @@ export async function loadStoredPayloads(tx: Tx, histories: Histories): Promise<
     return orgId && repeatedAttempt(history) ? [{ orgId, messageId }] : [];
   });
   if (repeated.length === 0) return new Map();
-  const { rows } = await sql<{ message_id: MessageId; payload: Payload }>`
+  const { rows } = await sql<{ message_id: MessageId; payload: string }>`
     select message_id, payload from message_payloads
     where (org_id, message_id) in (
       select * from unnest(${repeated.map(({ orgId }) => orgId)}::uuid[],
         ${repeated.map(({ messageId }) => messageId)}::uuid[]))`.execute(tx);
-  return new Map(rows.map((row) => [row.message_id, row.payload]));
+  return new Map(rows.map((row) => [row.message_id, JSON.parse(row.payload) as Payload]));
 }

@@ -24,7 +24,7 @@ export interface MessageEvent {
  * the fact is about.
  *
  * Nothing comes of a fact about a message when no flow of the organization was ever published to start with one, and its
- * contact is in no flow and about to enter none. Most blasts are like that, and the place in the queue costs as much as
+ * contact (or whom it was merged into) is in no flow and about to enter none. Most blasts are like that, and the place in the queue costs as much as
  * the fact itself.
  */
 export async function recordMessageEvents(tx: Tx, events: readonly MessageEvent[]): Promise<void> {
@@ -53,8 +53,10 @@ export async function recordMessageEvents(tx: Tx, events: readonly MessageEvent[
     where exists (select from runs where runs.org_id = given.org_id and runs.contact_id = given.contact_id
                     and runs.status = 'active')
       or exists (select from pending_events p where p.org_id = given.org_id and p.contact_id = given.contact_id)
+      or exists (select from contacts where contacts.org_id = given.org_id and contacts.id = given.contact_id
+                   and contacts.merged_into is not null)
       or given.org_id in (select v.org_id from flow_versions v
-                          where v.org_id = any (${orgIds}::uuid[]) and v.trigger_type = 'event'
+                          where v.org_id = any (${orgIds}::uuid[])
                             and v.definition->'trigger'->>'event' like 'message.%')
     order by n`.execute(tx);
   const listening = await organizationsListening(tx, orgIds);

@@ -5,7 +5,9 @@ import { sql } from 'kysely';
 import type { Tx } from '../database.js';
 import { recordMessageEvents } from './message-events.js';
 import { saveBuckets } from './rate-buckets.js';
+import { recordChecks } from './recorded-checks.js';
 import { askPerson } from './review-items.js';
+import { TextsAsBytes } from './texts-as-bytes.js';
 
 type Of<Kind extends Verdict['kind']> = Extract<Verdict, { kind: Kind }>;
 const only = <Kind extends Verdict['kind']>(verdicts: readonly Verdict[], kind: Kind): Of<Kind>[] =>
@@ -63,12 +65,13 @@ async function writeIntents(tx: Tx, request: ClaimRequest, sends: readonly Of<'s
 async function writePayloads(tx: Tx, sends: readonly Of<'send'>[]): Promise<void> {
   const fresh = sends.filter(({ payload }) => payload !== null);
   if (fresh.length === 0) return;
+  const payloads = new TextsAsBytes(fresh.map(({ payload }) => payload ?? ''));
   await sql`
     insert into message_payloads (org_id, message_id, payload)
-    select *
+    select org_id, id, ${payloads.at('start', 'length')}
     from unnest(${fresh.map(({ sending }) => sending.orgId)}::uuid[],
-      ${fresh.map(({ sending }) => sending.messageId)}::uuid[],
-      ${fresh.map(({ payload }) => payload)}::text[]) as given (org_id, id, payload)
+      ${fresh.map(({ sending }) => sending.messageId)}::uuid[], ${payloads.places})
+      as given (org_id, id, start, length)
     on conflict (org_id, message_id) do update set payload = excluded.payload`.execute(tx);
 }
 
@@ -147,28 +150,23 @@ async function writeEndings(tx: Tx, now: Date, endings: readonly Of<'end'>[]): P
 }
 
 async function writeDecisions(tx: Tx, now: Date, verdicts: readonly Verdict[]): Promise<void> {
-  const rows = verdicts
-    .filter((verdict) => verdict.kind !== 'leave')
-    .map((verdict) => ({
-      id: randomIds(),
-      org_id: verdict.candidate.message.orgId,
-      message_id: verdict.candidate.message.id,
-      run_id: verdict.candidate.message.origin.runId,
-      contact_id: verdict.candidate.message.contactId,
-      ...decisionOf(verdict),
-    }));
-  if (rows.length === 0) return;
+  const decided = verdicts.filter((verdict) => verdict.kind !== 'leave');
+  if (decided.length === 0) return;
+  const decisions = decided.map(decisionOf);
+  const messages = decided.map(({ candidate }) => candidate.message);
+  const facts = new TextsAsBytes(decisions.map((decision) => JSON.stringify(decision.facts)));
   await sql`
     insert into decisions (org_id, id, message_id, run_id, contact_id, rule, verdict, facts, at)
-    select org_id, id, message_id, run_id, contact_id, rule, verdict, facts, ${now}
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (
-      org_id uuid, id uuid, message_id uuid, run_id uuid, contact_id uuid, rule text, verdict text, facts jsonb)`.execute(
-    tx,
-  );
+    select org_id, id, message_id, run_id, contact_id, rule, verdict, ${facts.at('start', 'length')}::jsonb, ${now}
+    from unnest(${messages.map(({ orgId }) => orgId)}::uuid[], ${messages.map(() => randomIds())}::uuid[],
+      ${messages.map(({ id }) => id)}::uuid[], ${messages.map(({ origin }) => origin.runId)}::uuid[],
+      ${messages.map(({ contactId }) => contactId)}::uuid[], ${decisions.map(({ rule }) => rule)}::text[],
+      ${decisions.map(({ verdict }) => verdict)}::text[], ${facts.places})
+      as given (org_id, id, message_id, run_id, contact_id, rule, verdict, start, length)`.execute(tx);
 }
 
 function decisionOf(verdict: Exclude<Verdict, { kind: 'leave' }>) {
-  const { checks } = verdict;
+  const checks = recordChecks(verdict.checks);
   switch (verdict.kind) {
     case 'send':
       return {

@@ -13,6 +13,7 @@ import type { Page } from '@halyard/core/page';
 import { sql } from 'kysely';
 import { appendAudit } from '../audit.js';
 import type { Database, Tx } from '../database.js';
+import { readFacts } from '../delivery/recorded-checks.js';
 import { toEvent } from '../events.js';
 import { positionIn, toPage } from '../paging.js';
 import { closeReviews } from '../review/close-reviews.js';
@@ -73,7 +74,7 @@ export class PgMessageStore implements MessageStore {
         attempts: await readAttempts(tx, orgId, id),
         decisions: await readDecisions(tx, orgId, id),
         reports: await readReports(tx, orgId, id),
-        payload: (payload?.payload ?? null) as MessageDetail['payload'],
+        payload: payload ? (JSON.parse(payload.payload) as MessageDetail['payload']) : null,
       };
     });
   }
@@ -161,7 +162,7 @@ async function readDecisions(tx: Tx, orgId: OrgId, id: MessageId): Promise<Messa
   return rows.map(({ rule, verdict, facts, at }) => ({
     rule,
     verdict,
-    facts: facts as MessageDetail['decisions'][number]['facts'],
+    facts: readFacts(facts) as MessageDetail['decisions'][number]['facts'],
     at: at.toISOString(),
   }));
 }
