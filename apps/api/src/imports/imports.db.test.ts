@@ -141,6 +141,21 @@ test('an empty file, another type and a quotation mark that is never closed get 
   expect(broken.error).toMatch(/never closed/);
 });
 
+test.each([
+  ['ndjson', '{"email":"olga@example.org","first_name":"O\\u0000"}\n{"email":"paul@example.org"}\n'],
+  ['ndjson', '{"email":"o@example.org","attributes":{"a":["\\ud83d"]}}\n{"email":"quentin@example.org"}\n'],
+  ['ndjson', `no\u0000json\n{"email":"rosa@example.org"}\n`],
+  ['csv', 'email,first_name\nwrong,S\u0000\nsven@example.org,Sven\n'],
+  ['csv', `email,first_name\nwrong,${'x'.repeat(9_993)}🚤\ntilda@example.org,Tilda\n`],
+])('a character that the database cannot hold costs its row, not the file (%s %#)', async (format, file) => {
+  const type = format === 'csv' ? 'text/csv' : 'application/x-ndjson';
+  expect(await run(file, '', { 'content-type': type })).toMatchObject({
+    status: 'completed',
+    created: 1,
+    rejected: 1,
+  });
+});
+
 test('another organization sees no import and no rejects', async () => {
   const done = await run('email\nnot an address\n');
   const other = await server.as('editor', await server.db.organization('Other school'));

@@ -48,6 +48,9 @@ export function meaningOf(header: string, mapping: ImportMapping): string | null
   return known || ours ? meaning : null;
 }
 
+/** As JSON writes them: U+0000 and halves of surrogate pairs, which PostgreSQL cannot store in text. */
+const unstorable = /\\u(?:0000|d[89a-f][0-9a-f]{2})/;
+
 /** Makes a contact of a row; says in one sentence what is wrong with it. Empty cells say nothing. */
 export function mapRow(
   row: FileRow,
@@ -56,6 +59,8 @@ export function mapRow(
   defaults: { consentSource: string },
 ): MappedRow {
   if (row.problem) return { ok: false, reason: row.problem };
+  if (unstorable.test(JSON.stringify(row.value)))
+    return { ok: false, reason: 'This row holds the character U+0000 or half a character: remove it.' };
   const described = format === 'csv' ? fromCells(row.value, mapping, defaults) : fromJson(row.value);
   if ('reason' in described) return { ok: false, reason: described.reason };
   const input = ContactInput.safeParse(described.input);

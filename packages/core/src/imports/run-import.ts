@@ -47,6 +47,9 @@ export interface ImportRunStore {
 const batchRows = 500;
 const longestReject = 10_000;
 
+/** The cut may have halved a character, and PostgreSQL has no U+0000. */
+const storable = (text: string): string => text.toWellFormed().replaceAll('\0', '\ufffd');
+
 /** Reads a file and writes its contacts, batch after batch. Killed and started again it goes on where it was. */
 export class RunImport {
   constructor(
@@ -88,7 +91,7 @@ export class RunImport {
       rejects: [],
     };
     for (const row of read) {
-      const at = { line: row.line, row: row.raw.slice(0, longestReject) };
+      const at = { line: row.line, row: storable(row.raw.slice(0, longestReject)) };
       const mapped = mapRow(row, job.format, job.mapping, job);
       if (mapped.ok) batch.contacts.push({ ...mapped.contact, ...at });
       else batch.rejects.push({ ...at, reason: mapped.reason });
