@@ -1,5 +1,5 @@
-import type { NewConsent } from '@halyard/core/contacts/consent';
-import type { OrgId } from '@halyard/core/ids';
+import type { ConsentLine, NewConsent } from '@halyard/core/contacts/consent';
+import type { ContactId, OrgId } from '@halyard/core/ids';
 import { randomIds } from '@halyard/core/ids';
 import { sql } from 'kysely';
 import { tellContactFacts } from './contact-changes.js';
@@ -50,3 +50,17 @@ const toFact = ({ contactId, channel, topic, state, source }: NewConsent) => ({
   contactId,
   payload: { channel, topic, source },
 });
+
+/** What these contacts have said, oldest first. */
+export async function readConsentLines(
+  tx: Tx,
+  orgId: OrgId,
+  contactIds: readonly string[],
+): Promise<(ConsentLine & { contact_id: ContactId })[]> {
+  const { rows } = await sql<ConsentLine & { contact_id: ContactId }>`
+    select contact_id, id, channel, topic, state, seq::float8 as seq
+    from consents where org_id = ${orgId} and contact_id = any (${contactIds}::uuid[]) order by seq`.execute(
+    tx,
+  );
+  return rows;
+}

@@ -1,7 +1,6 @@
 import type { Channel, IdentityKind } from '@halyard/contracts/primitives';
 import { channelsOf } from '@halyard/core/contacts/address';
 import { addressHash } from '@halyard/core/contacts/address-hash';
-import type { ConsentLine } from '@halyard/core/contacts/consent';
 import { isWithdrawn } from '@halyard/core/contacts/consent';
 import type { Change } from '@halyard/core/contacts/contacts';
 import type { ContactExport, ErasureStore } from '@halyard/core/contacts/erasure';
@@ -9,6 +8,7 @@ import type { ContactId, OrgId } from '@halyard/core/ids';
 import { sql } from 'kysely';
 import { appendAudit } from './audit.js';
 import { toConsent } from './consent-store.js';
+import { readConsentLines } from './consents.js';
 import { tellContactFacts } from './contact-changes.js';
 import { assertAlive, lockContacts } from './contact-keys.js';
 import { readContact, selectContacts, toContact } from './contact-rows.js';
@@ -109,13 +109,7 @@ async function keepOptOuts(
   reachable: readonly Reachable[],
   all: boolean,
 ): Promise<void> {
-  const lines = await tx
-    .selectFrom('consents')
-    .select(['id', 'channel', 'topic', 'state', 'seq'])
-    .where('org_id', '=', orgId)
-    .where('contact_id', 'in', ids)
-    .execute();
-  const said = lines.map((line) => ({ ...line, seq: Number(line.seq) })) as ConsentLine[];
+  const said = await readConsentLines(tx, orgId, ids);
   const optedOut = reachable.filter(({ channel }) => all || isWithdrawn(said, { channel, topic: '*' }));
   await suppress(
     tx,

@@ -5,7 +5,7 @@ import type { UpsertedContact } from '@halyard/core/contacts/plan-upserts';
 import type { ContactId, ImportId, OrgId } from '@halyard/core/ids';
 import type { ImportBatch, ImportJob, ImportRunStore, Reject } from '@halyard/core/imports/run-import';
 import { sql } from 'kysely';
-import { appendConsent } from './consents.js';
+import { appendConsent, readConsentLines } from './consents.js';
 import { upsertContacts } from './contact-writer.js';
 import type { Database, Tx } from './database.js';
 import { dropFile } from './imports.js';
@@ -178,7 +178,8 @@ const toConsent = (
  */
 async function newWords(tx: Tx, orgId: OrgId, consents: readonly NewConsent[]): Promise<NewConsent[]> {
   if (consents.length === 0) return [];
-  const ledgers = await readLedgers(tx, orgId, [...new Set(consents.map((one) => one.contactId))]);
+  const lines = await readConsentLines(tx, orgId, [...new Set(consents.map((one) => one.contactId))]);
+  const ledgers: Map<ContactId, ConsentLine[]> = Map.groupBy(lines, (line) => line.contact_id);
   return consents.filter((one) => {
     const ledger = ledgers.get(one.contactId) ?? [];
     const { channel, topic, state } = one;
@@ -188,20 +189,6 @@ async function newWords(tx: Tx, orgId: OrgId, consents: readonly NewConsent[]): 
     ledgers.set(one.contactId, [...ledger, { id: '', channel, topic, state, seq }]);
     return true;
   });
-}
-
-/** What these contacts have said, oldest first. */
-async function readLedgers(
-  tx: Tx,
-  orgId: OrgId,
-  contactIds: readonly ContactId[],
-): Promise<Map<ContactId, ConsentLine[]>> {
-  const { rows } = await sql<ConsentLine & { contact_id: ContactId }>`
-    select contact_id, id, channel, topic, state, seq::float8 as seq
-    from consents where org_id = ${orgId} and contact_id = any (${contactIds}::uuid[]) order by seq`.execute(
-    tx,
-  );
-  return Map.groupBy(rows, (row) => row.contact_id);
 }
 
 async function writeRejects(tx: Tx, orgId: OrgId, id: ImportId, rejects: readonly Reject[]): Promise<void> {

@@ -1,13 +1,12 @@
 import { OrganizationPolicy } from '@halyard/contracts/organizations/policy';
 import type { Channel } from '@halyard/contracts/primitives';
-import type { ConsentLine } from '@halyard/core/contacts/consent';
 import type { ContactId, OrgId } from '@halyard/core/ids';
 import { randomIds } from '@halyard/core/ids';
 import type { TokenSubjects } from '@halyard/core/tracking/link-tokens';
 import type { PreferenceChange, PreferenceFacts, PreferenceStore } from '@halyard/core/tracking/preferences';
 import { sql } from 'kysely';
 import { appendAudit } from './audit.js';
-import { appendConsent } from './consents.js';
+import { appendConsent, readConsentLines } from './consents.js';
 import type { Database, Tx } from './database.js';
 import { recordEvents } from './event-recorder.js';
 import { tellOutside } from './outbox-writer.js';
@@ -39,7 +38,7 @@ export class PgPreferenceStore implements PreferenceStore {
         contact: contact || null,
         message,
         topics: topics.map((topic) => ({ key: topic.key, name: topic.name as Record<string, string> })),
-        consents: contact ? await readConsents(tx, orgId, contact.id) : [],
+        consents: contact ? await readConsentLines(tx, orgId, [contact.id]) : [],
         consentRules: OrganizationPolicy.parse(settings.policy).consent,
       };
     });
@@ -107,14 +106,4 @@ async function readContact(tx: Tx, orgId: OrgId, id: ContactId): Promise<Prefere
     select id, locale, erased_at from line where merged_into is null`.execute(tx);
   const [row] = rows;
   return row ? { id: row.id, locale: row.locale, erased: row.erased_at !== null } : null;
-}
-
-async function readConsents(tx: Tx, orgId: OrgId, contactId: ContactId): Promise<ConsentLine[]> {
-  const rows = await tx
-    .selectFrom('consents')
-    .select(['id', 'channel', 'topic', 'state', 'seq'])
-    .where('org_id', '=', orgId)
-    .where('contact_id', '=', contactId)
-    .execute();
-  return rows.map((row) => ({ ...row, state: row.state as ConsentLine['state'], seq: Number(row.seq) }));
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ConsentLine } from './consent.js';
-import { consentFor } from './consent.js';
+import { consentFor, isWithdrawn } from './consent.js';
 
 const line = fc.record({
   channel: fc.constantFrom('email', 'sms', '*'),
@@ -43,5 +43,27 @@ test('Feature: consent, Property 2: after a withdrawal of everything nothing is 
           expect(consentFor([...lines, all], channel, topic).state).toBe('withdrawn');
     }),
     { numRuns: 200 },
+  );
+});
+
+test('Feature: consent, Property 3: something is withdrawn when any part of it is, and nothing else is', () => {
+  const channels = ['email', 'sms'] as const;
+  const topics = ['news', 'offers', 'courses'];
+  fc.assert(
+    fc.property(
+      ledger,
+      fc.constantFrom(...channels, '*'),
+      fc.constantFrom(...topics, '*'),
+      (lines, channel, topic) => {
+        for (const one of channels)
+          for (const other of topics) {
+            const isOut = consentFor(lines, one, other).state === 'withdrawn';
+            expect(isWithdrawn(lines, { channel: one, topic: other })).toBe(isOut);
+            const isPart = [one, '*'].includes(channel) && [other, '*'].includes(topic);
+            if (isOut && isPart) expect(isWithdrawn(lines, { channel, topic })).toBe(true);
+          }
+      },
+    ),
+    { numRuns: 500 },
   );
 });

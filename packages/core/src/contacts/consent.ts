@@ -66,8 +66,8 @@ export function consentFor<Line extends ConsentLine>(
 type Said = Pick<ConsentLine, 'channel' | 'topic'>;
 
 /**
- * Whether a withdrawal of any part of this still holds: nothing was granted since that speaks of all that it took back.
- * What is older than the withdrawal (a file, the link in an old mail) must not undo it.
+ * Whether a withdrawal of any part of this still holds: nothing was granted since that speaks of all that it took back,
+ * or of all of this. What is older than the withdrawal (a file, the link in an old mail) must not undo it.
  */
 export const isWithdrawn = (lines: readonly ConsentLine[], what: Said): boolean =>
   lines.some(
@@ -75,7 +75,10 @@ export const isWithdrawn = (lines: readonly ConsentLine[], what: Said): boolean 
       line.state === 'withdrawn' &&
       meets(line.channel, what.channel) &&
       meets(line.topic, what.topic) &&
-      !lines.some((later) => later.seq > line.seq && later.state === 'granted' && covers(later, line)),
+      !lines.some(
+        (later) =>
+          later.seq > line.seq && later.state === 'granted' && (covers(later, line) || covers(later, what)),
+      ),
   );
 
 const meets = (one: string, other: string): boolean => one === '*' || other === '*' || one === other;
