@@ -6,6 +6,14 @@ export interface Actor {
   requestId?: string;
 }
 
+/** A person, by the address that others know them by. */
+export const userActor = (id: string, email: string, requestId?: string): Actor => ({
+  type: 'user',
+  id,
+  name: email,
+  ...(requestId && { requestId }),
+});
+
 export const automation = (name: string): Actor => ({ type: 'automation', id: name, name });
 
 /** One line of the audit log. `changes` holds what was asked for or what became different; never a secret. */

@@ -1,4 +1,5 @@
 import type { AttemptLimits } from '@halyard/core/access/attempt-limits';
+import { userActor } from '@halyard/core/actor';
 import { DomainError, notFound } from '@halyard/core/domain-error';
 import type { SessionId } from '@halyard/core/ids';
 import type { PgAccounts } from '@halyard/postgres/accounts';
@@ -117,7 +118,7 @@ export class AccountChanges {
   }
 
   #record(user: UserPrincipal, client: Client, action: string): Promise<void> {
-    const actor = { type: 'user' as const, id: user.userId, name: user.email, requestId: client.requestId };
+    const actor = userActor(user.userId, user.email, client.requestId);
     const target = { type: 'user', id: user.userId };
     return this.records.audit.recordForUser(user.userId, { actor, action, target });
   }

@@ -1,6 +1,6 @@
 import type { Registration, SecondFactor, SignedIn } from '@halyard/contracts/access/account';
 import type { AttemptLimits } from '@halyard/core/access/attempt-limits';
-import type { Actor } from '@halyard/core/actor';
+import { userActor } from '@halyard/core/actor';
 import { DomainError } from '@halyard/core/domain-error';
 import type { UserId } from '@halyard/core/ids';
 import type { Invitations } from '@halyard/core/organizations/invitations';
@@ -72,7 +72,7 @@ export class SignIn {
     const login = await this.login(email, password, client);
     if (!login.complete)
       throw new DomainError('two_factor_required', 'Log in first, then accept (POST /invitations/accept).');
-    await invitations.acceptByToken(account.id, token, actorFor(account.id, email, client));
+    await invitations.acceptByToken(account.id, token, userActor(account.id, email, client.requestId));
     return login.answer.cookies;
   }
 
@@ -116,7 +116,7 @@ export class SignIn {
 
   async #settle(userId: UserId, input: Registration, client: Client): Promise<void> {
     const { organizations, invitations } = this.join;
-    const actor = actorFor(userId, input.email, client);
+    const actor = userActor(userId, input.email, client.requestId);
     if (input.invitation_token) await invitations.acceptByToken(userId, input.invitation_token, actor);
     else await organizations.create({ name: input.organization ?? input.name }, userId, actor);
   }
@@ -133,10 +133,3 @@ export class SignIn {
       await this.join.accounts.renewHash(userId, known, await hashPassword(password));
   }
 }
-
-const actorFor = (userId: UserId, email: string, client: Client): Actor => ({
-  type: 'user',
-  id: userId,
-  name: email,
-  requestId: client.requestId,
-});

@@ -1,6 +1,7 @@
 import { ApiKeys } from '@halyard/core/access/api-keys';
 import { AttemptLimits } from '@halyard/core/access/attempt-limits';
 import { randomSecrets } from '@halyard/core/access/secrets';
+import { userActor } from '@halyard/core/actor';
 import type { UserId } from '@halyard/core/ids';
 import { randomIds } from '@halyard/core/ids';
 import { Invitations } from '@halyard/core/organizations/invitations';
@@ -67,7 +68,7 @@ export function wireAccess({ settings, app, log, clock }: Platform): {
     mail,
     log,
     linkFollowed: (user, action) => {
-      const actor = { type: 'user' as const, id: user.id, name: user.email };
+      const actor = userActor(user.id, user.email);
       const target = { type: 'user', id: user.id };
       return audit.recordForUser(user.id as UserId, { actor, action, target });
     },

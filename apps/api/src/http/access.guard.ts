@@ -1,6 +1,7 @@
 import type { Route } from '@halyard/contracts/route';
 import { roles } from '@halyard/contracts/route';
 import { networkOf } from '@halyard/core/access/network-of';
+import { userActor } from '@halyard/core/actor';
 import { DomainError } from '@halyard/core/domain-error';
 import type { OrgId } from '@halyard/core/ids';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
@@ -84,13 +85,7 @@ export class AccessGuard implements CanActivate {
     const needed = typeof route.access === 'object' ? route.access.role : 'owner';
     if (roles.indexOf(role) < roles.indexOf(needed))
       throw new DomainError('forbidden', `This needs the role ${needed}; yours is ${role}.`);
-    const actor = {
-      type: 'user' as const,
-      id: principal.userId,
-      name: principal.email,
-      requestId: request.id,
-    };
-    return { orgId, principal, role, actor };
+    return { orgId, principal, role, actor: userActor(principal.userId, principal.email, request.id) };
   }
 
   #asKey(route: Route, principal: KeyPrincipal, request: AuthenticatedRequest): Caller {

@@ -1,6 +1,7 @@
 import { memberRoutes } from '@halyard/contracts/organizations/members';
 import type { InputOf } from '@halyard/contracts/route';
 import { AttemptLimits } from '@halyard/core/access/attempt-limits';
+import { userActor } from '@halyard/core/actor';
 import type { InvitationId } from '@halyard/core/ids';
 import { Invitations } from '@halyard/core/organizations/invitations';
 import { Controller, Inject, Req } from '@nestjs/common';
@@ -8,7 +9,6 @@ import type { FastifyRequest } from 'fastify';
 import { SessionAuthenticator } from '../access/authenticator.js';
 import type { Caller, UserPrincipal } from '../http/caller.js';
 import { Handle, Input, Person, Who } from '../http/handle.js';
-import { actorOf } from './actor-of.js';
 import { roleOf } from './members.controller.js';
 
 @Controller()
@@ -52,7 +52,11 @@ export class InvitationsController {
     @Req() request: FastifyRequest,
   ) {
     const id = params.id as InvitationId;
-    const joined = await this.invitations.acceptById(user.userId, id, actorOf(user, request));
+    const joined = await this.invitations.acceptById(
+      user.userId,
+      id,
+      userActor(user.userId, user.email, request.id),
+    );
     this.authenticator.forget();
     return joined;
   }
@@ -64,7 +68,11 @@ export class InvitationsController {
     @Req() request: FastifyRequest,
   ) {
     await this.limits.take('token', user.userId, request.ip);
-    const joined = await this.invitations.acceptByToken(user.userId, body.token, actorOf(user, request));
+    const joined = await this.invitations.acceptByToken(
+      user.userId,
+      body.token,
+      userActor(user.userId, user.email, request.id),
+    );
     this.authenticator.forget();
     return joined;
   }

@@ -1,5 +1,6 @@
 import { organizationRoutes } from '@halyard/contracts/organizations/routes';
 import type { InputOf } from '@halyard/contracts/route';
+import { userActor } from '@halyard/core/actor';
 import { notFound } from '@halyard/core/domain-error';
 import type { OrgId } from '@halyard/core/ids';
 import { Organizations } from '@halyard/core/organizations/organizations';
@@ -8,7 +9,6 @@ import { Controller, Inject, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Caller, UserPrincipal } from '../http/caller.js';
 import { Handle, Input, Person, Who } from '../http/handle.js';
-import { actorOf } from './actor-of.js';
 
 @Controller()
 export class OrganizationsController {
@@ -23,7 +23,7 @@ export class OrganizationsController {
     @Person() user: UserPrincipal,
     @Req() request: FastifyRequest,
   ) {
-    return this.organizations.create(body, user.userId, actorOf(user, request));
+    return this.organizations.create(body, user.userId, userActor(user.userId, user.email, request.id));
   }
 
   @Handle(organizationRoutes.listMine)
