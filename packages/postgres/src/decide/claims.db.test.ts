@@ -119,6 +119,31 @@ test('a run that cannot be moved ends as failed with a review item, and the othe
   ]);
 });
 
+test('what two workers gave up on is put before a person once, and what one of them decided is not', async () => {
+  await publish(db, school, 'drip', drip);
+  await login('mia@example.com');
+  const store = new PgDecideStore(db.worker);
+  const claimed = await store.transaction((session) => session.claims.events(20, clock.now()));
+  const [first, second] = claimed.filter(({ orgId }) => orgId === school);
+  if (!first || !second) throw new Error('There are two events: contact.created and user.login.');
+  for (const _ of ['one worker', 'the other']) await store.eventFailed(first, 'broken', null);
+  await loops.drain();
+  await store.eventFailed(second, 'broken', null);
+  clock.advance(3_600_000);
+  const due = await store.transaction((session) => session.claims.runs(20, clock.now()));
+  const run = due.find(({ orgId }) => orgId === school);
+  if (!run) throw new Error('The drip has a run that is due.');
+  for (const _ of ['one worker', 'the other']) await store.runFailed(run, 'broken', null);
+  const { rows } = await db.owner.query(
+    'select kind, subject_id from review_items where org_id = $1 order by kind',
+    [school],
+  );
+  expect(rows).toEqual([
+    { kind: 'failed_event', subject_id: first.event.id },
+    { kind: 'failed_run', subject_id: run.id },
+  ]);
+});
+
 test('while somebody decides about a contact, its later events wait and those of others do not', async () => {
   const store = new PgDecideStore(db.worker);
   const claim = () => store.transaction((session) => session.claims.events(10, clock.now()));

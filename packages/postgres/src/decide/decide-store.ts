@@ -47,21 +47,26 @@ export class PgDecideStore implements DecideStore {
     });
   }
 
+  // Another worker may have tried it at the same time: the failure counts only while it stands as it was claimed.
   eventFailed({ orgId, event, tries }: PendingEvent, error: string, retryAt: Date | null): Promise<void> {
     return this.database.across(async (tx) => {
-      const pending = tx
-        .updateTable('pending_events')
-        .where('org_id', '=', orgId)
-        .where('event_id', '=', event.id);
       if (retryAt) {
-        await pending.set({ tries: tries + 1, not_before: retryAt, last_error: error }).execute();
+        await tx
+          .updateTable('pending_events')
+          .set({ tries: tries + 1, not_before: retryAt, last_error: error })
+          .where('org_id', '=', orgId)
+          .where('event_id', '=', event.id)
+          .where('tries', '=', tries)
+          .execute();
         return;
       }
-      await tx
+      const { numDeletedRows } = await tx
         .deleteFrom('pending_events')
         .where('org_id', '=', orgId)
         .where('event_id', '=', event.id)
-        .execute();
+        .where('tries', '=', tries)
+        .executeTakeFirst();
+      if (numDeletedRows === 0n) return;
       const subject = { type: 'event', id: event.id };
       const detail = { type: event.type, contact_id: event.contactId, tries: tries + 1 };
       await openReview(tx, orgId, 'failed_event', subject, error, detail);
@@ -70,7 +75,7 @@ export class PgDecideStore implements DecideStore {
 
   runFailed(run: DueRun, error: string, retryAt: Date | null): Promise<void> {
     return this.database.across(async (tx) => {
-      await tx
+      const { numUpdatedRows } = await tx
         .updateTable('runs')
         .set({
           tries: run.tries + 1,
@@ -81,8 +86,9 @@ export class PgDecideStore implements DecideStore {
         .where('org_id', '=', run.orgId)
         .where('id', '=', run.id)
         .where('status', '=', 'active')
-        .execute();
-      if (retryAt) return;
+        .where('tries', '=', run.tries)
+        .executeTakeFirst();
+      if (retryAt || numUpdatedRows === 0n) return;
       const detail = { flow_id: run.flowId, contact_id: run.contactId, tries: run.tries + 1 };
       await openReview(tx, run.orgId, 'failed_run', { type: 'run', id: run.id }, error, detail);
     });
