@@ -1,7 +1,7 @@
 import type { AccountMessage } from '@halyard/core/access/account-mail';
 import { languageOf } from '../tracking/page-words.js';
 
-export interface MailText {
+interface MailText {
   subject: string;
   text: string;
 }
