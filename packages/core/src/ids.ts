@@ -1,3 +1,4 @@
+import { randomFillSync } from 'node:crypto';
 import { v7 } from 'uuid';
 
 /** An id that cannot be mistaken for another kind of id. All are UUIDs (version 7 where Halyard makes them). */
@@ -26,8 +27,33 @@ export type ImportId = Id<'import'>;
 /** Where new ids come from: random in production, counted in tests and simulations. */
 export type Ids = <T extends Id<string>>() => T;
 
-/** Time-ordered UUIDs, so that rows made together lie together. */
-export const randomIds: Ids = <T extends Id<string>>() => v7() as T;
+/** Time-ordered UUIDs, so that rows made together lie together; those of one process grow from one to the next. */
+export const randomIds: Ids = <T extends Id<string>>() => {
+  const random = sixteenBytes();
+  const now = Date.now();
+  if (now > last) {
+    last = now;
+    // Its top bit is left free, so that counting on from it within a millisecond does not overflow.
+    count = random.readUInt32BE(6) >>> 1;
+  } else count += 1;
+  return v7({ random, msecs: last, seq: count }) as T;
+};
+
+let last = 0;
+let count = 0;
+
+// Random bytes are fetched for 256 ids at once: asking for those of one took ten times as long as making it.
+const pool = Buffer.alloc(4_096);
+let unused = pool.length;
+
+function sixteenBytes(): Buffer {
+  if (unused === pool.length) {
+    randomFillSync(pool);
+    unused = 0;
+  }
+  unused += 16;
+  return pool.subarray(unused - 16, unused);
+}
 
 /** Ids that are the same in every run: for tests and simulations. */
 export const countedIds = (start = 1): Ids => {

@@ -1,5 +1,6 @@
 import type { Template } from 'liquidjs';
 import { Liquid } from 'liquidjs';
+import { addShortcuts } from './liquid-shortcuts.js';
 import type { DateStyle, Locality } from './local-formats.js';
 import { dateStyles, formatDate, formatMoney, formatTime, instantOf } from './local-formats.js';
 
@@ -90,7 +91,7 @@ const engines: Record<LiquidTarget, Liquid> = { html: engine('html'), text: engi
 /** Parses Liquid for one kind of output. */
 export function parseLiquid(source: string, target: LiquidTarget): ParsedLiquid | LiquidFault {
   try {
-    return { target, templates: engines[target].parse(source) };
+    return { target, templates: addShortcuts(engines[target].parse(source)) };
   } catch (error) {
     return faultOf(error);
   }
