@@ -1,9 +1,12 @@
 import type { ConsentState } from '@halyard/core/contacts/consent';
 import type { ConsentId } from '@halyard/core/contacts/consents';
 import type { ContactId, OrgId } from '@halyard/core/ids';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { PgConsentStore } from './consent-store.js';
+import { appendConsent } from './consents.js';
+import { lockContacts } from './contact-keys.js';
 import { upsertContacts } from './contact-writer.js';
+import { PgPreferenceStore } from './preferences.js';
 import { suppress, suppressedAmong } from './suppressions.js';
 import type { TestDatabase } from './testing/test-database.js';
 import { openTestDatabase } from './testing/test-database.js';
@@ -145,6 +148,49 @@ test.each([
   });
   expect(await asking.history(school, anna)).toEqual([]);
 });
+
+const ways = {
+  'the API': () => say('withdrawn'),
+  'a link': () => {
+    const withdrawn = { contactId: anna, channel: 'email', topic: 'news', state: 'withdrawn' } as const;
+    return new PgPreferenceStore(db.app).apply(school, {
+      messageId: null,
+      channel: 'email',
+      contactId: anna,
+      consents: [{ ...withdrawn, source: 'one_click', occurredAt: at }],
+      suppress: null,
+      unsubscribed: true,
+      at,
+    });
+  },
+};
+test.each(Object.entries(ways))(
+  'who leaves by %s while a file is imported has the last word',
+  async (_, leave) => {
+    let leaving: Promise<unknown> | undefined;
+    await db.app.forOrg(school, async (tx) => {
+      await lockContacts(tx, school, [anna]); // as an import does before it looks at the ledger
+      leaving = leave();
+      await vi.waitFor(async () => {
+        const { rows } = await db.owner.query(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        expect(rows).toHaveLength(1);
+      });
+      const line = {
+        contactId: anna,
+        channel: 'email',
+        topic: 'news',
+        source: 'import',
+        occurredAt: at,
+      } as const;
+      await appendConsent(tx, school, [{ ...line, state: 'granted' }]);
+    });
+    await leaving;
+    const [last] = (await store.history(school, anna)) ?? [];
+    expect(last).toMatchObject({ state: 'withdrawn' });
+  },
+);
 
 test('nobody can rewrite the ledger', async () => {
   const line = await say('granted', { text_version: 'v3' });

@@ -35,6 +35,7 @@ export class PgConsentStore implements ConsentStore {
 
   append(orgId: OrgId, consent: NewConsent, { actor, at }: Change): Promise<Consent> {
     return this.database.forOrg(orgId, async (tx) => {
+      await lockContacts(tx, orgId, [consent.contactId]); // an import has looked at the ledger so far
       await assertAlive(tx, orgId, consent.contactId);
       const [id] = await appendConsent(tx, orgId, [consent]);
       const { channel, topic, state, source } = consent;

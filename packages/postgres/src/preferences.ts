@@ -7,6 +7,7 @@ import type { PreferenceChange, PreferenceFacts, PreferenceStore } from '@halyar
 import { sql } from 'kysely';
 import { appendAudit } from './audit.js';
 import { appendConsent, readConsentLines } from './consents.js';
+import { lockContacts } from './contact-keys.js';
 import type { Database, Tx } from './database.js';
 import { recordEvents } from './event-recorder.js';
 import { tellOutside } from './outbox-writer.js';
@@ -47,6 +48,8 @@ export class PgPreferenceStore implements PreferenceStore {
   apply(orgId: OrgId, change: PreferenceChange): Promise<void> {
     return this.database.forOrg(orgId, async (tx) => {
       const { channel, contactId, messageId, at } = change;
+      // A file that is being imported has looked at what they said so far: this comes after it.
+      if (contactId) await lockContacts(tx, orgId, [contactId]);
       await appendConsent(tx, orgId, change.consents);
       if (change.suppress !== null)
         await suppress(tx, orgId, [
