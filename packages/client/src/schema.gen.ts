@@ -1328,6 +1328,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/flows/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain why a contact did not enter a flow, is waiting in it, or left it
+         * @description The first condition that failed, the facts as they were at that time, and the smallest change that would flip it.
+         *
+         *     For members with the role viewer or above, or an API key with the scope `flows:read`.
+         */
+        get: operations["explainFlow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/flows/{id}/pause": {
         parameters: {
             query?: never;
@@ -1818,6 +1840,28 @@ export interface paths {
          * @description For members with the role viewer or above, or an API key with the scope `messages:read`.
          */
         get: operations["listMessageEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain a message: why it was sent, or why not
+         * @description The event, the run, the step, every decision with its rule and facts, attempts with their outcomes and what the provider reported; for machines, and in sentences.
+         *
+         *     For members with the role viewer or above, or an API key with the scope `messages:read`.
+         */
+        get: operations["explainMessage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3627,6 +3671,68 @@ export interface components {
             id: string;
             type: string;
         };
+        ExplainedChange: {
+            field: string;
+            from: unknown;
+            /** @constant */
+            kind: "fact";
+            to: unknown;
+        } | {
+            /** @constant */
+            kind: "other_subject";
+        } | {
+            /** @constant */
+            kind: "start_again";
+        } | {
+            /** @constant */
+            kind: "make_live";
+        };
+        ExplainedCheck: {
+            facts: Record<string, never>;
+            needs: string | null;
+            reason: string | null;
+            rule: string;
+            sentence: string;
+            verdict: string;
+        };
+        ExplainedCondition: {
+            because: components["schemas"]["ExplainedFinding"][];
+            condition: components["schemas"]["Condition"];
+            holds: boolean;
+            path: string;
+        };
+        ExplainedFinding: {
+            as_of: string | "now";
+            fact: unknown;
+            field: string;
+            holds: boolean;
+            op: string;
+            sentence: string;
+            value?: unknown;
+        };
+        ExplainedFlip: {
+            changes: components["schemas"]["ExplainedChange"][];
+            /** @enum {string} */
+            outcome: "enters" | "reentry" | "stays" | "goes_on" | "other_way" | "holds";
+            sentence: string;
+            tried: number;
+        };
+        ExplainedRun: {
+            end_reason: string | null;
+            ended_at: string | null;
+            flow: {
+                /** Format: uuid */
+                id: string;
+                key: string;
+                name: string;
+            };
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            started_at: string;
+            status: string;
+            version: number;
+        };
         Flow: {
             /** Format: date-time */
             created_at: string;
@@ -4010,6 +4116,42 @@ export interface components {
                 zone: string;
             };
         };
+        FlowExplanation: {
+            /** Format: date-time */
+            at: string;
+            condition: components["schemas"]["ExplainedCondition"] | null;
+            /** Format: uuid */
+            contact_id: string;
+            event: components["schemas"]["Event"] | null;
+            flow: {
+                /** Format: uuid */
+                id: string;
+                key: string;
+                name: string;
+                /** @enum {string} */
+                status: "draft" | "live" | "paused" | "archived";
+            };
+            /** @enum {string} */
+            locale: "en" | "de";
+            path: {
+                /** Format: date-time */
+                at: string;
+                facts: Record<string, never>;
+                rule: string;
+                sentence: string;
+                verdict: string;
+            }[];
+            /** @enum {string} */
+            reason: "flow_not_live" | "published_later" | "no_version" | "no_occasion" | "condition" | "reentry" | "unclear" | "pending" | "gave_up" | "time" | "date_missing" | "event" | "messages" | "due" | "goal" | "exit_rule" | "exit_step" | "subject_cancelled" | "stopped" | "finished" | "run_failed";
+            run: components["schemas"]["ExplainedRun"] | null;
+            sentences: string[];
+            smallest_change: components["schemas"]["ExplainedFlip"] | null;
+            step: string | null;
+            until: string | null;
+            /** @enum {string} */
+            verdict: "not_entered" | "undecided" | "waiting" | "left";
+            waiting_for: string | null;
+        };
         FlowInput: {
             definition: components["schemas"]["FlowDefinitionRequest"];
             key?: string;
@@ -4290,6 +4432,19 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
             variables: Record<string, never>;
+        };
+        MessageExplanation: {
+            event: components["schemas"]["Event"] | null;
+            /** @enum {string} */
+            locale: "en" | "de";
+            message: components["schemas"]["Message"];
+            run: components["schemas"]["ExplainedRun"] | null;
+            sentences: string[];
+            step: {
+                id: string;
+                name: string | null;
+            } | null;
+            story: components["schemas"]["StoryEntry"][];
         };
         MessageStatusReport: {
             attempts: components["schemas"]["Attempt"][];
@@ -4824,6 +4979,57 @@ export interface components {
                 id: string;
                 type: string;
             };
+        };
+        StoryEntry: {
+            /** Format: date-time */
+            at: string;
+            event: components["schemas"]["Event"];
+            /** @constant */
+            kind: "event";
+            sentence: string;
+        } | {
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            kind: "run";
+            sentence: string;
+        } | {
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            kind: "planned";
+            /** Format: date-time */
+            planned_at: string;
+            sentence: string;
+        } | {
+            /** Format: date-time */
+            at: string;
+            checks: components["schemas"]["ExplainedCheck"][];
+            condition: components["schemas"]["ExplainedCondition"] | null;
+            facts: Record<string, never>;
+            /** @constant */
+            kind: "decision";
+            rule: string;
+            sentence: string;
+            smallest_change: components["schemas"]["ExplainedFlip"] | null;
+            verdict: string;
+        } | {
+            /** Format: date-time */
+            at: string;
+            attempt: components["schemas"]["Attempt"];
+            /** @constant */
+            kind: "attempt";
+            sentence: string;
+        } | {
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            kind: "report";
+            report: {
+                payload: unknown;
+                type: string;
+            };
+            sentence: string;
         };
         Suppression: {
             address: string | null;
@@ -11985,6 +12191,89 @@ export interface operations {
             };
         };
     };
+    explainFlow: {
+        parameters: {
+            query: {
+                contact: string;
+                event?: string;
+                locale?: "en" | "de";
+            };
+            header?: {
+                /** @description Which organization is meant, for people who are members of several. */
+                "X-Organization-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Explain why a contact did not enter a flow, is waiting in it, or left it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowExplanation"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in or send an API key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the expected shape */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     pauseFlow: {
         parameters: {
             query?: never;
@@ -14285,6 +14574,87 @@ export interface operations {
             };
             /** @description `not_found`: Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explainMessage: {
+        parameters: {
+            query?: {
+                locale?: "en" | "de";
+            };
+            header?: {
+                /** @description Which organization is meant, for people who are members of several. */
+                "X-Organization-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Explain a message: why it was sent, or why not */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageExplanation"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in or send an API key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the expected shape */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -8,6 +8,7 @@ import { connectionRoutes } from './connections/routes.js';
 import { suppressionRoutes, topicRoutes } from './contacts/consents.js';
 import { consentRoutes, contactRoutes, mergeRoutes } from './contacts/routes.js';
 import { eventRoutes } from './events/routes.js';
+import { explainRoutes } from './explain/routes.js';
 import { flowRoutes } from './flows/routes.js';
 import { runRoutes } from './flows/runs.js';
 import { importRoutes } from './imports/routes.js';
@@ -52,6 +53,7 @@ export const routes: readonly Route[] = [
   recipeRoutes,
   trackingRoutes,
   messageRoutes,
+  explainRoutes,
   reviewRoutes,
   connectionRoutes,
   hookRoutes,

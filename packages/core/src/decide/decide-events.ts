@@ -85,7 +85,11 @@ function stop(orgId: PendingEvent['orgId'], contactId: ContactId, request: StopR
   );
 }
 
-function admissionsOf({ orgId, contactId, event }: About, flows: readonly LiveFlow[]): Admission[] {
+/** The flows' doors that an event leads its contact to: those whose trigger it is, or the one that it asks for. */
+export function admissionsOf(
+  { orgId, contactId, event }: Pick<About, 'orgId' | 'contactId' | 'event'>,
+  flows: readonly LiveFlow[],
+): Admission[] {
   if (event.type !== startRequested) return doorsOf(orgId, contactId, event, flows);
   const request = event.payload as unknown as StartRequest;
   return [

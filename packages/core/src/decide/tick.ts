@@ -37,7 +37,8 @@ export async function tickChunk(
   for (const event of events) work.consequences.events.push({ orgId, event, decide: true });
 }
 
-function isMeant(
+/** Whether a schedule means a contact: it satisfies the audience of the version that it gets. */
+export function isMeant(
   flow: LiveFlow,
   contactId: ContactId,
   facts: Record<string, unknown>,

@@ -13,10 +13,10 @@ import type { Page } from '@halyard/core/page';
 import { sql } from 'kysely';
 import { appendAudit } from '../audit.js';
 import type { Database, Tx } from '../database.js';
-import { readFacts } from '../delivery/recorded-checks.js';
 import { toEvent } from '../events.js';
 import { positionIn, toPage } from '../paging.js';
 import { closeReviews } from '../review/close-reviews.js';
+import { readDetail } from './message-detail.js';
 import { readAttempts, readMessage, toMessage } from './message-rows.js';
 import { retryMessage } from './retry-message.js';
 import { sendMessage } from './send-message.js';
@@ -58,25 +58,7 @@ export class PgMessageStore implements MessageStore {
   }
 
   detail(orgId: OrgId, id: MessageId): Promise<MessageDetail | null> {
-    return this.database.forOrg(orgId, async (tx) => {
-      const row = await readMessage(tx, orgId, id);
-      if (!row) return null;
-      const payload = await tx
-        .selectFrom('message_payloads')
-        .select('payload')
-        .where('org_id', '=', orgId)
-        .where('message_id', '=', id)
-        .executeTakeFirst();
-      return {
-        ...toMessage(row),
-        content: row.content as MessageDetail['content'],
-        variables: row.variables as MessageDetail['variables'],
-        attempts: await readAttempts(tx, orgId, id),
-        decisions: await readDecisions(tx, orgId, id),
-        reports: await readReports(tx, orgId, id),
-        payload: payload ? (JSON.parse(payload.payload) as MessageDetail['payload']) : null,
-      };
-    });
+    return this.database.forOrg(orgId, (tx) => readDetail(tx, orgId, id));
   }
 
   status(orgId: OrgId, id: MessageId): Promise<MessageStatusReport | null> {
@@ -148,36 +130,4 @@ async function readWritten(tx: Tx, orgId: OrgId, id: MessageId): Promise<Message
   const row = await readMessage(tx, orgId, id);
   if (!row) throw new Error(`Message ${id} was written and is not there.`);
   return toMessage(row);
-}
-
-async function readDecisions(tx: Tx, orgId: OrgId, id: MessageId): Promise<MessageDetail['decisions']> {
-  const rows = await tx
-    .selectFrom('decisions')
-    .select(['rule', 'verdict', 'facts', 'at'])
-    .where('org_id', '=', orgId)
-    .where('message_id', '=', id)
-    .orderBy('at')
-    .orderBy('id')
-    .execute();
-  return rows.map(({ rule, verdict, facts, at }) => ({
-    rule,
-    verdict,
-    facts: readFacts(facts) as MessageDetail['decisions'][number]['facts'],
-    at: at.toISOString(),
-  }));
-}
-
-async function readReports(tx: Tx, orgId: OrgId, id: MessageId): Promise<MessageDetail['reports']> {
-  const rows = await tx
-    .selectFrom('provider_reports')
-    .select(['type', 'received_at', 'payload'])
-    .where('org_id', '=', orgId)
-    .where('message_id', '=', id)
-    .orderBy('received_at')
-    .execute();
-  return rows.map(({ type, received_at, payload }) => ({
-    type,
-    received_at: received_at.toISOString(),
-    payload: payload as MessageDetail['payload'],
-  }));
 }

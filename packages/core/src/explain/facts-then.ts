@@ -1,0 +1,81 @@
+import type { Facts } from '../conditions/evaluate.js';
+
+/** Facts as they were at a moment, and which of them are only known as they are now. */
+export interface FactsThen {
+  facts: Facts;
+  at: Date;
+  /** `now`: what it was then is not recorded. */
+  asOf(field: string): 'then' | 'now';
+}
+
+/** What is on record about the time since a moment. */
+export interface Since {
+  /** Changes of the booking since then, oldest first, as their events tell them: what each field was and became. */
+  bookingChanges: { type: string; at: Date; changes: Record<string, { from: unknown; to: unknown }> }[];
+  /** When the booking was last changed up to then. */
+  bookingChangedAt: Date | null;
+  /** Names of what changed about the contact since then; events name it without the values. */
+  contactChanges: string[];
+  /** The contact was merged or erased since then: any of its facts may have been others. */
+  contactReplaced: boolean;
+  productChanged: boolean;
+  organizationChanged: boolean;
+}
+
+/**
+ * Rolls facts back to a moment. Bookings are rolled back value by value, as their events hold what each field was.
+ * Events about contacts name what changed and not what it was (an erasure must not leave it in them), so what has not
+ * changed since is known, and what has is only known as it is now. Engagement and events carry their own moments.
+ */
+export function rollBack(now: Facts, since: Since, at: Date): FactsThen {
+  const facts = { ...now, subject: subjectThen(now.subject, since) };
+  const productMoved = since.bookingChanges.some(({ changes }) => changes.product_id);
+  return {
+    facts,
+    at,
+    asOf: (field) => {
+      const [tree, name = '', inner] = field.split('.');
+      switch (tree) {
+        case 'contact':
+          return contactKnown(name, inner, since) ? 'then' : 'now';
+        case 'product':
+          return since.productChanged || productMoved ? 'now' : 'then';
+        case 'organization':
+          return since.organizationChanged ? 'now' : 'then';
+        default:
+          return 'then';
+      }
+    },
+  };
+}
+
+const stamps: Record<string, readonly string[]> = {
+  'booking.checked_in': ['checked_in_at'],
+  'booking.completed': ['completed_at'],
+  'booking.cancelled': ['cancelled_at'],
+};
+
+function subjectThen(subject: unknown, { bookingChanges, bookingChangedAt }: Since): unknown {
+  if (bookingChanges.length === 0 || typeof subject !== 'object' || subject === null) return subject;
+  const then: Record<string, unknown> = { ...subject };
+  for (const { type, changes } of bookingChanges.toReversed()) {
+    for (const [field, { from }] of Object.entries(changes)) then[field] = from;
+    for (const stamp of stamps[type] ?? []) then[stamp] = null;
+    if (typeof then.revision === 'number') then.revision -= 1;
+  }
+  return { ...then, updated_at: bookingChangedAt?.toISOString() ?? then.created_at ?? null };
+}
+
+const own = ['first_name', 'last_name', 'locale', 'time_zone', 'country', 'preferred_channel', 'external_id'];
+
+function contactKnown(name: string, inner: string | undefined, since: Since): boolean {
+  if (name === 'id' || name === 'created_at') return true;
+  if (since.contactReplaced) return false;
+  const { contactChanges } = since;
+  if (name === 'updated_at') return contactChanges.length === 0;
+  if (own.includes(name)) return !contactChanges.includes(name);
+  if (name !== 'attributes') return !contactChanges.includes('identities');
+  return inner === undefined
+    ? !contactChanges.some((changed) => changed.startsWith('attributes.'))
+    : !contactChanges.includes(`attributes.${inner}`);
+}

@@ -1,0 +1,75 @@
+import type { FlowExplanation } from '@halyard/contracts/explain/flow';
+import type { DecisionRecord } from './explain-store.js';
+import type { Place, Question } from './place.js';
+import type { Teller } from './tell.js';
+
+/** An explanation for machines and people, from the place that was found. */
+export function tellPlace(
+  { flow, contactId, teller }: Question,
+  place: Place,
+  decisions: readonly DecisionRecord[],
+): FlowExplanation {
+  const { id, key, name, status } = flow;
+  const { run, event, condition, flip } = place;
+  const path = decisions.map((decision) => tellDecision(decision, teller));
+  const because = condition?.because.map(({ sentence }) => sentence) ?? [];
+  const flipped = flip?.sentence ?? (condition ? teller.says.phrases.noFlip : null);
+  return {
+    flow: { id, key, name, status },
+    contact_id: contactId,
+    verdict: place.verdict,
+    reason: place.reason,
+    at: place.at.toISOString(),
+    event: event?.told ?? null,
+    run: run && {
+      id: run.run.id,
+      flow: { id, key, name },
+      version: run.version,
+      status: run.run.status,
+      end_reason: run.run.endReason,
+      started_at: run.run.startedAt.toISOString(),
+      ended_at: run.endedAt?.toISOString() ?? null,
+    },
+    step: place.step,
+    until: place.until?.toISOString() ?? null,
+    waiting_for: place.waitingFor,
+    condition,
+    smallest_change: flip,
+    path,
+    locale: teller.locale,
+    sentences: [mainSentence(place, name, teller), ...because, ...(flipped ? [flipped] : [])],
+  };
+}
+
+function mainSentence(
+  { reason, run, event, step, until, waitingFor, name }: Place,
+  flow: string,
+  teller: Teller,
+): string {
+  const { says, words } = teller;
+  return says.flows[reason]({
+    flow: `“${flow}”`,
+    event: event && { type: event.event.type, at: words.at(event.event.occurredAt) },
+    run: run && {
+      startedAt: words.at(run.run.startedAt),
+      endedAt: run.endedAt && words.at(run.endedAt),
+    },
+    step,
+    until: words.at(until),
+    waitingFor,
+    name,
+  });
+}
+
+function tellDecision({ at, rule, verdict, facts }: DecisionRecord, { says, words }: Teller) {
+  const tell = Object.hasOwn(says.decisions, rule)
+    ? says.decisions[rule as keyof typeof says.decisions]
+    : null;
+  return {
+    at: at.toISOString(),
+    rule,
+    verdict,
+    facts: facts as FlowExplanation['path'][number]['facts'],
+    sentence: tell ? tell({ verdict, facts }, words) : says.phrases.other(rule, verdict),
+  };
+}

@@ -1,0 +1,149 @@
+import type { ExplainedCheck, StoryEntry } from '@halyard/contracts/explain/message';
+import type { ExplainedCondition, ExplainedFlip } from '@halyard/contracts/explain/parts';
+import type { MessageDetail } from '@halyard/contracts/messages/message';
+import type { MessageRecord } from './explain-store.js';
+import type { Sentences, ToldCheck } from './sentences/sentences.js';
+import type { Teller } from './tell.js';
+
+type Decision = MessageDetail['decisions'][number];
+
+/** A step's condition that did not hold, worked out for one decision. */
+export interface ConditionAt {
+  at: string;
+  condition: ExplainedCondition;
+  flip: ExplainedFlip | null;
+}
+
+/** Everything that happened to a message, in the order of time, each with its sentence. */
+export function storyOf(
+  record: MessageRecord,
+  conditions: readonly ConditionAt[],
+  teller: Teller,
+): StoryEntry[] {
+  const { detail } = record;
+  const entries = [
+    ...beginning(record, teller),
+    ...detail.decisions.map((decision) => tellDecision(decision, conditions, teller)),
+    ...detail.attempts.map((attempt): StoryEntry => {
+      const tell = teller.says.attempts[attempt.outcome ?? 'under_way'];
+      const at = attempt.finished_at ?? attempt.started_at;
+      return { kind: 'attempt', at, sentence: tell(attempt, teller.words), attempt };
+    }),
+    ...reportsOf(record, teller),
+  ];
+  // Stable: what has the same moment stays in the order above.
+  return entries.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
+
+/** How the message stands now, in a sentence. */
+export function standing({ detail }: MessageRecord, { says, words }: Teller): string {
+  const { status, reason, due_at, planned_at } = detail;
+  return says.statuses[status]({ reason, due: words.at(due_at), planned: words.at(planned_at) });
+}
+
+function beginning({ detail, event, run }: MessageRecord, { says, words }: Teller): StoryEntry[] {
+  const { created_at: at, planned_at, step_id } = detail;
+  const planned = says.phrases.planned(step_id, words.at(planned_at));
+  const entries: StoryEntry[] = [];
+  if (event)
+    entries.push({ kind: 'event', at: event.recorded_at, sentence: says.phrases.event(event.type), event });
+  if (run)
+    entries.push({ kind: 'run', at: run.started_at, sentence: says.phrases.run(run.flow.name, run.version) });
+  const sentence = run ? planned : `${says.sources[detail.source]} ${planned}`;
+  // A run and what it plans are written together, and the database's clock may be a little behind the loop's.
+  const written = run && run.started_at > at ? run.started_at : at;
+  entries.push({ kind: 'planned', at: written, sentence, planned_at });
+  return entries;
+}
+
+function tellDecision(decision: Decision, conditions: readonly ConditionAt[], teller: Teller): StoryEntry {
+  const { at, rule, verdict, facts } = decision;
+  const checks = checksOf(facts).flatMap((check) => tellCheck(check, teller) ?? []);
+  const explained = rule === 'condition' ? conditions.find((one) => one.at === at) : undefined;
+  return {
+    kind: 'decision',
+    at,
+    sentence: sentenceOf(decision, checks, explained, teller),
+    rule,
+    verdict,
+    facts,
+    checks,
+    condition: explained?.condition ?? null,
+    smallest_change: explained?.flip ?? null,
+  };
+}
+
+/** What was found, what followed, and what would have to differ. */
+function sentenceOf(
+  { rule, verdict, facts }: Decision,
+  checks: readonly ExplainedCheck[],
+  explained: ConditionAt | undefined,
+  { says, words }: Teller,
+): string {
+  const told = { verdict, facts };
+  if (has(says.decisions, rule)) return says.decisions[rule](told, words);
+  if (!has(says.released, verdict)) return says.phrases.other(rule, verdict);
+  const decisive = checks.findLast((check) => check.rule === rule && check.needs !== null);
+  const because = explained?.condition.because.map(({ sentence }) => sentence) ?? [];
+  const parts = [decisive?.sentence, ...because, says.released[verdict](told, words)];
+  return [...parts, explained ? explained.flip?.sentence : decisive?.needs].filter(Boolean).join(' ');
+}
+
+type StoredCheck = { rule?: unknown; verdict?: unknown; reason?: unknown; facts?: unknown };
+
+const checksOf = ({ checks }: Decision['facts']): StoredCheck[] =>
+  Array.isArray(checks) ? (checks as StoredCheck[]) : [];
+
+function tellCheck(
+  { rule, verdict, reason, facts }: StoredCheck,
+  { says, words }: Teller,
+): ExplainedCheck | null {
+  if (typeof rule !== 'string' || typeof verdict !== 'string') return null;
+  const known = (facts ?? {}) as ExplainedCheck['facts'];
+  const given: ToldCheck = {
+    passed: verdict === 'pass',
+    reason: typeof reason === 'string' ? reason : null,
+    facts: known,
+  };
+  const told = has(says.checks, rule)
+    ? says.checks[rule](given, words)
+    : { says: says.phrases.other(rule, verdict), needs: null };
+  return { rule, verdict, reason: given.reason, facts: known, sentence: told.says, needs: told.needs };
+}
+
+/** What providers reported, and what was tracked here that no provider reported. */
+function reportsOf({ detail, events }: MessageRecord, { says }: Teller): StoryEntry[] {
+  const entry = (type: string, at: string, payload: MessageDetail['payload']): StoryEntry => ({
+    kind: 'report',
+    at,
+    sentence: has(says.reports, type)
+      ? says.reports[type](detailIn(payload))
+      : says.phrases.other('report', type),
+    report: { type, payload },
+  });
+  const reported = new Set(detail.reports.map(({ type }) => type));
+  const tracked = events.flatMap((event) => {
+    const type = tracks[event.type];
+    return type && !reported.has(type) ? [entry(type, event.recorded_at, event.payload)] : [];
+  });
+  return [
+    ...detail.reports.map(({ type, received_at, payload }) => entry(type, received_at, payload)),
+    ...tracked,
+  ];
+}
+
+/** What Halyard sees by itself: its own links, pixel and pages. */
+const tracks: Record<string, keyof Sentences['reports']> = {
+  'message.opened': 'opened',
+  'message.clicked': 'clicked',
+  'message.unsubscribed': 'unsubscribed',
+  'message.replied': 'inbound',
+};
+
+function detailIn(payload: unknown): string | null {
+  const { detail } = (payload ?? {}) as { detail?: unknown };
+  return typeof detail === 'string' ? detail : null;
+}
+
+const has = <T extends object>(table: T, name: string): name is Extract<keyof T, string> =>
+  Object.hasOwn(table, name);
