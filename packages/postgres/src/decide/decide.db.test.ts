@@ -159,6 +159,23 @@ test('a message that is being sent is never touched', async () => {
   expect(await planOf(id)).toContain('seven 2026-04-24T07:00:00.000Z sending');
 });
 
+test('a message that may have gone out already is neither moved nor cancelled', async () => {
+  await publish(db, school, 'before', reminders);
+  const { id } = await book();
+  await loops.drain();
+  await db.owner.query(
+    `update messages set reason = 'retry_unknown', released_at = now() where step_id = 'seven' and org_id = $1`,
+    [school],
+  );
+  const move = { kind: 'reschedule', startsAt: '2026-06-01T09:00:00+02:00' } as const;
+  await bookings.change(school, id as BookingId, move, by());
+  await loops.drain();
+  expect(await planOf(id)).toContain('seven 2026-04-24T07:00:00.000Z scheduled');
+  await bookings.change(school, id as BookingId, { kind: 'cancel' }, by());
+  await loops.drain();
+  expect(await planOf(id)).toContain('seven 2026-04-24T07:00:00.000Z scheduled');
+});
+
 test('waits, branches, contact updates and other flows follow one another', async () => {
   await publish(db, school, 'welcome', {
     name: 'Welcome',

@@ -111,8 +111,10 @@ export class PgWorld implements World {
   async plannedRows(runs: readonly OrgRun[]): Promise<Map<RunId, PlanRow[]>> {
     if (runs.length === 0) return new Map();
     const { rows } = await sql<PlannedRow>`
-      select messages.run_id, messages.id, messages.step_id, messages.occurrence, messages.status, messages.reason,
-        messages.planned_at
+      select messages.run_id, messages.id, messages.step_id, messages.occurrence, messages.reason, messages.planned_at,
+        -- One that may have gone out, and waits to be repeated as it is, is delivery's alone.
+        case when messages.status = 'scheduled' and messages.released_at is not null then 'sending'
+          else messages.status end as status
       from unnest(${runs.map((run) => run.orgId)}::uuid[], ${runs.map((run) => run.id)}::uuid[]) as asked (org_id, run_id)
       join messages on messages.org_id = asked.org_id and messages.run_id = asked.run_id
       where messages.source = 'flow'`.execute(this.tx);

@@ -18,7 +18,7 @@ export async function writeConsequences(tx: Tx, consequences: Consequences, now:
   await writeAdmissions(tx, newRuns);
   await updateContacts(tx, consequences.contactUpdates, now);
   await endMessages(tx, consequences.end);
-  await moveMessages(tx, consequences.move, sql`messages.status = 'scheduled'`);
+  await moveMessages(tx, consequences.move, isPlannings);
   await moveMessages(
     tx,
     consequences.revive,
@@ -62,10 +62,11 @@ async function endMessages(tx: Tx, ended: Consequences['end']): Promise<void> {
     update messages set status = given.status, reason = given.reason, updated_at = now()
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as given (org_id uuid, id uuid, status text, reason text)
-    where messages.org_id = given.org_id and messages.id = given.id and messages.status = 'scheduled'`.execute(
-    tx,
-  );
+    where messages.org_id = given.org_id and messages.id = given.id and ${isPlannings}`.execute(tx);
 }
+
+/** Not released yet: one that waits to be repeated may have gone out. */
+const isPlannings = sql`messages.status = 'scheduled' and messages.released_at is null`;
 
 async function moveMessages(
   tx: Tx,
