@@ -6,6 +6,7 @@ import { PgConsentStore } from './consent-store.js';
 import { appendConsent } from './consents.js';
 import { lockContacts } from './contact-keys.js';
 import { upsertContacts } from './contact-writer.js';
+import { PgMergeStore } from './merges.js';
 import { PgPreferenceStore } from './preferences.js';
 import { suppress, suppressedAmong } from './suppressions.js';
 import type { TestDatabase } from './testing/test-database.js';
@@ -149,21 +150,30 @@ test.each([
   expect(await asking.history(school, anna)).toEqual([]);
 });
 
-const ways = {
-  'the API': () => say('withdrawn'),
-  'a link': () => {
-    const withdrawn = { contactId: anna, channel: 'email', topic: 'news', state: 'withdrawn' } as const;
-    return new PgPreferenceStore(db.app).apply(school, {
-      messageId: null,
-      channel: 'email',
-      contactId: anna,
-      consents: [{ ...withdrawn, source: 'one_click', occurredAt: at }],
-      suppress: null,
-      unsubscribed: true,
-      at,
-    });
-  },
+const leaveByLink = () => {
+  const withdrawn = { contactId: anna, channel: 'email', topic: 'news', state: 'withdrawn' } as const;
+  return new PgPreferenceStore(db.app).apply(school, {
+    messageId: null,
+    channel: 'email',
+    contactId: anna,
+    consents: [{ ...withdrawn, source: 'one_click', occurredAt: at }],
+    suppress: null,
+    unsubscribed: true,
+    at,
+  });
 };
+
+test('who leaves at the moment when their contact is merged has left as the one that is left', async () => {
+  const [other] = await db.app.forOrg(school, (tx) =>
+    upsertContacts(tx, school, [{ email: 'anna.two@example.org' }], at),
+  );
+  if (other?.outcome !== 'created') throw new Error('no contact');
+  await new PgMergeStore(db.app).merge(school, other.id, anna, change);
+  await leaveByLink();
+  expect(await store.history(school, other.id)).toMatchObject([{ state: 'withdrawn', source: 'one_click' }]);
+});
+
+const ways = { 'the API': () => say('withdrawn'), 'a link': leaveByLink };
 test.each(Object.entries(ways))(
   'who leaves by %s while a file is imported has the last word',
   async (_, leave) => {

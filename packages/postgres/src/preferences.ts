@@ -45,12 +45,16 @@ export class PgPreferenceStore implements PreferenceStore {
     });
   }
 
-  apply(orgId: OrgId, change: PreferenceChange): Promise<void> {
+  apply(orgId: OrgId, given: PreferenceChange): Promise<void> {
     return this.database.forOrg(orgId, async (tx) => {
-      const { channel, contactId, messageId, at } = change;
-      // A file that is being imported has looked at what they said so far: this comes after it.
-      if (contactId) await lockContacts(tx, orgId, [contactId]);
-      await appendConsent(tx, orgId, change.consents);
+      const contactId = given.contactId && (await lockSurvivor(tx, orgId, given.contactId));
+      const change = { ...given, contactId };
+      const { channel, messageId, at } = change;
+      await appendConsent(
+        tx,
+        orgId,
+        change.consents.map((one) => ({ ...one, contactId: contactId ?? one.contactId })),
+      );
       if (change.suppress !== null)
         await suppress(tx, orgId, [
           { channel, address: change.suppress, reason: 'unsubscribed', source: 'unsubscribe_link' },
@@ -64,6 +68,15 @@ export class PgPreferenceStore implements PreferenceStore {
       });
     });
   }
+}
+
+/**
+ * The contact, or the one that it was merged into meanwhile. Locked: a file that is being imported has looked at what they
+ * said so far, and this comes after it.
+ */
+async function lockSurvivor(tx: Tx, orgId: OrgId, id: ContactId): Promise<ContactId> {
+  const merged = (await lockContacts(tx, orgId, [id])).get(id)?.mergedInto;
+  return merged ? lockSurvivor(tx, orgId, merged) : id;
 }
 
 async function recordWayOut(tx: Tx, orgId: OrgId, change: PreferenceChange): Promise<void> {

@@ -89,12 +89,12 @@ test('a way out that cannot be written as a whole is not written at all', async 
         source: 'one_click',
         occurredAt: new Date(),
       },
-      // Nobody of this id: the foreign key refuses the second line.
+      // There is no such state: the database refuses the second line.
       {
-        contactId: randomIds(),
+        contactId,
         channel: 'email',
         topic: '*',
-        state: 'withdrawn',
+        state: 'perhaps' as 'withdrawn',
         source: 'x',
         occurredAt: new Date(),
       },
