@@ -55,7 +55,8 @@ export function addRun(
 ): void {
   const { run, before, key } = moved;
   if (!before && key !== undefined) consequences.newRuns.push({ run, key });
-  else if (JSON.stringify(before) !== JSON.stringify(run)) consequences.movedRuns.push(run);
+  // Even when it stands where it stood: its messages are now planned from its subject as it is.
+  else consequences.movedRuns.push(run);
   addMessages(consequences, moved, reconcile(rows, moved.plan, planningReasonOf(run)), newId);
   if (!before) addTold(consequences, moved, 'flow.started', now, newId);
   if (run.status !== 'active' && before?.status !== run.status)

@@ -159,6 +159,21 @@ test('a message that is being sent is never touched', async () => {
   expect(await planOf(id)).toContain('seven 2026-04-24T07:00:00.000Z sending');
 });
 
+test('a change that moves nothing confirms the plan, for delivery sends by no other', async () => {
+  await publish(db, school, 'before', reminders);
+  const { id } = await book();
+  await loops.drain();
+  await bookings.update(school, id as BookingId, { attributes: { boat: 'Flora' } }, by());
+  await loops.drain();
+  await bookings.change(school, id as BookingId, { kind: 'check_in' }, by());
+  await loops.drain();
+  const { rows } = await db.owner.query(
+    'select distinct status, subject_revision from messages where org_id = $1',
+    [school],
+  );
+  expect(rows).toEqual([{ status: 'scheduled', subject_revision: 3 }]);
+});
+
 test('a message that may have gone out already is neither moved nor cancelled', async () => {
   await publish(db, school, 'before', reminders);
   const { id } = await book();
