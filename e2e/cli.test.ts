@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { TestServer } from '@halyard/api/testing/test-server';
 import { startTestServer } from '@halyard/api/testing/test-server';
+import type { FlowDefinitionInput } from '@halyard/contracts/flows/definition';
 import { scopes } from '@halyard/contracts/route';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { publish } from '@halyard/postgres/testing/deciding';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
 let server: TestServer;
 let folder: string;
@@ -85,6 +87,45 @@ test('migrate and replay say that there is nothing to do', async () => {
   const migrated = await halyard(['migrate'], { DATABASE_URL: server.db.url });
   expect(migrated).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Nothing to do') });
   expect(await halyard(['replay', 'list'])).toMatchObject({ exitCode: 0, stdout: 'Nothing is open.\n' });
+});
+
+test('explain: the story of a message, and why a contact is not in a flow', async () => {
+  const api = server.caller({ 'x-api-key': apiKey });
+  const address = 'closed@example.com';
+  await api('POST', '/suppressions', { channel: 'email', address, reason: 'manual' });
+  const content = { subject: 'Ahoi', body: 'Ahoi' };
+  const order = { channels: ['email'], class: 'transactional', content, to: { email: address } };
+  const { id } = (await api('POST', '/messages/send', order)).body;
+  await vi.waitFor(
+    async () => {
+      const { stdout } = await halyard(['explain', 'message', id]);
+      expect(stdout).toContain('It was skipped, because the address is on the suppression list.');
+    },
+    { timeout: 20_000 },
+  );
+  expect((await halyard(['explain', 'message', id, '--locale', 'de'])).stdout).toContain(
+    'Sie wurde übersprungen',
+  );
+  expect(JSON.parse((await halyard(['explain', 'message', id, '--json'])).stdout)).toMatchObject({
+    message: { id },
+  });
+
+  const definition = {
+    name: 'Welcome',
+    trigger: { type: 'event', event: 'user.joined' },
+    steps: [{ id: 'bye', type: 'exit' }],
+  };
+  await publish(server.db, server.organization, 'welcome', definition as FlowDefinitionInput);
+  await api('POST', '/contacts', { email: 'anna@example.com' });
+  const why = await halyard(['explain', 'flow', 'welcome', '--contact', 'anna@example.com']);
+  expect(why).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringContaining('Nothing has happened to this contact'),
+  });
+  const nobody = await halyard(['explain', 'flow', 'welcome', '--contact', 'nobody@example.com']);
+  expect(nobody).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('There is no contact') });
+  const noFlow = await halyard(['explain', 'flow', 'nothing', '--contact', 'anna@example.com']);
+  expect(noFlow).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('no flow with the key') });
 });
 
 test('what cannot be done is told in a sentence', async () => {

@@ -3,6 +3,7 @@ import { DatabaseUnusable } from '@halyard/postgres/migrate';
 import { Command } from 'commander';
 import { addAudit } from './commands/audit.js';
 import { addDoctor } from './commands/doctor.js';
+import { addExplain } from './commands/explain.js';
 import { addImport } from './commands/import.js';
 import { addInbox } from './commands/inbox.js';
 import { addKeys } from './commands/keys.js';
@@ -31,6 +32,7 @@ for (const add of [
   addKeys,
   addImport,
   addReplay,
+  addExplain,
   addMigrate,
   addAudit,
   addSecrets,
