@@ -43,7 +43,7 @@ export class PreferencesController {
     const { lang, words } = languageFor(page, request);
     const [title, text] =
       choice.kind === 'topics' ? [words.savedTitle, words.savedText] : [words.doneTitle, words.doneText];
-    const topics = page.topics.length ? choices(page, { lang, words }) : '';
+    const topics = page.topics.length ? choices(page, { lang, words }, choice.kind === 'all') : '';
     const body = `<p class="done" role="status">${escapeHtml(text)}</p>${topics}`;
     sendPage(reply, 200, { lang, title, from: page.organization.name, body });
   }
@@ -63,7 +63,8 @@ function choiceOf(form: Map<string, string[]>): Choice {
   return { kind: action === 'all' ? 'all' : 'one_click' };
 }
 
-function choices(page: PreferencePage, { lang, words }: Language): string {
+/** `left`: they just left everything, so that is not offered again. */
+function choices(page: PreferencePage, { lang, words }: Language, left = false): string {
   const channel = words.channels[page.channel] ?? words.messages;
   if (page.topics.length === 0)
     return `<p>${escapeHtml(words.unsubscribeText(channel))}</p>
@@ -74,6 +75,7 @@ function choices(page: PreferencePage, { lang, words }: Language): string {
   );
   return `<p>${escapeHtml(words.topicsText(channel))}</p>
 <form method="post"><fieldset><legend>${escapeHtml(words.topics)}</legend>${boxes.join('\n')}</fieldset>
-<button name="action" value="save">${escapeHtml(words.save)}</button>
-<button class="quiet" name="action" value="all">${escapeHtml(words.unsubscribeAll)}</button></form>`;
+<button name="action" value="save">${escapeHtml(words.save)}</button>${
+    left ? '' : `<button class="quiet" name="action" value="all">${escapeHtml(words.unsubscribeAll)}</button>`
+  }</form>`;
 }

@@ -121,6 +121,15 @@ test('the page keeps the topics that are ticked and withdraws the others', async
   ]);
 });
 
+test('who left everything is offered a way back, not the way out again', async () => {
+  const sent = await sentMessage();
+  const { body } = await server.anonymous('POST', sent.page, 'action=all', form);
+  expect(body).toContain('You are unsubscribed');
+  expect(body).toContain('value="save"');
+  expect(body).not.toContain('value="all"');
+  expect((await server.anonymous('GET', sent.page, undefined, phone)).body).toContain('value="all"');
+});
+
 test('somebody who is no contact gets their address suppressed', async () => {
   const sent = await sentMessage({ contact: false });
   await server.anonymous('POST', sent.page, 'List-Unsubscribe=One-Click', form);
