@@ -28,7 +28,8 @@ export async function loadFacts(tx: Tx, requests: readonly FactsRequest[]): Prom
   const organizations = await loadOrganizations(tx, [...new Set(requests.map(({ orgId }) => orgId))]);
   const { rows } = await sql<FactsRow>`
     select to_json(contacts) as contact, (${identities}) as identities, to_json(bookings) as subject,
-      to_json(products) as product, (${event}) as event, (${steps}) as steps
+      to_json(products) as product, case when asked.event_id is not null then (${event}) end as event,
+      case when asked.run_id is not null then (${steps}) end as steps
     from unnest(${requests.map(({ orgId }) => orgId)}::uuid[], ${requests.map(({ contactId }) => contactId)}::uuid[],
       ${requests.map(({ subject }) => bookingIdOf(subject))}::uuid[],
       ${requests.map(({ event }) => (typeof event === 'string' ? event : null))}::uuid[],
@@ -43,7 +44,7 @@ export async function loadFacts(tx: Tx, requests: readonly FactsRequest[]): Prom
 
 interface FactsRow {
   contact: Record<string, unknown> | null;
-  identities: Record<string, string[]> | null;
+  identities: [kind: string, address: string][] | null;
   subject: Record<string, unknown> | null;
   product: Record<string, unknown> | null;
   event: Record<string, unknown> | null;
@@ -51,10 +52,8 @@ interface FactsRow {
 }
 
 const identities = sql`
-  select json_object_agg(kind, addresses) from (
-    select kind, json_agg(address order by created_at, id) as addresses
-    from identities where org_id = asked.org_id and contact_id = asked.contact_id group by kind
-  ) by_kind`;
+  select json_agg(json_build_array(kind, address) order by created_at, id)
+  from identities where org_id = asked.org_id and contact_id = asked.contact_id`;
 
 const event = sql`
   select json_build_object('id', id, 'type', type, 'payload', payload, 'occurred_at', occurred_at)
@@ -91,7 +90,7 @@ const bookingIdOf = (subject: Subject | null): string | null =>
 
 function complete(row: FactsRow | undefined, { subject, event }: FactsRequest, organization: unknown): Facts {
   return {
-    contact: row?.contact ? withAddresses(row.contact, row.identities ?? {}) : null,
+    contact: row?.contact ? withAddresses(row.contact, row.identities ?? []) : null,
     subject: row?.subject ? { type: 'booking', ...without(row.subject, 'org_id') } : subject,
     product: row?.product ? without(row.product, 'org_id') : null,
     event: event && typeof event === 'object' ? seen(event) : (row?.event ?? null),
@@ -100,11 +99,15 @@ function complete(row: FactsRow | undefined, { subject, event }: FactsRequest, o
   };
 }
 
-const withAddresses = (contact: Record<string, unknown>, identities: Record<string, string[]>) => ({
-  ...Object.fromEntries(Object.entries(identities).map(([kind, [first]]) => [kind, first])),
-  ...without(contact, 'org_id', 'merged_into'),
-  identities,
-});
+function withAddresses(contact: Record<string, unknown>, addresses: NonNullable<FactsRow['identities']>) {
+  const first: Record<string, string> = {};
+  const identities: Record<string, string[]> = {};
+  for (const [kind, address] of addresses) {
+    first[kind] ??= address;
+    identities[kind] = [...(identities[kind] ?? []), address];
+  }
+  return { ...first, ...without(contact, 'org_id', 'merged_into'), identities };
+}
 
 function without(row: Record<string, unknown>, ...names: string[]): Record<string, unknown> {
   for (const name of names) delete row[name];
