@@ -3427,6 +3427,7 @@ export interface components {
         Decision: {
             /** Format: date-time */
             at: string;
+            event_id: string | null;
             facts: Record<string, never>;
             rule: string;
             verdict: string;
@@ -5006,6 +5007,7 @@ export interface components {
             at: string;
             checks: components["schemas"]["ExplainedCheck"][];
             condition: components["schemas"]["ExplainedCondition"] | null;
+            event: components["schemas"]["Event"] | null;
             facts: Record<string, never>;
             /** @constant */
             kind: "decision";

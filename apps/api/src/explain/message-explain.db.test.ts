@@ -197,10 +197,12 @@ test('cancelled with its booking: the decision of the plan, with the event behin
   await api('POST', `/bookings/${booking.body.id}/cancel`, {});
   const { story, sentences } = await storyWhen(id, { status: 'cancelled' });
   expect(kinds(story)).toEqual(['event', 'run', 'planned', 'decision', 'decision']);
-  const plans = story.flatMap((entry) => (entry.kind === 'decision' ? [[entry.rule, entry.verdict]] : []));
+  const plans = story.flatMap((entry) =>
+    entry.kind === 'decision' ? [[entry.rule, entry.verdict, entry.event?.type]] : [],
+  );
   expect(plans).toEqual([
-    ['plan', 'moved'],
-    ['plan', 'cancelled'],
+    ['plan', 'moved', 'booking.rescheduled'],
+    ['plan', 'cancelled', 'booking.cancelled'],
   ]);
   expect(sentences.at(-1)).toBe('It was cancelled, because what it is about (the booking) was cancelled.');
 });

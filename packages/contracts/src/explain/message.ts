@@ -31,6 +31,8 @@ export const StoryEntry = z
       rule: z.string(),
       verdict: z.string(),
       facts: z.record(z.string(), z.json()),
+      /** The event that it followed from. */
+      event: Event.nullable(),
       checks: z.array(ExplainedCheck),
       /** For a step's condition that did not hold: which comparisons settled it, and what would flip it. */
       condition: ExplainedCondition.nullable(),

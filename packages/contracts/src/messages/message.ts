@@ -136,9 +136,15 @@ export const MessageStatusReport = Message.pick({
   .meta({ id: 'MessageStatusReport' });
 export type MessageStatusReport = z.output<typeof MessageStatusReport>;
 
-/** One recorded verdict with the facts it rests on. */
+/** One recorded verdict with the facts it rests on. `event_id`: the event that it followed from, if it did. */
 const Decision = z
-  .object({ rule: z.string(), verdict: z.string(), facts: z.record(z.string(), z.json()), at: Instant })
+  .object({
+    rule: z.string(),
+    verdict: z.string(),
+    facts: z.record(z.string(), z.json()),
+    at: Instant,
+    event_id: z.uuid().nullable(),
+  })
   .meta({ id: 'Decision' });
 
 const ProviderReport = z

@@ -14,6 +14,8 @@ export interface MessageRecord {
   detail: MessageDetail;
   events: Event[];
   event: Event | null;
+  /** The events that decisions followed from, by their ids. */
+  causes: ReadonlyMap<string, Event>;
   run: ExplainedRun | null;
   definition: FlowDefinition | null;
   /** The zone that its times are told in. */

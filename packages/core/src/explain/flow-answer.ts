@@ -70,6 +70,6 @@ function tellDecision({ at, rule, verdict, facts }: DecisionRecord, { says, word
     rule,
     verdict,
     facts: facts as FlowExplanation['path'][number]['facts'],
-    sentence: tell ? tell({ verdict, facts }, words) : says.phrases.other(rule, verdict),
+    sentence: tell ? tell({ verdict, facts, cause: null }, words) : says.phrases.other(rule, verdict),
   };
 }

@@ -23,7 +23,7 @@ export function storyOf(
   const { detail } = record;
   const entries = [
     ...beginning(record, teller),
-    ...detail.decisions.map((decision) => tellDecision(decision, conditions, teller)),
+    ...detail.decisions.map((decision) => tellDecision(decision, record, conditions, teller)),
     ...detail.attempts.map((attempt): StoryEntry => {
       const tell = teller.says.attempts[attempt.outcome ?? 'under_way'];
       const at = attempt.finished_at ?? attempt.started_at;
@@ -56,17 +56,24 @@ function beginning({ detail, event, run }: MessageRecord, { says, words }: Telle
   return entries;
 }
 
-function tellDecision(decision: Decision, conditions: readonly ConditionAt[], teller: Teller): StoryEntry {
-  const { at, rule, verdict, facts } = decision;
+function tellDecision(
+  decision: Decision,
+  { causes }: MessageRecord,
+  conditions: readonly ConditionAt[],
+  teller: Teller,
+): StoryEntry {
+  const { at, rule, verdict, facts, event_id } = decision;
+  const event = (event_id && causes.get(event_id)) || null;
   const checks = checksOf(facts).flatMap((check) => tellCheck(check, teller) ?? []);
   const explained = rule === 'condition' ? conditions.find((one) => one.at === at) : undefined;
   return {
     kind: 'decision',
     at,
-    sentence: sentenceOf(decision, checks, explained, teller),
+    sentence: sentenceOf({ ...decision, cause: event?.type ?? null }, checks, explained, teller),
     rule,
     verdict,
     facts,
+    event,
     checks,
     condition: explained?.condition ?? null,
     smallest_change: explained?.flip ?? null,
@@ -75,12 +82,12 @@ function tellDecision(decision: Decision, conditions: readonly ConditionAt[], te
 
 /** What was found, what followed, and what would have to differ. */
 function sentenceOf(
-  { rule, verdict, facts }: Decision,
+  { rule, ...told }: Omit<Decision, 'at' | 'event_id'> & { cause: string | null },
   checks: readonly ExplainedCheck[],
   explained: ConditionAt | undefined,
   { says, words }: Teller,
 ): string {
-  const told = { verdict, facts };
+  const { verdict } = told;
   if (has(says.decisions, rule)) return says.decisions[rule](told, words);
   if (!has(says.released, verdict)) return says.phrases.other(rule, verdict);
   const decisive = checks.findLast((check) => check.rule === rule && check.needs !== null);

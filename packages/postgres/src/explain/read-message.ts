@@ -28,6 +28,11 @@ export async function readMessageRecord(tx: Tx, orgId: OrgId, id: MessageId): Pr
     detail,
     events: await eventsOf(tx, orgId, id),
     event: eventId ? await readEvent(tx, orgId, eventId) : null,
+    causes: await eventsBy(
+      tx,
+      orgId,
+      detail.decisions.flatMap(({ event_id }) => event_id ?? []),
+    ),
     run: origin?.run_id ? runOf(origin) : null,
     definition: origin?.definition ? FlowDefinition.parse(origin.definition) : null,
     timeZone: origin?.time_zone ?? 'UTC',
@@ -68,6 +73,17 @@ export async function readEvent(tx: Tx, orgId: OrgId, id: string): Promise<Event
     .where('id', '=', id)
     .executeTakeFirst();
   return row ? toEvent(row) : null;
+}
+
+async function eventsBy(tx: Tx, orgId: OrgId, ids: readonly string[]): Promise<Map<string, Event>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('events')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('id', 'in', [...new Set(ids)])
+    .execute();
+  return new Map(rows.map((row) => [row.id, toEvent(row)]));
 }
 
 async function eventsOf(tx: Tx, orgId: OrgId, id: MessageId): Promise<Event[]> {

@@ -28,17 +28,18 @@ export async function readDetail(tx: Tx, orgId: OrgId, id: MessageId): Promise<M
 async function readDecisions(tx: Tx, orgId: OrgId, id: MessageId): Promise<MessageDetail['decisions']> {
   const rows = await tx
     .selectFrom('decisions')
-    .select(['rule', 'verdict', 'facts', 'at'])
+    .select(['rule', 'verdict', 'facts', 'at', 'event_id'])
     .where('org_id', '=', orgId)
     .where('message_id', '=', id)
     .orderBy('at')
     .orderBy('id')
     .execute();
-  return rows.map(({ rule, verdict, facts, at }) => ({
+  return rows.map(({ rule, verdict, facts, at, event_id }) => ({
     rule,
     verdict,
     facts: readFacts(facts) as MessageDetail['decisions'][number]['facts'],
     at: at.toISOString(),
+    event_id,
   }));
 }
 

@@ -172,7 +172,8 @@ export const de: Sentences = {
           ),
   },
   released: {
-    send: ({ facts }) => `Alle Regeln ließen sie durch: Sie wurde übergeben${on(facts)}.`,
+    send: ({ facts }) =>
+      `Alle Regeln ließen sie durch: Sie wurde übergeben${typeof facts.channel === 'string' ? ` (${facts.channel})` : ''}.`,
     defer: ({ facts }, { at }) => `Sie wurde aufgeschoben bis ${at(facts.until)}.`,
     skipped: () => 'Darum wurde sie übersprungen.',
     expired: () => 'Darum wurde sie nicht mehr gesendet.',
@@ -181,11 +182,12 @@ export const de: Sentences = {
     unknown: () => 'Darum kann niemand sagen, ob sie ankam.',
   },
   decisions: {
-    plan: ({ verdict, facts }, { at }) => {
+    plan: ({ verdict, facts, cause }, { at }) => {
+      const after = cause ? ` nach ${cause}` : '';
       if (verdict === 'moved')
-        return `Ihr Plan hat sich geändert: Sie ist jetzt fällig am ${at(facts.planned_at)}.`;
-      if (verdict === 'revived') return `Sie wurde neu geplant, für ${at(facts.planned_at)}.`;
-      return `Sie wurde ${verdict === 'skipped' ? 'übersprungen' : 'abgesagt'}${because(facts.reason)}.`;
+        return `Ihr Plan hat sich${after} geändert: Sie ist jetzt fällig am ${at(facts.planned_at)}.`;
+      if (verdict === 'revived') return `Sie wurde${after} neu geplant, für ${at(facts.planned_at)}.`;
+      return `Sie wurde${after} ${verdict === 'skipped' ? 'übersprungen' : 'abgesagt'}${because(facts.reason)}.`;
     },
     branch: ({ verdict, facts }, { value }) =>
       `An der Verzweigung ${value(facts.step)} ging es ${verdict === 'end' ? 'zum Ende' : `zu ${verdict}`}.`,

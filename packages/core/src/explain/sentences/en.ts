@@ -167,7 +167,8 @@ export const en: Sentences = {
           ),
   },
   released: {
-    send: ({ facts }) => `All rules let it through: it was handed over${on(facts)}.`,
+    send: ({ facts }) =>
+      `All rules let it through: it was handed over${typeof facts.channel === 'string' ? ` by ${facts.channel}` : ''}.`,
     defer: ({ facts }, { at }) => `It was put off until ${at(facts.until)}.`,
     skipped: () => 'So it was skipped.',
     expired: () => 'So it was not sent any more.',
@@ -176,10 +177,11 @@ export const en: Sentences = {
     unknown: () => 'So nobody can say whether it arrived.',
   },
   decisions: {
-    plan: ({ verdict, facts }, { at }) => {
-      if (verdict === 'moved') return `Its plan changed: it is now due at ${at(facts.planned_at)}.`;
-      if (verdict === 'revived') return `It was planned again, for ${at(facts.planned_at)}.`;
-      return `It was ${verdict === 'skipped' ? 'skipped' : 'cancelled'}${because(facts.reason)}.`;
+    plan: ({ verdict, facts, cause }, { at }) => {
+      const after = cause ? ` after ${cause}` : '';
+      if (verdict === 'moved') return `Its plan changed${after}: it is now due at ${at(facts.planned_at)}.`;
+      if (verdict === 'revived') return `It was planned again${after}, for ${at(facts.planned_at)}.`;
+      return `It was ${verdict === 'skipped' ? 'skipped' : 'cancelled'}${after}${because(facts.reason)}.`;
     },
     branch: ({ verdict, facts }, { value }) =>
       `At branch ${value(facts.step)} the run went ${verdict === 'end' ? 'to the end' : `to ${verdict}`}.`,

@@ -36,6 +36,8 @@ export const amiss = (says: string, needs: string): Told => ({ says, needs });
 export interface ToldDecision {
   verdict: string;
   facts: Facts;
+  /** Type of the event that it followed from. */
+  cause: string | null;
 }
 
 /** What is told about a contact and a flow. */
