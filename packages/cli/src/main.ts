@@ -11,6 +11,7 @@ import { addMigrate } from './commands/migrate.js';
 import { addPlan } from './commands/plan.js';
 import { addReplay } from './commands/replay.js';
 import { addSecrets } from './commands/secrets.js';
+import { addSimulate } from './commands/simulate.js';
 import { addStatus } from './commands/status.js';
 import { CommandFailure } from './failure.js';
 
@@ -32,6 +33,7 @@ for (const add of [
   addKeys,
   addImport,
   addReplay,
+  addSimulate,
   addExplain,
   addMigrate,
   addAudit,

@@ -1552,6 +1552,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/flows/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a flow against given or recorded events, under a virtual clock
+         * @description Decides by the very rules of production and sends nothing. The answer says what it assumes about what nobody can know.
+         *
+         *     For members with the role viewer or above, or an API key with the scope `flows:read`.
+         */
+        post: operations["simulateFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/simulate/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The same with progress, as NDJSON
+         * @description Lines {"progress":{"events":…,"of":…,"at":…}} while it runs; the last line is {"result":…} or {"problem":…}.
+         *
+         *     For members with the role viewer or above, or an API key with the scope `flows:read`.
+         */
+        post: operations["streamSimulation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/hooks/providers/{token}": {
         parameters: {
             query?: never;
@@ -3029,7 +3073,6 @@ export interface components {
             field: string;
             /** @enum {string} */
             op: "within_last" | "within_next";
-            /** Format: duration */
             value: string;
         });
         Connection: {
@@ -4229,6 +4272,33 @@ export interface components {
                 weight: number;
             }[];
         };
+        GivenEvent: {
+            /** Format: date-time */
+            at: string;
+            booking?: {
+                /** @default {} */
+                attributes: {
+                    [key: string]: unknown;
+                };
+                /** Format: date-time */
+                ends_at?: string;
+                id: string;
+                product_key?: string;
+                /** Format: date-time */
+                starts_at?: string;
+                time_zone?: string;
+            };
+            contact: string;
+            /** @default {} */
+            payload: {
+                [key: string]: unknown;
+            };
+            subject?: {
+                id: string;
+                type: string;
+            };
+            type: string;
+        };
         Identity: {
             address: string;
             /** Format: date-time */
@@ -4288,6 +4358,29 @@ export interface components {
                 created: boolean;
                 key: string;
             }[];
+        };
+        InventedContact: {
+            /** @default {} */
+            attributes: {
+                [key: string]: unknown;
+            };
+            /**
+             * @default [
+             *       "*"
+             *     ]
+             */
+            consents: (("email" | "sms" | "whatsapp" | "messenger" | "instagram" | "telegram" | "slack" | "discord" | "web_chat") | "*")[];
+            country?: string;
+            /** Format: email */
+            email?: string;
+            first_name?: string;
+            key: string;
+            last_name?: string;
+            locale?: string;
+            phone?: string;
+            /** @enum {string} */
+            preferred_channel?: "email" | "sms" | "whatsapp" | "messenger" | "instagram" | "telegram" | "slack" | "discord" | "web_chat";
+            time_zone?: string;
         };
         Invitation: {
             /** Format: date-time */
@@ -4949,6 +5042,191 @@ export interface components {
             /** @constant */
             token_type: "Bearer";
             user: components["schemas"]["User"];
+        };
+        SimulatedComparison: {
+            differences: components["schemas"]["SimulatedDifference"][];
+            gained: number;
+            lost: number;
+            shifted: number;
+            steps: {
+                gained: number;
+                lost: number;
+                shifted: number;
+                step: string;
+            }[];
+            unchanged: number;
+        };
+        SimulatedDifference: {
+            after: {
+                /** Format: date-time */
+                at: string;
+                channel: string;
+                local: string;
+            } | null;
+            before: {
+                /** Format: date-time */
+                at: string;
+                channel: string;
+                local: string;
+            } | null;
+            /** @enum {string} */
+            change: "gained" | "lost" | "shifted";
+            contact_id: string;
+            step: string;
+            subject: {
+                id: string;
+                type: string;
+            } | null;
+        };
+        SimulatedFlow: {
+            definition?: components["schemas"]["FlowDefinitionRequest"];
+            /** Format: uuid */
+            flow_id?: string;
+            /** @default live */
+            version: "live" | "draft" | number;
+        };
+        SimulatedMessage: {
+            address: string | null;
+            /** Format: date-time */
+            at: string;
+            channel: string | null;
+            class: string;
+            content: {
+                html?: string;
+                subject?: string;
+                text: string;
+            } | null;
+            cost: {
+                amount: number;
+                currency: string;
+            } | null;
+            flow: string;
+            held: {
+                /** Format: date-time */
+                at: string;
+                needs: string;
+                reason: string;
+                rule: string;
+                /** Format: date-time */
+                until: string;
+            }[];
+            local: string;
+            needs: string | null;
+            occurrence: number;
+            /** Format: date-time */
+            planned_at: string;
+            reason: string | null;
+            status: string;
+            step: string;
+            subject: {
+                id: string;
+                type: string;
+            } | null;
+        };
+        SimulatedTimeline: {
+            contact_id: string;
+            messages: components["schemas"]["SimulatedMessage"][];
+            name: string | null;
+            runs: {
+                end_reason: string | null;
+                event: string | null;
+                flow: string;
+                /** Format: date-time */
+                started_at: string;
+                status: string;
+                subject: {
+                    id: string;
+                    type: string;
+                } | null;
+            }[];
+            time_zone: string;
+        };
+        SimulatedTotals: {
+            contacts: number;
+            contacts_reached: number;
+            cost: {
+                amount: number;
+                currency: string;
+            }[];
+            days: {
+                channel: string;
+                day: string;
+                messages: number;
+            }[];
+            events: number;
+            failures: number;
+            held: {
+                messages: number;
+                rule: string;
+                times: number;
+            }[];
+            messages: Record<string, never>;
+            not_sent: {
+                messages: number;
+                reason: string;
+                status: string;
+            }[];
+            runs: Record<string, never>;
+        };
+        SimulationInput: {
+            compare_with?: components["schemas"]["SimulatedFlow"];
+            /** Format: uuid */
+            contact_id?: string;
+            /** @default [] */
+            contacts: components["schemas"]["InventedContact"][];
+            events?: components["schemas"]["GivenEvent"][];
+            flow: components["schemas"]["SimulatedFlow"];
+            period?: {
+                /** Format: date-time */
+                from: string;
+                /** Format: date-time */
+                until: string;
+            };
+            /**
+             * @default {
+             *       "delivered": 1,
+             *       "opened": 0,
+             *       "clicked": 0
+             *     }
+             */
+            rates: {
+                /** @default 0 */
+                clicked: number;
+                /** @default 1 */
+                delivered: number;
+                /** @default 0 */
+                opened: number;
+            };
+            /** @default false */
+            render: boolean;
+            /** @default 20 */
+            timelines: number;
+            /** Format: date-time */
+            until?: string;
+            /** @default false */
+            with_live_flows: boolean;
+        };
+        SimulationResult: {
+            assumptions: {
+                about: string;
+                text: string;
+            }[];
+            compared: {
+                comparison: components["schemas"]["SimulatedComparison"];
+                totals: components["schemas"]["SimulatedTotals"];
+            } | null;
+            failures: {
+                /** Format: date-time */
+                at: string;
+                contact_id: string | null;
+                error: string;
+            }[];
+            /** Format: date-time */
+            from: string;
+            timelines: components["schemas"]["SimulatedTimeline"][];
+            totals: components["schemas"]["SimulatedTotals"];
+            /** Format: date-time */
+            until: string;
         };
         SmsContent: {
             default_locale: string;
@@ -13240,6 +13518,168 @@ export interface operations {
             };
         };
     };
+    simulateFlow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which organization is meant, for people who are members of several. */
+                "X-Organization-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulationInput"];
+            };
+        };
+        responses: {
+            /** @description Try a flow against given or recorded events, under a virtual clock */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationResult"];
+                };
+            };
+            /** @description `malformed_body`: The body could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in or send an API key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the expected shape */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    streamSimulation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which organization is meant, for people who are members of several. */
+                "X-Organization-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulationInput"];
+            };
+        };
+        responses: {
+            /** @description The same with progress, as NDJSON */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description `malformed_body`: The body could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in or send an API key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the expected shape */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     receiveProviderReport: {
         parameters: {
             query?: never;
@@ -15208,20 +15648,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @default [] */
+                        /**
+                         * @description At most `messages` marketing messages to a contact within `per`; over all channels, or on one.
+                         * @default []
+                         */
                         caps: {
                             /** @enum {string} */
                             channel?: "email" | "sms" | "whatsapp" | "messenger" | "instagram" | "telegram" | "slack" | "discord" | "web_chat";
                             messages: number;
                             per: string;
                         }[];
-                        /** @default {} */
+                        /**
+                         * @description `opt_in`: marketing needs a granted consent. `opt_out`: it is allowed until withdrawn. SMS and WhatsApp are `opt_in` unless set otherwise, other channels `opt_out`.
+                         * @default {}
+                         */
                         consent: Record<string, never>;
-                        /** @default P2D */
+                        /**
+                         * @description How late a marketing or service message may go out at most.
+                         * @default P2D
+                         */
                         expire_after: string;
-                        /** @default {} */
+                        /**
+                         * @description When nothing but transactional messages is sent, by channel or `default`, in the recipient’s zone. SMS and WhatsApp rest from 21:00 to 08:00 unless set otherwise; null for never.
+                         * @default {}
+                         */
                         quiet_hours: Record<string, never>;
                         /**
+                         * @description Messages a second, for the organization and by channel.
                          * @default {
                          *       "channels": {}
                          *     }
@@ -15231,9 +15684,13 @@ export interface operations {
                             channels: Record<string, never>;
                             organization?: number;
                         };
-                        /** @default {} */
+                        /**
+                         * @description When marketing may go out at all, by channel or `default`.
+                         * @default {}
+                         */
                         send_windows: Record<string, never>;
                         /**
+                         * @description Whether opens and clicks are counted in email.
                          * @default {
                          *       "opens": true,
                          *       "clicks": true
@@ -15299,20 +15756,32 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @default [] */
+                    /**
+                     * @description At most `messages` marketing messages to a contact within `per`; over all channels, or on one.
+                     * @default []
+                     */
                     caps?: {
                         /** @enum {string} */
                         channel?: "email" | "sms" | "whatsapp" | "messenger" | "instagram" | "telegram" | "slack" | "discord" | "web_chat";
                         messages: number;
                         per: string;
                     }[];
-                    /** @default {} */
+                    /**
+                     * @description `opt_in`: marketing needs a granted consent. `opt_out`: it is allowed until withdrawn. SMS and WhatsApp are `opt_in` unless set otherwise, other channels `opt_out`.
+                     * @default {}
+                     */
                     consent?: {
                         [key: string]: "opt_in" | "opt_out";
                     };
-                    /** @default P2D */
+                    /**
+                     * @description How late a marketing or service message may go out at most.
+                     * @default P2D
+                     */
                     expire_after?: string;
-                    /** @default {} */
+                    /**
+                     * @description When nothing but transactional messages is sent, by channel or `default`, in the recipient’s zone. SMS and WhatsApp rest from 21:00 to 08:00 unless set otherwise; null for never.
+                     * @default {}
+                     */
                     quiet_hours?: {
                         [key: string]: {
                             from: string;
@@ -15321,6 +15790,7 @@ export interface operations {
                         } | null;
                     };
                     /**
+                     * @description Messages a second, for the organization and by channel.
                      * @default {
                      *       "channels": {}
                      *     }
@@ -15332,7 +15802,10 @@ export interface operations {
                         };
                         organization?: number;
                     };
-                    /** @default {} */
+                    /**
+                     * @description When marketing may go out at all, by channel or `default`.
+                     * @default {}
+                     */
                     send_windows?: {
                         [key: string]: {
                             from: string;
@@ -15341,6 +15814,7 @@ export interface operations {
                         }[];
                     };
                     /**
+                     * @description Whether opens and clicks are counted in email.
                      * @default {
                      *       "opens": true,
                      *       "clicks": true
@@ -15363,20 +15837,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @default [] */
+                        /**
+                         * @description At most `messages` marketing messages to a contact within `per`; over all channels, or on one.
+                         * @default []
+                         */
                         caps: {
                             /** @enum {string} */
                             channel?: "email" | "sms" | "whatsapp" | "messenger" | "instagram" | "telegram" | "slack" | "discord" | "web_chat";
                             messages: number;
                             per: string;
                         }[];
-                        /** @default {} */
+                        /**
+                         * @description `opt_in`: marketing needs a granted consent. `opt_out`: it is allowed until withdrawn. SMS and WhatsApp are `opt_in` unless set otherwise, other channels `opt_out`.
+                         * @default {}
+                         */
                         consent: Record<string, never>;
-                        /** @default P2D */
+                        /**
+                         * @description How late a marketing or service message may go out at most.
+                         * @default P2D
+                         */
                         expire_after: string;
-                        /** @default {} */
+                        /**
+                         * @description When nothing but transactional messages is sent, by channel or `default`, in the recipient’s zone. SMS and WhatsApp rest from 21:00 to 08:00 unless set otherwise; null for never.
+                         * @default {}
+                         */
                         quiet_hours: Record<string, never>;
                         /**
+                         * @description Messages a second, for the organization and by channel.
                          * @default {
                          *       "channels": {}
                          *     }
@@ -15386,9 +15873,13 @@ export interface operations {
                             channels: Record<string, never>;
                             organization?: number;
                         };
-                        /** @default {} */
+                        /**
+                         * @description When marketing may go out at all, by channel or `default`.
+                         * @default {}
+                         */
                         send_windows: Record<string, never>;
                         /**
+                         * @description Whether opens and clicks are counted in email.
                          * @default {
                          *       "opens": true,
                          *       "clicks": true

@@ -23,6 +23,7 @@ import { recipeRoutes } from './recipes/routes.js';
 import { reviewRoutes } from './review/routes.js';
 import type { Route } from './route.js';
 import { sandboxRoutes } from './sandbox/routes.js';
+import { simulateRoutes } from './simulate/routes.js';
 import { templateRoutes } from './templates/routes.js';
 import { trackingRoutes } from './tracking/routes.js';
 
@@ -50,6 +51,7 @@ export const routes: readonly Route[] = [
   templateRoutes,
   flowRoutes,
   runRoutes,
+  simulateRoutes,
   recipeRoutes,
   trackingRoutes,
   messageRoutes,

@@ -135,7 +135,7 @@ export const BranchStep = step('branch', {
 });
 
 export const SplitStep = step('split', {
-  /** Shares; a contact always falls into the same arm of the same run. */
+  /** Shares; a contact always falls into the same arm. */
   arms: z
     .array(
       z.strictObject({

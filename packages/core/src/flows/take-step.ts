@@ -35,9 +35,8 @@ export function takeStep(step: Step, walk: Walk, context: WalkContext): Taken {
   }
 }
 
-/** By flow, contact and subject and not by the run's id: what a simulation says before the run exists is what it then does. */
-const lotOf = ({ id }: Step, { run }: WalkContext): number =>
-  lot(run.flowId, run.contactId, run.subject?.id ?? '', id);
+/** By flow and contact, as versions are, and not by the run's id: a simulation knows it before there is a run. */
+const lotOf = ({ id }: Step, { run }: WalkContext): number => lot(run.flowId, run.contactId, id);
 
 /** Where a step leads when it says nothing else: its `next`, or the step below it. */
 export function nextOf(step: Step, { steps }: Pick<FlowDefinition, 'steps'>): string | null {

@@ -1,0 +1,84 @@
+interface Entry<Item> {
+  at: number;
+  n: number;
+  item: Item;
+}
+
+/** What lies ahead, earliest first; what comes at the same moment keeps the order in which it was added. A binary heap. */
+export class Moments<Item> {
+  readonly #heap: Entry<Item>[] = [];
+  #added = 0;
+
+  /** `isStill`: whether an entry still holds; what was moved or ended since it was added is passed over. */
+  constructor(private readonly isStill: (item: Item, at: number) => boolean = () => true) {}
+
+  add(at: Date, item: Item): void {
+    this.#heap.push({ at: at.getTime(), n: this.#added++, item });
+    this.#up(this.#heap.length - 1);
+  }
+
+  /** When the next one comes; null when nothing lies ahead. */
+  next(): number | null {
+    for (;;) {
+      const first = this.#heap[0];
+      if (!first) return null;
+      if (this.isStill(first.item, first.at)) return first.at;
+      this.#take();
+    }
+  }
+
+  /** Takes out what has come, in order. */
+  due(now: Date): Item[] {
+    const items: Item[] = [];
+    for (let at = this.next(); at !== null && at <= now.getTime(); at = this.next()) {
+      const taken = this.#take();
+      if (taken) items.push(taken.item);
+    }
+    return items;
+  }
+
+  #take(): Entry<Item> | undefined {
+    const heap = this.#heap;
+    const first = heap[0];
+    const last = heap.pop();
+    if (last && heap.length) {
+      heap[0] = last;
+      this.#down(0);
+    }
+    return first;
+  }
+
+  #up(from: number): void {
+    for (let at = from; at > 0; ) {
+      const parent = (at - 1) >> 1;
+      if (!this.#isBefore(at, parent)) return;
+      this.#swap(at, parent);
+      at = parent;
+    }
+  }
+
+  #down(from: number): void {
+    for (let at = from; ; ) {
+      const [left, right] = [2 * at + 1, 2 * at + 2];
+      let least = at;
+      if (this.#isBefore(left, least)) least = left;
+      if (this.#isBefore(right, least)) least = right;
+      if (least === at) return;
+      this.#swap(at, least);
+      at = least;
+    }
+  }
+
+  #isBefore(a: number, b: number): boolean {
+    const [one, other] = [this.#heap[a], this.#heap[b]];
+    if (!one || !other) return false;
+    return one.at < other.at || (one.at === other.at && one.n < other.n);
+  }
+
+  #swap(a: number, b: number): void {
+    const [one, other] = [this.#heap[a], this.#heap[b]];
+    if (!one || !other) return;
+    this.#heap[a] = other;
+    this.#heap[b] = one;
+  }
+}

@@ -1,0 +1,91 @@
+import type { Channel } from '@halyard/contracts/primitives';
+import type { Candidate } from '../delivery/candidate.js';
+import { suppressionKey } from '../delivery/candidate.js';
+import { addressOn } from '../delivery/checks/channel-checks.js';
+import { recipientIn } from '../delivery/recipient.js';
+import type { ContactId } from '../ids.js';
+import { factsIn } from './simulated-facts.js';
+import type { SimulatedMessage } from './simulated-message.js';
+import { toDueMessage } from './simulated-message.js';
+import type { Tree } from './starting-point.js';
+import type { ContactState, SimulationState } from './state.js';
+
+/** Everything that the release of a message rests on, as it is at this moment of the simulation. */
+export function simulatedCandidate(state: SimulationState, message: SimulatedMessage, now: Date): Candidate {
+  const { start } = state;
+  const { written } = message;
+  const contact = state.contacts.get(written.contactId as ContactId);
+  const booking = written.subject?.type === 'booking' ? state.bookings.get(written.subject.id) : undefined;
+  const due = toDueMessage(start.orgId, message, revisionOf(booking));
+  const facts = factsIn(state, {
+    orgId: start.orgId,
+    contactId: written.contactId,
+    subject: written.subject ?? null,
+    event: written.eventId ?? null,
+    runId: written.origin?.runId ?? null,
+  });
+  const recipient = recipientIn(facts, due);
+  return {
+    message: due,
+    organization: start.organization,
+    contact: recipient && contact ? { ...recipient, ...consentsAndWindows(contact, now) } : null,
+    subject: subjectState(state, message, booking),
+    undecidedEvent: false,
+    facts,
+    released: contact ? releasedUntil(contact, now) : [],
+    suppressed: contact ? suppressedNow(contact, message, recipient, now) : new Map(),
+    templates: written.template
+      ? start.templatesOf(written.template, written.channels, idOf(facts.product))
+      : {},
+    history: [],
+  };
+}
+
+const revisionOf = (booking: Tree | undefined): number | null =>
+  typeof booking?.revision === 'number' ? booking.revision : null;
+
+const idOf = (product: unknown): string | null => (product as { id?: string } | null | undefined)?.id ?? null;
+
+const consentsAndWindows = ({ start, lastInboundAt }: ContactState, now: Date) => ({
+  consents: start.consents.filter(({ occurredAt }) => occurredAt <= now),
+  lastInboundAt,
+});
+
+function subjectState(
+  state: SimulationState,
+  { written }: SimulatedMessage,
+  booking: Tree | undefined,
+): Candidate['subject'] {
+  if (written.subject?.type !== 'booking') return null;
+  if (!booking) return 'missing';
+  const definition = written.origin && state.definitions.get(written.origin.versionId);
+  const trigger = written.eventId && state.events.get(written.eventId);
+  return {
+    status: String(booking.status),
+    revision: revisionOf(booking) ?? 0,
+    outlivesCancelling:
+      definition?.cancel_with_subject === false || (trigger && trigger.type === 'booking.cancelled') === true,
+  };
+}
+
+const releasedUntil = ({ start, released }: ContactState, now: Date): Candidate['released'] => [
+  ...start.released.filter(({ at }) => at <= now),
+  ...released,
+];
+
+function suppressedNow(
+  { start }: ContactState,
+  { written }: SimulatedMessage,
+  recipient: Pick<NonNullable<Candidate['contact']>, 'identities'> | null,
+  now: Date,
+): Candidate['suppressed'] {
+  if (start.suppressed.size === 0) return start.suppressed as unknown as Candidate['suppressed'];
+  const given = { message: { target: written.target ?? null } as Candidate['message'], contact: recipient };
+  return new Map(
+    written.channels.flatMap((channel: Channel) => {
+      const key = suppressionKey(channel, addressOn(given, channel) ?? '');
+      const found = start.suppressed.get(key);
+      return found && found.at <= now ? [[key, found.reason] as const] : [];
+    }),
+  );
+}

@@ -1,0 +1,105 @@
+import type { FlowDefinition } from '@halyard/contracts/flows/definition';
+import type { LiveFlow, OrgRun, PendingEvent } from '../decide/decide-store.js';
+import type { SeenEvent } from '../flows/run.js';
+import type { ContactId, EventId, FlowVersionId, MessageId, RunId } from '../ids.js';
+import { Moments } from './moments.js';
+import type { SimulatedMessage } from './simulated-message.js';
+import type { SimulatedContact, SimulatedInput, StartingPoint, Tree } from './starting-point.js';
+
+/** A contact and what the simulation has made for them. */
+export interface ContactState {
+  readonly start: SimulatedContact;
+  facts: Tree;
+  active: Map<RunId, OrgRun>;
+  ended: OrgRun[];
+  /** Marketing messages that the simulated flows released. */
+  released: SimulatedContact['released'];
+  lastInboundAt: Record<string, Date>;
+}
+
+/** The tables of the simulation, in memory. Begins as the starting point and leaves that as it is. */
+export class SimulationState {
+  readonly contacts: Map<ContactId, ContactState>;
+  readonly contactIds: ContactId[];
+  readonly bookings: Map<string, Tree>;
+  readonly events = new Map<EventId, SeenEvent>();
+  readonly pending: PendingEvent[] = [];
+  readonly taken: Set<string>;
+  readonly assigned = new Map<string, FlowVersionId>();
+  readonly definitions: ReadonlyMap<FlowVersionId, FlowDefinition>;
+  readonly runs = new Map<RunId, OrgRun>();
+  readonly messages = new Map<MessageId, SimulatedMessage>();
+  readonly messagesOfRun = new Map<RunId, SimulatedMessage[]>();
+  readonly wakes = new Moments<RunId>((id, at) => this.#wakesAt(id) === at);
+  readonly dues = new Moments<SimulatedMessage>(
+    (message, at) => message.status === 'scheduled' && message.dueAt.getTime() === at,
+  );
+  /** What could not be decided or moved. */
+  readonly failures: { contactId: ContactId | null; at: Date; error: string }[] = [];
+
+  constructor(
+    readonly start: StartingPoint,
+    readonly flows: LiveFlow[],
+  ) {
+    this.contacts = new Map([...start.contacts].map(([id, contact]) => [id, stateOf(contact)]));
+    this.contactIds = [...start.contacts.keys()].sort();
+    this.bookings = new Map(start.bookings);
+    this.taken = new Set(start.taken);
+    this.definitions = new Map(
+      flows.flatMap(({ versions }) => versions.map(({ id, definition }) => [id, definition] as const)),
+    );
+  }
+
+  /** Takes in what happens from outside. What it means is decided afterwards. */
+  take({ event, booking, at }: SimulatedInput): void {
+    if (booking) {
+      const known = this.bookings.get(booking.id);
+      this.bookings.set(booking.id, { id: booking.id, ...known, ...booking.set });
+    }
+    const { contactId, payload } = event;
+    const contact = contactId ? this.contacts.get(contactId) : undefined;
+    if (contact && event.type === 'message.replied' && typeof payload.channel === 'string')
+      contact.lastInboundAt[payload.channel] = at;
+    this.queue(event);
+  }
+
+  /** Puts an event on record and in the queue of those to be decided. */
+  queue(event: SeenEvent): void {
+    this.events.set(event.id, event);
+    // Whoever is not part of the simulation is nobody to it, as the erased are in production.
+    const known = event.contactId === null || this.contacts.has(event.contactId);
+    this.pending.push({
+      orgId: this.start.orgId,
+      event: known ? event : { ...event, contactId: null },
+      tries: 0,
+    });
+  }
+
+  keepRun(run: OrgRun): void {
+    this.runs.set(run.id, run);
+    const contact = this.contacts.get(run.contactId);
+    if (!contact) return;
+    if (run.status === 'active') {
+      contact.active.set(run.id, run);
+      contact.ended = contact.ended.filter(({ id }) => id !== run.id);
+    } else {
+      contact.active.delete(run.id);
+      contact.ended = [...contact.ended.filter(({ id }) => id !== run.id), run];
+    }
+    if (run.status === 'active' && run.wakeAt) this.wakes.add(run.wakeAt, run.id);
+  }
+
+  #wakesAt(id: RunId): number | null {
+    const run = this.runs.get(id);
+    return run?.status === 'active' ? (run.wakeAt?.getTime() ?? null) : null;
+  }
+}
+
+const stateOf = (start: SimulatedContact): ContactState => ({
+  start,
+  facts: start.facts,
+  active: new Map(),
+  ended: [],
+  released: [],
+  lastInboundAt: {},
+});
