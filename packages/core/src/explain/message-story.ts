@@ -22,7 +22,6 @@ export function storyOf(
 ): StoryEntry[] {
   const { detail } = record;
   const entries = [
-    ...beginning(record, teller),
     ...detail.decisions.map((decision) => tellDecision(decision, record, conditions, teller)),
     ...detail.attempts.map((attempt): StoryEntry => {
       const tell = teller.says.attempts[attempt.outcome ?? 'under_way'];
@@ -31,8 +30,9 @@ export function storyOf(
     }),
     ...reportsOf(record, teller),
   ];
-  // Stable: what has the same moment stays in the order above.
-  return entries.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  // Stable: what has the same moment stays in the order above. How it began comes first, whatever the clocks say: a loop's
+  // moment is that of its round, which may have begun a little before what it found was written.
+  return [...beginning(record, teller), ...entries.sort((a, b) => Date.parse(a.at) - Date.parse(b.at))];
 }
 
 /** How the message stands now, in a sentence. */
@@ -50,9 +50,7 @@ function beginning({ detail, event, run }: MessageRecord, { says, words }: Telle
   if (run)
     entries.push({ kind: 'run', at: run.started_at, sentence: says.phrases.run(run.flow.name, run.version) });
   const sentence = run ? planned : `${says.sources[detail.source]} ${planned}`;
-  // A run and what it plans are written together, and the database's clock may be a little behind the loop's.
-  const written = run && run.started_at > at ? run.started_at : at;
-  entries.push({ kind: 'planned', at: written, sentence, planned_at });
+  entries.push({ kind: 'planned', at, sentence, planned_at });
   return entries;
 }
 

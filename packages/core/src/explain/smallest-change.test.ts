@@ -90,6 +90,16 @@ test('two facts are changed only where one does not do', () => {
   expect(change({ not: { not: both } }, withFact(facts, level, 5))).toEqual([['contact.locale', 'de']]);
 });
 
+test('a condition of thousands of comparisons is not searched for ever', () => {
+  const parts = Array.from(
+    { length: 20_000 },
+    (_, n): Condition => ({ field: `contact.f${n}`, op: 'eq', value: n }),
+  );
+  const started = performance.now();
+  expect(change({ all: parts }, { contact: {} })).toBeNull();
+  expect(performance.now() - started).toBeLessThan(5_000);
+});
+
 test('what three facts decide, or none, is not flipped by two', () => {
   const part = (name: string): Condition => ({ field: `contact.${name}`, op: 'exists' });
   expect(change({ all: [part('a'), part('b'), part('c')] }, { contact: {} })).toBeNull();

@@ -1,7 +1,7 @@
 import type { Condition } from '@halyard/contracts/conditions';
 import type { Facts } from '../conditions/evaluate.js';
 import type { FactChange } from './candidates.js';
-import { candidates } from './candidates.js';
+import { candidates, comparisonsOf } from './candidates.js';
 import { withFact } from './with-fact.js';
 
 export interface SmallestChange {
@@ -13,6 +13,9 @@ export interface SmallestChange {
 
 /** Pairs are made of so many single changes at most, the smallest ones: a condition may hold a thousand values. */
 const paired = 150;
+
+/** How many comparisons a search may make in all, about half a second's worth: a condition may hold thousands of them. */
+const most = 1_000_000;
 
 /**
  * The smallest change of one fact that flips a verdict, else of two: found by trying. Candidates come from the
@@ -26,13 +29,14 @@ export function smallestChange(
   flips: (changed: Facts) => boolean,
 ): SmallestChange | null {
   const singles = candidates(conditions, facts, now);
+  const limit = most / Math.max(1, conditions.flatMap(comparisonsOf).length);
   let tried = 0;
   for (const change of singles) {
-    tried++;
+    if (++tried > limit) return null;
     if (flips(apply(facts, [change]))) return { changes: [change], tried };
   }
   for (const pair of pairsOf(singles)) {
-    tried++;
+    if (++tried > limit) return null;
     if (flips(apply(facts, pair))) return { changes: pair, tried };
   }
   return null;
