@@ -162,7 +162,7 @@ test('a cancelled booking is silent from then on, and its plan says why', async 
   await planOf(booking);
   await api('POST', `/bookings/${booking}/cancel`, { reason: 'Sturmwarnung' });
   const plan = await planOf(booking);
-  expect(pending(plan)).toEqual([]);
+  expect(pending(plan).filter(({ flow }) => flow.key !== 'sailing-school-cancelled')).toEqual([]);
   const told = ['sailing-school-confirmation', 'sailing-school-cancelled'];
   const silenced = plan.filter(({ flow }) => !told.includes(flow.key));
   expect(silenced.length).toBeGreaterThanOrEqual(6);
