@@ -26,10 +26,9 @@ afterAll(async () => {
   await remove?.();
 }, 60_000);
 
-/** The blocks of the tour as one script, with the port and folder of this server, and pnpm's start-up left out. */
-function tour(): string {
-  const chapter = readme.slice(readme.indexOf('## Five minutes'), readme.indexOf('## What is in it'));
-  return [...chapter.matchAll(/```sh\n([\s\S]*?)```/g)]
+/** The blocks of a text as one script, with the port and folder of this server, and pnpm's start-up left out. */
+function scriptOf(text: string): string {
+  return [...text.matchAll(/```sh\n([\s\S]*?)```/g)]
     .map(([, block = '']) => block)
     .join('\necho; echo "=== next"\nsleep 1\n')
     .replace('http://127.0.0.1:4100', `http://127.0.0.1:${port}`)
@@ -38,20 +37,33 @@ function tour(): string {
     .replaceAll('/tmp/booking.json', join(home, 'booking.json'));
 }
 
-test('the five-minute tour works as pasted', async () => {
-  const { stdout, stderr } = await promisify(execFile)('bash', ['-eu', '-c', tour()], {
+const paste = (text: string) =>
+  promisify(execFile)('bash', ['-eu', '-c', scriptOf(text)], {
     cwd: repository,
     env: { ...process.env, HALYARD_HOME: home },
   });
+
+test('the five-minute tour works as pasted', async () => {
+  const tour = readme.slice(readme.indexOf('## Five minutes'), readme.indexOf('## What is in it'));
+  const { stdout, stderr } = await paste(tour);
   const [, booked, plan, inbox, moved, story, cancelled] = stdout.split('=== next');
   expect(stderr).toBe('');
   expect(booked).toContain('"status":"confirmed"');
   expect(plan).toMatch(/2027-06-14 09:00 Europe\/Berlin\s+email\s+7 Tage vorher\s+scheduled/);
   expect(inbox).toMatch(/lena@mail\.example\s+Gebucht: SKS-Praxistörn/);
   expect(moved).toMatch(/2027-06-21 09:00 Europe\/Berlin\s+email\s+7 Tage vorher\s+scheduled moved/);
-  expect(story).toMatch(/"rule":"consent"/);
+  expect(story).toMatch(/All rules let it through: it was handed over by email/);
   expect(cancelled).toMatch(/7 Tage vorher\s+cancelled \(subject_cancelled\)/);
   expect(cancelled).not.toMatch(/ scheduled/);
+});
+
+test('what the page about explanations shows works as pasted', async () => {
+  const { stdout, stderr } = await paste(readFileSync(join(repository, 'docs/explain.md'), 'utf8'));
+  const [, message, contact, commands] = stdout.split('=== next');
+  expect(stderr).toBe('');
+  expect(message).toMatch(/All rules let it through[\s\S]*It was delivered\./);
+  expect(contact).toContain('If event.payload.amount were 100 instead of 80, it would enter.');
+  expect(commands).toMatch(/Sie wurde zugestellt\.[\s\S]*it would enter\./);
 });
 
 test('every file that the README and the docs link to is there', () => {
@@ -59,6 +71,7 @@ test('every file that the README and the docs link to is there', () => {
     'README.md',
     'docs/architecture.md',
     'docs/concepts.md',
+    'docs/explain.md',
     'docs/operations.md',
     'CONTRIBUTING.md',
     'SECURITY.md',
