@@ -12,7 +12,8 @@ export type ConfirmUrl = (orgId: OrgId, consentId: ConsentId) => string;
 
 /**
  * Schedules the mail of a double opt-in for a pending line, in the transaction that wrote it. Afterwards the caller
- * pokes `messages`. Throws `invalid_state` when there is nobody to ask: the line would stay pending for good.
+ * pokes `messages`. Throws `invalid_state` when there is nobody to ask (the line would stay pending for good), and
+ * `rate_limited` when the contact was asked too often.
  */
 export async function askConfirmation(
   tx: Tx,
@@ -21,6 +22,7 @@ export async function askConfirmation(
   confirmUrl: ConfirmUrl,
 ): Promise<void> {
   await checkReachable(tx, orgId, contactId, channel);
+  await checkNotPestered(tx, orgId, contactId, at);
   const locale = await localeOf(tx, orgId, contactId);
   await scheduleMessages(tx, orgId, [
     confirmationMail({
@@ -74,6 +76,25 @@ async function checkReachable(
     throw new DomainError(
       'invalid_state',
       'This contact has no email address that could be asked for its confirmation: add one first.',
+    );
+}
+
+const questionsPerDay = 3;
+
+/** A form that anybody can fill in with anybody's address must not become a way to flood it. */
+async function checkNotPestered(tx: Tx, orgId: OrgId, contactId: ContactId, at: Date): Promise<void> {
+  const { asked } = await tx
+    .selectFrom('consents')
+    .select(({ fn }) => fn.countAll<number>().as('asked'))
+    .where('org_id', '=', orgId)
+    .where('contact_id', '=', contactId)
+    .where('state', '=', 'pending')
+    .where('occurred_at', '>', new Date(at.getTime() - 86_400_000))
+    .executeTakeFirstOrThrow();
+  if (asked > questionsPerDay)
+    throw new DomainError(
+      'rate_limited',
+      `This contact was asked ${questionsPerDay} times within a day. Ask again tomorrow.`,
     );
 }
 

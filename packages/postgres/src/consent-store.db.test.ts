@@ -112,6 +112,16 @@ test('a confirmation is kept as proof, also when they were taken in by another w
   });
 });
 
+test('nobody is asked more than three times within a day', async () => {
+  const asking = new PgConsentStore(db.app, () => 'https://example.org/confirm');
+  const line = { contactId: anna, channel: 'email', topic: 'news', source: 'form', evidence: {} } as const;
+  const ask = (asked: Date) =>
+    asking.append(school, { ...line, state: 'pending', occurredAt: asked }, { ...change, at: asked });
+  for (let times = 0; times < 3; times++) await ask(at);
+  await expect(ask(at)).rejects.toMatchObject({ code: 'rate_limited' });
+  await expect(ask(new Date(at.getTime() + 25 * 3_600_000))).resolves.toMatchObject({ state: 'pending' });
+});
+
 test('who left and confirms anew is written to again; a complaint stays', async () => {
   const asking = new PgConsentStore(db.app, () => 'https://go.example/c/x');
   const listed = (address: string) => ({ channel: 'email' as const, address });

@@ -33,7 +33,7 @@ function engine(target: LiquidTarget): Liquid {
     dynamicPartials: false,
     templates: {},
     parseLimit: 300_000,
-    renderLimit: 200,
+    renderLimit: 1_000, // of wall time: a busy machine must not make a good template fail
     memoryLimit: 2_000_000,
     ...(target === 'html' ? { outputEscape: 'escape' as const } : {}),
   });
