@@ -40,7 +40,7 @@ const results = join(import.meta.dirname, 'results');
 const payloadBytes = 2_500;
 
 /** V8's young generation grows as long as it may; this bounds it, for both alike. */
-const leanHeap = ['--max-semi-space-size=16'];
+const leanHeap = ['--max-semi-space-size=8'];
 
 const folder = await mkdtemp(join(tmpdir(), 'halyard-bench-'));
 await chmod(folder, 0o755); // as root the server runs as the user postgres, who must get in
