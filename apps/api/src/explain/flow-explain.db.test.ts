@@ -291,6 +291,42 @@ test('a schedule’s audience is told for whom it leaves out', async () => {
   });
 });
 
+test('an event that waits for its decision, or could not be decided, is told as such', async () => {
+  const flow = await live({
+    trigger: { type: 'event', event: `test.began_${flows + 1}`, filter: { all: [level(3)] } },
+  });
+  const ann = await person();
+  const event = await begin(ann);
+  const { owner } = server.db;
+  await owner.query(
+    `insert into pending_events (org_id, event_id, contact_id, not_before) values ($1, $2, $3, 'infinity')`,
+    [server.organization, event, ann],
+  );
+  expect(await why(flow, ann)).toMatchObject({ verdict: 'undecided', reason: 'pending', condition: null });
+  await owner.query('delete from pending_events where event_id = $1', [event]);
+  await owner.query(
+    `insert into review_items (org_id, id, kind, subject_type, subject_id, reason)
+     values ($1, gen_random_uuid(), 'failed_event', 'event', $2, 'test')`,
+    [server.organization, event],
+  );
+  expect(await why(flow, ann)).toMatchObject({ verdict: 'undecided', reason: 'gave_up' });
+});
+
+test('a contact that was merged means the one it was merged into, and its facts are no longer sure', async () => {
+  const flow = await live({
+    trigger: { type: 'event', event: `test.began_${flows + 1}`, filter: { all: [level(3)] } },
+  });
+  const [ann, double] = [await person({ level: 1 }), await person()];
+  await begin(ann);
+  expect((await api('POST', `/contacts/${ann}/merge`, { other_id: double })).status).toBeLessThan(300);
+  await decided();
+  expect(await why(flow, double)).toMatchObject({
+    contact_id: ann,
+    reason: 'condition',
+    condition: { because: [{ fact: 1, as_of: 'now' }] },
+  });
+});
+
 test('told in the language that is asked for, by name or by header', async () => {
   const flow = await live({});
   const ann = await person();
