@@ -1,4 +1,3 @@
-import { lot } from '../flows/lot.js';
 import type { Id, Ids } from '../ids.js';
 
 /**
@@ -10,7 +9,7 @@ export const simulatedIds = (): Ids => {
   return <T extends Id<string>>() => {
     n++;
     const count = n.toString(16).padStart(12, '0');
-    const tail = Math.floor(lot('id', String(n)) * 2 ** 32);
+    const tail = Math.imul(n, 0x9e3779b1) >>> 0;
     return `${count.slice(0, 8)}-${count.slice(8)}-7000-8000-0000${tail.toString(16).padStart(8, '0')}` as T;
   };
 };

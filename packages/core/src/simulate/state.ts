@@ -2,6 +2,7 @@ import type { FlowDefinition } from '@halyard/contracts/flows/definition';
 import type { LiveFlow, OrgRun, PendingEvent } from '../decide/decide-store.js';
 import type { SeenEvent } from '../flows/run.js';
 import type { ContactId, EventId, FlowVersionId, MessageId, RunId } from '../ids.js';
+import { heedsOf } from './heeded.js';
 import { Moments } from './moments.js';
 import type { SimulatedMessage } from './simulated-message.js';
 import type { SimulatedContact, SimulatedInput, StartingPoint, Tree } from './starting-point.js';
@@ -27,6 +28,7 @@ export class SimulationState {
   readonly taken: Set<string>;
   readonly assigned = new Map<string, FlowVersionId>();
   readonly definitions: ReadonlyMap<FlowVersionId, FlowDefinition>;
+  readonly #heeds: (type: string) => boolean;
   readonly runs = new Map<RunId, OrgRun>();
   readonly messages = new Map<MessageId, SimulatedMessage>();
   readonly messagesOfRun = new Map<RunId, SimulatedMessage[]>();
@@ -48,6 +50,7 @@ export class SimulationState {
     this.definitions = new Map(
       flows.flatMap(({ versions }) => versions.map(({ id, definition }) => [id, definition] as const)),
     );
+    this.#heeds = heedsOf([...this.definitions.values()]);
   }
 
   /** Takes in what happens from outside. What it means is decided afterwards. */
@@ -65,6 +68,7 @@ export class SimulationState {
 
   /** Puts an event on record and in the queue of those to be decided. */
   queue(event: SeenEvent): void {
+    if (!this.#heeds(event.type)) return;
     this.events.set(event.id, event);
     // Whoever is not part of the simulation is nobody to it, as the erased are in production.
     const known = event.contactId === null || this.contacts.has(event.contactId);

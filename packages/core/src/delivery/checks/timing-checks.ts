@@ -35,6 +35,7 @@ export function checkCaps(
   if (message.class !== 'marketing' || message.contactId === null) return pass('caps');
   for (const cap of organization.policy.caps) {
     if (cap.channel && cap.channel !== channel) continue;
+    if (released.length < cap.messages) continue;
     const since = momentAfter(now, `-${cap.per}`, organization.timeZone);
     const counted = released
       .filter((one) => one.messageId !== message.id && one.at > since)
