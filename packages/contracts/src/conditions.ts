@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Period } from './primitives.js';
 
 const Scalar = z.union([z.string(), z.number(), z.boolean()]);
 
@@ -25,7 +26,7 @@ export const Comparison = z.discriminatedUnion('op', [
   z.strictObject({ field: Field, op: z.enum(['contains', 'starts_with']), value: z.string().min(1) }),
   z.strictObject({ field: Field, op: z.enum(['exists', 'missing']) }),
   z.strictObject({ field: Field, op: z.enum(['before', 'after']), value: z.iso.datetime({ offset: true }) }),
-  z.strictObject({ field: Field, op: z.enum(['within_last', 'within_next']), value: z.iso.duration() }),
+  z.strictObject({ field: Field, op: z.enum(['within_last', 'within_next']), value: Period }),
 ]);
 export type Comparison = z.infer<typeof Comparison>;
 

@@ -50,12 +50,24 @@ export const LocalTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Use HH:M
 export const Weekday = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);
 export type Weekday = z.infer<typeof Weekday>;
 
+// As many digits as keep every moment reached by it inside the calendars of the database and of JavaScript.
+const amounts =
+  'P(?=\\d|T\\d)(\\d{1,2}Y)?(\\d{1,3}M)?(\\d{1,4}W)?(\\d{1,5}D)?(T(?=\\d)(\\d{1,6}H)?(\\d{1,7}M)?(\\d{1,9}S)?)?$';
+
 /** ISO 8601 duration, may be negative: -P7D, PT90M, P1DT2H. Days, weeks and months are calendar days in the zone. */
 export const Duration = z
   .string()
   .regex(
-    /^[+-]?P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?$/,
-    'Use an ISO 8601 duration, such as -P7D or PT90M.',
+    new RegExp(`^[+-]?${amounts}`),
+    'Use an ISO 8601 duration of decades at most, such as -P7D or PT90M.',
+  );
+
+/** A duration above zero: P7D, PT90M. */
+export const Period = z
+  .string()
+  .regex(
+    new RegExp(`^(?=.*[1-9])${amounts}`),
+    'Use an ISO 8601 duration above zero and of decades at most, such as P7D or PT90M.',
   );
 
 /** Free attributes of contacts, bookings, products. */
