@@ -53,6 +53,7 @@ export async function createApp(
     ...(log && { loggerInstance: log }),
     ...(trustedProxies && { trustProxy: trustedProxies }),
   });
+  takeNoBody(adapter.getInstance() as unknown as FastifyInstance);
   takeMultipart(adapter.getInstance() as unknown as FastifyInstance);
   takeStreams(adapter.getInstance() as unknown as FastifyInstance);
   await prepare?.(adapter.getInstance() as unknown as FastifyInstance);
@@ -60,6 +61,13 @@ export async function createApp(
     rawBody: true,
     logger: log ? toNestLogger(log) : ['error', 'warn'],
     abortOnError: false,
+  });
+}
+
+/** Many clients name a type whether they send anything or not: an empty body is none, not a broken one. */
+function takeNoBody(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', async ({ raw: { headers } }) => {
+    if (!headers['transfer-encoding'] && !Number(headers['content-length'])) delete headers['content-type'];
   });
 }
 

@@ -12,7 +12,7 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Caller, Principal, UserPrincipal } from './caller.js';
 
 const ROUTE = Symbol('route');
@@ -58,7 +58,7 @@ export const Input = createParamDecorator((_: unknown, context: ExecutionContext
   const request = requestOf(context);
   return {
     params: parse(route.params, request.params, 'path'),
-    query: parse(route.query, request.query, 'query'),
+    query: parse(closed(route), request.query, 'query'),
     body: route.requestType === 'application/json' ? parse(route.body, request.body, 'body') : request.body,
   };
 });
@@ -77,7 +77,24 @@ export const Person = createParamDecorator((_: unknown, context: ExecutionContex
   return principal;
 });
 
+/**
+ * A filter that is not known must not answer with everything, as if it had been applied. Links in messages take what
+ * mail programs and their servers add to them.
+ */
+const closed = ({ query, access }: Route): z.ZodType =>
+  access !== 'public' && query instanceof z.ZodObject ? query.strict() : query;
+
+/** More levels than anybody needs, and fewer than recursive code survives. */
+const deepest = 100;
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (value === null || typeof value !== 'object') return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
+}
+
 function parse(schema: z.ZodType, value: unknown, where: string): unknown {
+  if (isDeeper(value, deepest))
+    throw new DomainError('invalid_request', `The ${where} is nested more than ${deepest} levels deep.`);
   const result = schema.safeParse(value ?? {});
   if (result.success) return result.data;
   const issues = result.error.issues.map((issue) => ({

@@ -61,7 +61,11 @@ function problemOf(error: unknown): Problem {
     case 413:
       return { code: 'payload_too_large', detail };
     case 415:
-      return { code: 'unsupported_media_type', detail };
+      return {
+        code: 'unsupported_media_type',
+        detail:
+          'Send the body as one of the types that the documentation of this route names, mostly with Content-Type: application/json.',
+      };
     case 429:
       return { code: 'rate_limited', detail };
     default:
