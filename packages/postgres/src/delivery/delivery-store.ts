@@ -7,7 +7,8 @@ import type {
   Verdicts,
 } from '@halyard/core/delivery/delivery-store';
 import type { Sending } from '@halyard/core/delivery/sending';
-import type { Database } from '../database.js';
+import { sql } from 'kysely';
+import type { Database, Tx } from '../database.js';
 import { claimMessages } from './claim-messages.js';
 import { askAboutUnknown, expiredLeases } from './expired-leases.js';
 import { loadCandidates } from './load-candidates.js';
@@ -22,6 +23,7 @@ export class PgDeliveryStore implements DeliveryStore {
 
   release(request: ClaimRequest, decide: (batch: ClaimedBatch) => Verdicts): Promise<Claimed> {
     return this.database.across(async (tx) => {
+      await preferIndexes(tx);
       const { messages, more, nextDueAt } = await claimMessages(tx, request);
       if (messages.length) {
         const orgIds = [...new Set(messages.map(({ orgId }) => orgId))];
@@ -46,3 +48,12 @@ export class PgDeliveryStore implements DeliveryStore {
     return this.database.across((tx) => askAboutUnknown(tx, now, limit));
   }
 }
+
+/**
+ * A round looks up some hundred rows by their keys. Beyond that the planner prefers to read all contacts, consents or
+ * messages there are and hash them, for every round anew: with 20,000 contacts facts took 34 instead of 14 µs a message.
+ */
+const preferIndexes = (tx: Tx) =>
+  sql`select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`.execute(
+    tx,
+  );
