@@ -118,6 +118,20 @@ describe('a first start and what comes after it', () => {
       halyard = start();
       await halyard.printed(ready);
       expect((await get('/contacts')).items).toEqual(guests);
+    },
+    minute,
+  );
+
+  test(
+    'it says so and ends when its database is killed, and the next start has everything',
+    async () => {
+      const [pid] = readFileSync(join(home, 'postgres', 'postmaster.pid'), 'utf8').split('\n');
+      process.kill(Number(pid), 'SIGKILL');
+      expect(await halyard.ended).toBe(1);
+      expect(halyard.output()).toContain('start Halyard again');
+      halyard = start();
+      await halyard.printed(ready);
+      expect((await get('/contacts')).items).toEqual(guests);
       halyard.child.kill('SIGTERM');
       expect(await halyard.ended).toBe(0);
     },

@@ -20,6 +20,8 @@ export interface EmbeddedServer {
   urlOf(database: string): string;
   /** Lets running transactions be rolled back and waits until the server is gone; removes the data unless persistent. */
   stop(): Promise<void>;
+  /** Resolves with its last words when it ends without having been stopped. */
+  lost: Promise<string>;
 }
 
 export interface EmbeddedServerOptions {
@@ -50,6 +52,7 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
   await createOwner(superuserUrl, options.password);
   return {
     urlOf: (database) => `postgres://halyard:${options.password}@127.0.0.1:${port}/${database}`,
+    lost: server.lost.then(() => lastLineOf(logFile)),
     async stop() {
       await server.stop();
       if (options.persistent) return;
@@ -83,6 +86,8 @@ interface Launched {
   /** Null while it runs. */
   exitCode(): number | null;
   stop(): Promise<void>;
+  /** Resolves when it ends by itself; never after `stop`. */
+  lost: Promise<void>;
 }
 
 /** In a process group of its own: a Ctrl-C in the terminal is for us, who stop the server after everything else. */
@@ -112,9 +117,12 @@ function launch(
   const stopOnExit = () => child.kill('SIGINT'); // also when we end without having stopped it
   process.once('exit', stopOnExit);
   child.unref();
+  let stopping = false;
   return {
     exitCode: () => child.exitCode,
+    lost: new Promise((resolve) => child.once('exit', () => stopping || resolve())),
     async stop() {
+      stopping = true;
       process.off('exit', stopOnExit);
       child.ref();
       if (child.exitCode === null && child.signalCode === null) {

@@ -16,6 +16,8 @@ export interface LocalServer {
   access: Access | null;
   logFile: string;
   stop(): Promise<void>;
+  /** Resolves with its last words when the built-in database ends by itself; never with a database of one's own. */
+  databaseLost: Promise<string>;
 }
 
 type Env = Record<string, string | undefined>;
@@ -39,10 +41,12 @@ export async function startLocal(
     started.push(lockFolder(home.file('lock')));
     const settings = localSettings(home, env);
     await assertPortFree(settings.PORT, settings.HOST);
+    let databaseLost = new Promise<string>(() => {});
     if (!env.DATABASE_URL) {
       const database = await progress.step('Starting the built-in PostgreSQL', () => startDatabase(home));
       started.push(() => database.stop());
       settings.DATABASE_URL = database.urlOf('halyard');
+      databaseLost = database.lost;
     }
     signal.throwIfAborted();
     const { already } = await progress.step('Bringing the database up to date', () =>
@@ -56,7 +60,7 @@ export async function startLocal(
     started.push(home.tellRunning({ url: server.url, database_url: settings.DATABASE_URL }));
     signal.throwIfAborted();
     const access = await seedSample(home, server.url, already === 0, progress);
-    return { url: server.url, access, logFile, stop };
+    return { url: server.url, access, logFile, stop, databaseLost };
   } catch (error) {
     await stop();
     throw error;
