@@ -64,10 +64,11 @@ export async function createApp(
   });
 }
 
-/** Many clients name a type whether they send anything or not: an empty body is none, not a broken one. */
+/** Many clients name JSON whether they send anything or not: an empty body is none, not a broken one. */
 function takeNoBody(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', async ({ raw: { headers } }) => {
-    if (!headers['transfer-encoding'] && !Number(headers['content-length'])) delete headers['content-type'];
+    const isEmpty = !headers['transfer-encoding'] && !Number(headers['content-length']);
+    if (isEmpty && headers['content-type']?.startsWith('application/json')) delete headers['content-type'];
   });
 }
 

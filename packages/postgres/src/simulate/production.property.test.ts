@@ -31,7 +31,7 @@ const base = Date.parse('2026-05-03T10:00:00Z');
 const after = (minutes: number): string => new Date(base + minutes * 60_000).toISOString();
 const dayMinutes = 24 * 60;
 const lives = 8 * dayMinutes;
-const actor = { type: 'automation' as const, id: null, name: 'test' };
+const actor = { type: 'automation' as const, name: 'test' };
 
 /** Delivery spreads what was held by the last digits of a message's id: they are all alike here, on both sides. */
 const alike: Ids = <T extends Id<string>>() => `${randomIds().slice(0, -8)}40000000` as T;
