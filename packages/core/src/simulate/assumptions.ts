@@ -21,6 +21,10 @@ export function assumptionsOf(input: SimulationInput): Assumption[] {
     },
     { about: 'speed', text: 'Loops take no time: production is later by what its load makes of it.' },
     {
+      about: 'order',
+      text: 'Of what is due at the same moment, the earlier step goes first and the later one knows of it. Production takes such messages together, and a condition on the other’s fate may not hold there yet.',
+    },
+    {
       about: 'spreading',
       text: 'What is held overnight is spread over half an hour by the message’s id, which production draws anew.',
     },
