@@ -24,20 +24,19 @@ const dayMs = 86_400_000;
 const plain = /^(-?)P(?=T?\d)(?:(\d{1,4})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?)?$/;
 
 /**
- * Days, hours and minutes are plain numbers where clocks do not change: which is what most sums
- * are and spares Temporal's 20 µs. Null when they change within a day of either end, or the duration has months.
+ * Days are plain numbers where clocks do not change: which is what most sums are and spares Temporal's 20 µs. As in
+ * Temporal the days come first, then the exact hours and minutes. Null when clocks change within a day of where the days
+ * lead, or the duration has months.
  */
 function onSteadyClocks(at: Date, duration: string, zone: string): number | null {
   const parts = plain.exec(duration);
   if (!parts) return null;
-  const [, sign, days = 0, hours = 0, minutes = 0] = parts;
-  const length = Number(days) * dayMs + Number(hours) * 3_600_000 + Number(minutes) * 60_000;
-  const moment = at.getTime() + (sign ? -length : length);
+  const [, minus, days = 0, hours = 0, minutes = 0] = parts;
+  const sign = minus ? -1 : 1;
+  const day = at.getTime() + sign * Number(days) * dayMs;
   const offset = offsetAt(at, zone);
-  const steady = [moment - dayMs, moment, moment + dayMs].every(
-    (one) => offsetAt(new Date(one), zone) === offset,
-  );
-  return steady ? moment : null;
+  const steady = [day - dayMs, day, day + dayMs].every((one) => offsetAt(new Date(one), zone) === offset);
+  return steady ? day + sign * (Number(hours) * 3_600_000 + Number(minutes) * 60_000) : null;
 }
 
 /** The duration's sign when added to no particular date: -1, 0 or 1. */

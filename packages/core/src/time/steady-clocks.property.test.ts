@@ -20,6 +20,10 @@ test('Feature: time, Property 9: a sum made the short way is the one that the ca
         expect(addDuration(at, length, where)).toEqual(long);
       },
     ),
-    { numRuns: 3_000 },
+    {
+      numRuns: 10_000,
+      // In Ramadan's weeks Morocco's clocks stand back: there and back again between the two ends of the sum.
+      examples: [[new Date('2026-03-28T03:28:00Z'), '-P40DT48H89M', 'Africa/Casablanca']],
+    },
   );
 });
