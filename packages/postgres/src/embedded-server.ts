@@ -29,6 +29,8 @@ export interface EmbeddedServerOptions {
   password: string;
   /** False: the data goes when the server stops. */
   persistent: boolean;
+  /** Where it listens; a free port when left out. */
+  port?: number;
   flags?: string[];
 }
 
@@ -45,7 +47,7 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
   else await data.fill((folder) => createCluster(bin, folder, options.password, account));
 
   const logFile = `${options.dataDir}.log`;
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const server = launch(join(bin, 'postgres'), data.path, port, account, logFile, options.flags ?? []);
   const superuserUrl = `postgres://postgres:${options.password}@127.0.0.1:${port}/postgres`;
   await untilReady(superuserUrl, server, logFile);

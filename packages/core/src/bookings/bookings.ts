@@ -5,6 +5,7 @@ import type {
   BookingQuery,
   Reschedule,
 } from '@halyard/contracts/bookings/routes';
+import { crashPoint } from '#crash-point';
 import type { Actor } from '../actor.js';
 import type { Wakeups } from '../claim-loop.js';
 import type { Clock } from '../clock.js';
@@ -89,6 +90,7 @@ export class Bookings {
 
   #told(booking: Booking | null): Booking {
     const changed = found(booking);
+    crashPoint('booking-recorded');
     this.wakeups.poke('events');
     this.wakeups.poke('outbox');
     return changed;

@@ -1,3 +1,4 @@
+import { crashPoint } from '#crash-point';
 import type { Round, Wakeups, WorkKind } from '../claim-loop.js';
 import type { Clock } from '../clock.js';
 import type { Ids } from '../ids.js';
@@ -25,12 +26,14 @@ export class DecideLoop {
     const woken = await this.store
       .transaction(async (session) => {
         claimed = await session.claims.events(limit, now);
+        if (claimed.length) crashPoint('events-claimed');
         return this.#decide(session, claimed, now);
       })
       .catch((error: unknown) => {
         if (claimed.length === 0) throw error;
         return this.#apart(claimed, now);
       });
+    if (claimed.length) crashPoint('decisions-committed');
     for (const kind of woken) this.wakeups.poke(kind);
     // A round takes only so many events of one contact: what it left is found by the next.
     const nextDueAt = claimed.length ? now : await this.store.nextDue('events', now);
@@ -46,6 +49,7 @@ export class DecideLoop {
       for (const kind of wokenBy(consequences)) woken.add(kind);
     }
     await session.claims.settle(pending);
+    if (pending.length) crashPoint('events-decided');
     return woken;
   }
 

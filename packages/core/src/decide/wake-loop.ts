@@ -1,3 +1,4 @@
+import { crashPoint } from '#crash-point';
 import type { Round, Wakeups, WorkKind } from '../claim-loop.js';
 import type { Clock } from '../clock.js';
 import type { Ids } from '../ids.js';
@@ -29,12 +30,14 @@ export class WakeLoop {
     const woken = await this.store
       .transaction(async (session) => {
         claimed = await session.claims.runs(limit, now);
+        if (claimed.length) crashPoint('runs-claimed');
         return this.#move(session, claimed, now);
       })
       .catch((error: unknown) => {
         if (claimed.length === 0) throw error;
         return this.#apart(claimed, now);
       });
+    if (claimed.length) crashPoint('moves-committed');
     for (const kind of woken) this.wakeups.poke(kind);
     const nextDueAt = claimed.length ? now : await this.store.nextDue('runs', now);
     return { claimed: claimed.length + ticks, nextDueAt };
@@ -66,6 +69,7 @@ export class WakeLoop {
     }
     const consequences = await work.finish();
     await session.write(consequences, now);
+    crashPoint('runs-moved');
     return wokenBy(consequences);
   }
 

@@ -1,4 +1,5 @@
 import type { Channel } from '@halyard/contracts/primitives';
+import { crashPoint } from '#crash-point';
 import type { Wakeups } from '../claim-loop.js';
 import type { ReportSink } from '../connections/report-sink.js';
 import { normalizeAddress } from '../contacts/address.js';
@@ -48,7 +49,9 @@ export class ApplyReports implements ReportSink {
     connectionId: ConnectionId,
     reports: readonly ProviderReport[],
   ): Promise<{ applied: number }> {
+    crashPoint('report-received');
     const applied = await this.store.apply(orgId, connectionId, reports.map(normalized), effectsOf);
+    crashPoint('report-committed');
     if (applied > 0) for (const kind of ['events', 'outbox', 'messages'] as const) this.wakeups.poke(kind);
     return { applied };
   }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { crashPoint } from '#crash-point';
 import type { Round } from '../claim-loop.js';
 import type { Clock } from '../clock.js';
 import type { Opened } from '../connections/open-connection.js';
@@ -67,9 +68,12 @@ export class Deliver {
       },
       (batch) => {
         ready = [];
-        return this.#decide(batch, now, ready);
+        const verdicts = this.#decide(batch, now, ready);
+        if (ready.length) crashPoint('release-decided');
+        return verdicts;
       },
     );
+    if (ready.length) crashPoint('intent-committed');
     for (const { sending, connection } of ready) dispatcher.dispatch(sending, connection);
     return { claimed: claimed.more ? limit : claimed.claimed, nextDueAt: claimed.nextDueAt };
   }

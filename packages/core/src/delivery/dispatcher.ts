@@ -1,3 +1,4 @@
+import { crashPoint } from '#crash-point';
 import type { LoopReport, Wakeups } from '../claim-loop.js';
 import type { Clock } from '../clock.js';
 import type { ConnectionId, OrgId } from '../ids.js';
@@ -67,6 +68,7 @@ export class Dispatcher {
     const lateness = Math.max(0, sending.lateByMs) / 1000;
     this.watch.metrics.time('message_lateness_seconds', { lane: String(sending.lane) }, lateness);
     void this.#call(sending, connection).then((outcome) => {
+      crashPoint('provider-answered');
       const at = this.clock.now();
       const provider = this.findProvider(sending.provider);
       const transition = afterOutcome(sending, outcome, provider?.onUnknown ?? { kind: 'ask_person' }, at);
@@ -124,6 +126,7 @@ export class Dispatcher {
   async #record(batch: RecordedOutcome[]): Promise<RecordedOutcome[]> {
     try {
       await this.store.record(batch);
+      crashPoint('outcome-committed');
       this.#done(batch);
       return [];
     } catch (error) {

@@ -1,3 +1,4 @@
+import { crashPoint } from '#crash-point';
 import type { Round } from '../claim-loop.js';
 import type { Clock } from '../clock.js';
 import type { DeliveryStore, RecordedOutcome } from './delivery-store.js';
@@ -28,7 +29,11 @@ export class Recover {
       const onUnknown = this.findProvider(sending.provider)?.onUnknown ?? { kind: 'ask_person' as const };
       return { sending, outcome: lost, at, transition: afterOutcome(sending, lost, onUnknown, at) };
     });
-    if (outcomes.length) await this.store.record(outcomes);
+    if (outcomes.length) {
+      crashPoint('lost-send-found');
+      await this.store.record(outcomes);
+      crashPoint('lost-send-recorded');
+    }
     await this.store.askAboutUnknown(at, limit);
     return { claimed: expired.length, nextDueAt: null };
   }

@@ -1,6 +1,7 @@
 import type { Event, EventInput } from '@halyard/contracts/events/event';
 import type { EventQuery } from '@halyard/contracts/events/routes';
 import type { ProblemCode } from '@halyard/contracts/problems';
+import { crashPoint } from '#crash-point';
 import type { Wakeups } from '../claim-loop.js';
 import type { Clock } from '../clock.js';
 import type { Issue } from '../domain-error.js';
@@ -44,6 +45,7 @@ export class Events {
 
   async recordAll(orgId: OrgId, inputs: readonly EventInput[]): Promise<Receipt[]> {
     const receipts = await this.store.record(orgId, inputs, this.clock.now());
+    crashPoint('event-recorded');
     this.wakeups.poke('events');
     return receipts;
   }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { crashPoint } from '#crash-point';
 import { DomainError } from '../domain-error.js';
 import type { OrgId } from '../ids.js';
 
@@ -50,6 +51,7 @@ export class Idempotency {
       .update(`${request.route}\n${request.url}\n${canonical(request.body)}`)
       .digest();
     const kept = await this.store.once(orgId, { key: request.key, route: request.route, fingerprint }, work);
+    crashPoint('answer-kept');
     switch (kept.kind) {
       case 'done':
         return { answer: kept.answer, replayed: false };

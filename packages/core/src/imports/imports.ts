@@ -1,5 +1,6 @@
 import type { Import, ImportQuery } from '@halyard/contracts/imports/routes';
 import { largestImport } from '@halyard/contracts/imports/routes';
+import { crashPoint } from '#crash-point';
 import type { Actor, AuditEntry } from '../actor.js';
 import { DomainError, notFound } from '../domain-error.js';
 import type { ImportId, OrgId } from '../ids.js';
@@ -73,6 +74,7 @@ export class Imports {
     try {
       const totalBytes = await this.#store(orgId, id, body);
       const queued = await this.store.enqueue(orgId, id, totalBytes);
+      crashPoint('import-stored');
       await this.queue.add(orgId, id);
       return queued;
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { ImportMapping } from '@halyard/contracts/imports/routes';
+import { crashPoint } from '#crash-point';
 import type { Wakeups } from '../claim-loop.js';
 import type { Clock } from '../clock.js';
 import type { ImportId, OrgId } from '../ids.js';
@@ -61,6 +62,7 @@ export class RunImport {
   async run(orgId: OrgId, id: ImportId): Promise<void> {
     const job = await this.store.start(orgId, id, this.clock.now());
     if (!job) return;
+    crashPoint('import-begun');
     let rows = 0;
     let pending: FileRow[] = [];
     try {
@@ -75,6 +77,7 @@ export class RunImport {
       }
       if (pending.length && !(await this.#apply(orgId, id, job, rows, pending))) return;
       await this.store.finish(orgId, id, null, this.clock.now());
+      crashPoint('import-ended');
     } catch (error) {
       if (!(error instanceof UnreadableFile)) throw error; // the job is tried again and goes on from here
       if (pending.length && !(await this.#apply(orgId, id, job, rows, pending))) return;
@@ -97,6 +100,7 @@ export class RunImport {
       else batch.rejects.push({ ...at, reason: mapped.reason });
     }
     const applied = await this.store.apply(orgId, id, batch, this.clock.now());
+    crashPoint('import-batch-committed');
     if (applied) {
       this.wakeups.poke('events');
       this.wakeups.poke('outbox');

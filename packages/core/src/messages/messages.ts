@@ -6,6 +6,7 @@ import type {
   SendInput,
 } from '@halyard/contracts/messages/message';
 import type { MessageQuery } from '@halyard/contracts/messages/routes';
+import { crashPoint } from '#crash-point';
 import type { Actor, AuditEntry } from '../actor.js';
 import type { Wakeups } from '../claim-loop.js';
 import type { Clock } from '../clock.js';
@@ -50,6 +51,7 @@ export class Messages {
     if (first) throw new DomainError('invalid_request', `${first.path}: ${first.message}`, issues);
     checkTimes(input);
     const message = await this.store.send(orgId, input, this.clock.now());
+    crashPoint('message-scheduled');
     this.wakeups.poke('messages');
     return message;
   }

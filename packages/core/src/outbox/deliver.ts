@@ -1,3 +1,4 @@
+import { crashPoint } from '#crash-point';
 import type { Round } from '../claim-loop.js';
 import type { Clock } from '../clock.js';
 import type { SecretBox } from '../connections/secret-box.js';
@@ -56,6 +57,7 @@ export class DeliverWebhooks {
     const room = Math.min(limit, this.capacity - this.#underWay.size);
     const now = this.clock.now();
     const claimed = await this.queue.claim(room, now);
+    if (claimed.length) crashPoint('delivery-claimed');
     for (const delivery of claimed) this.#start(delivery);
     return { claimed: claimed.length, nextDueAt: await this.queue.nextDueAt(now) };
   }
@@ -84,9 +86,11 @@ export class DeliverWebhooks {
       ...signWebhook(outbox.id, body, secrets, this.clock.now()),
     };
     const outcome = await this.poster.post(endpoint.url, headers, body);
+    crashPoint('receiver-answered');
     const now = this.clock.now();
     const after = afterTry(outcome, delivery.tries, endpoint.failingSince, now, Math.random());
     await this.queue.record(delivery, after, now);
+    crashPoint('delivery-committed');
     this.report.delivered(after.delivery);
   }
 }

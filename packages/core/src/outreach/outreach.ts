@@ -1,6 +1,7 @@
 import type { OutreachItem, OutreachReceipt, OutreachState } from '@halyard/contracts/outreach/item';
 import type { OutreachQuery } from '@halyard/contracts/outreach/routes';
 import type { ProblemCode } from '@halyard/contracts/problems';
+import { crashPoint } from '#crash-point';
 import type { Wakeups } from '../claim-loop.js';
 import type { Clock } from '../clock.js';
 import type { Issue } from '../domain-error.js';
@@ -48,6 +49,7 @@ export class Outreach {
     const refused = items.map((item) => refusalOf(item, tenants));
     const taken = items.filter((_, n) => !refused[n]);
     const pushed = (await this.store.push(orgId, taken, this.clock.now())).values();
+    crashPoint('outreach-recorded');
     for (const kind of ['messages', 'events', 'runs', 'outbox'] as const) this.wakeups.poke(kind);
     return refused.map((refusal) => refusal ?? pushed.next().value ?? strange);
   }

@@ -1,4 +1,5 @@
 import type { OutreachItem } from '@halyard/contracts/outreach/item';
+import { crashPoint } from '#crash-point';
 import type { Round, Wakeups } from '../claim-loop.js';
 import type { Clock } from '../clock.js';
 import type { ContactId, EventId, Ids, MessageId, OrgId } from '../ids.js';
@@ -47,6 +48,7 @@ export class ReleaseSteps {
     const { claimed, released } = await this.store.lookAtSteps(limit, now, (steps) =>
       steps.map((step) => this.#outcomeOf(step, now)),
     );
+    if (released) crashPoint('steps-released');
     if (released) this.wakeups.poke('messages');
     return { claimed, nextDueAt: claimed ? now : await this.store.nextLook(now) };
   }
