@@ -1,9 +1,9 @@
 import type { Settings } from '@halyard/contracts/settings';
 import type { LoopReport, Wakeups } from '@halyard/core/claim-loop';
 import type { Clock } from '@halyard/core/clock';
-import { systemClock } from '@halyard/core/clock';
 import type { Metrics } from '@halyard/core/metrics';
 import { Database } from '@halyard/postgres/database';
+import { DatabaseClock } from '@halyard/postgres/database-clock';
 import { DatabaseUnusable, pendingMigrations } from '@halyard/postgres/migrate';
 import { PgWakeups } from '@halyard/postgres/wakeups';
 import type { Logger } from 'pino';
@@ -29,6 +29,8 @@ export interface Platform {
 export interface OpenPlatform extends Platform {
   metrics: PrometheusMetrics;
   report: LoopHealth;
+  /** By how much this machine's own clock is ahead of the database's, which Halyard goes by. */
+  machineAheadMs: () => number;
   close(): Promise<void>;
 }
 
@@ -49,13 +51,23 @@ export async function openPlatform(settings: Settings, log: Logger): Promise<Ope
     const wakeups = await PgWakeups.open(settings.DATABASE_URL);
     opened.push(() => wakeups.close());
     const metrics = new PrometheusMetrics();
-    const report = new LoopHealth(metrics, log, systemClock);
-    return { settings, app, worker, wakeups, clock: systemClock, log, metrics, report, close };
+    const clock = await DatabaseClock.open(app.pool);
+    const keptRight = keepRight(clock, log);
+    opened.push(async () => clearInterval(keptRight));
+    const report = new LoopHealth(metrics, log, clock);
+    const machineAheadMs = () => clock.machineAheadMs;
+    return { settings, app, worker, wakeups, clock, log, metrics, report, machineAheadMs, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
+
+/** Loops see to the clock by themselves; requests go by what it said last. */
+const keepRight = (clock: DatabaseClock, log: Logger): NodeJS.Timeout =>
+  setInterval(() => {
+    clock.settle().catch((error) => log.warn({ err: error }, 'the database did not say what time it is'));
+  }, 5_000);
 
 async function assertMigrated(app: Database): Promise<void> {
   const pending = await pendingMigrations(app.pool);

@@ -121,3 +121,17 @@ test('every problem code has its place on the page that problems point to', asyn
   const page = await (await fetch(server.url + path)).text();
   expect(page).toContain(`id="${code}"`);
 });
+
+test('a wrong clock of the machine is told of, and changes nothing that goes out', async () => {
+  const right = Date.now;
+  Date.now = () => right() + 3_600_000;
+  try {
+    const ready = await fetch(`${server.url}/ready`);
+    expect(ready.status).toBe(200);
+    expect(await ready.json()).toMatchObject({
+      warnings: [expect.stringMatching(/^This machine's clock is 3\d{3} s ahead of the database's/)],
+    });
+  } finally {
+    Date.now = right;
+  }
+});

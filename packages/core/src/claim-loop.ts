@@ -80,6 +80,7 @@ export class ClaimLoop {
     while (!this.#stopping.signal.aborted) {
       this.#woken = false;
       try {
+        await this.options.clock.settle?.();
         const started = performance.now();
         const round = await this.options.work(this.#batch, this.#stopping.signal);
         failures = 0;

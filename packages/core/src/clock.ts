@@ -1,6 +1,11 @@
 /** What time it is. Instants are `Date`; zone arithmetic is in core/time. */
 export interface Clock {
   now(): Date;
+  /**
+   * Resolves when what `now` says can be relied on, as after a machine was asleep; throws when nobody can say. Loops wait
+   * for it before each round. A clock without it can always be relied on.
+   */
+  settle?(): Promise<void>;
 }
 
 export const systemClock: Clock = { now: () => new Date() };

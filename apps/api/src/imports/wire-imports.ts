@@ -16,7 +16,9 @@ export function wireImports({ settings, app, worker, wakeups, clock, log }: Plat
   const services: Service[] = [];
   if (worker) {
     const store = new PgImportRunStore(worker);
-    services.push(new ImportWorker({ jobs, queue, store, run: new RunImport(store, wakeups, clock), log }));
+    services.push(
+      new ImportWorker({ jobs, queue, store, run: new RunImport(store, wakeups, clock), clock, log }),
+    );
   }
   // After the worker, which puts into it until its end.
   services.push({ start: async () => {}, stop: () => queue.close() });

@@ -1,3 +1,4 @@
+import type { Clock } from '@halyard/core/clock';
 import type { ImportId, OrgId } from '@halyard/core/ids';
 import type { ImportQueue } from '@halyard/core/imports/imports';
 import type { RunImport } from '@halyard/core/imports/run-import';
@@ -64,6 +65,7 @@ export interface ImportWorkerOptions {
   queue: BullImportQueue;
   store: PgImportRunStore;
   run: RunImport;
+  clock: Clock;
   log: Logger;
   sweepMs?: number;
 }
@@ -88,7 +90,7 @@ export class ImportWorker {
       log.error({ err: error, orgId, importId: id, tries: job.attemptsMade }, 'an import failed');
       if (job.attemptsMade >= tries)
         void store
-          .finish(orgId, id, 'It failed repeatedly on our side; see the log.', new Date())
+          .finish(orgId, id, 'It failed repeatedly on our side; see the log.', this.options.clock.now())
           .catch(() => {});
     });
     await this.#bringIn();

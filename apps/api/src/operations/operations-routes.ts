@@ -14,7 +14,10 @@ export function serveOperations(fastify: FastifyInstance, platform: OpenPlatform
   fastify.get('/ready', async (_request, reply) => {
     const checks = await readiness(platform);
     const ready = Object.values(checks).every((check) => check === 'ok');
-    return reply.status(ready ? 200 : 503).send({ status: ready ? 'ok' : 'not ready', checks });
+    const warnings = warningsOf(platform);
+    return reply
+      .status(ready ? 200 : 503)
+      .send({ status: ready ? 'ok' : 'not ready', checks, ...(warnings.length && { warnings }) });
   });
 
   fastify.get('/metrics', async (request, reply) => {
@@ -33,9 +36,21 @@ async function readiness(platform: OpenPlatform): Promise<Record<string, string>
     checks.database = 'not reachable';
     checks.migrations = 'unknown';
   }
-  const stuck = platform.report.stuck();
-  if (stuck.length) checks.loops = `stuck: ${stuck.join(', ')}`;
+  const troubles = platform.report.troubles();
+  if (troubles.length) checks.loops = `${troubles.join('; ')}; the log says why`;
   return checks;
+}
+
+const toleratedMs = 5_000;
+
+/** What does not keep this process from working, and should be mended all the same. */
+function warningsOf({ machineAheadMs }: OpenPlatform): string[] {
+  const ahead = machineAheadMs();
+  if (Math.abs(ahead) < toleratedMs) return [];
+  const seconds = Math.round(Math.abs(ahead) / 1_000);
+  return [
+    `This machine's clock is ${seconds} s ${ahead > 0 ? 'ahead of' : 'behind'} the database's. Messages go by the database's, signing in does not: run NTP on both.`,
+  ];
 }
 
 const loopback = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);

@@ -54,12 +54,11 @@ export function sendUnknown(request: FastifyRequest, reply: FastifyReply): void 
   sendPage(reply, 404, { lang, title: words.unknownTitle, from: null, body });
 }
 
-function seen({ method, headers }: FastifyRequest): SeenRequest {
+function seen({ method, headers }: FastifyRequest): Omit<SeenRequest, 'at'> {
   const purpose = headers['sec-purpose'] ?? headers.purpose ?? headers['x-purpose'] ?? headers['x-moz'];
   return {
     method,
     userAgent: headers['user-agent'] ?? null,
     purpose: typeof purpose === 'string' ? purpose : null,
-    at: new Date(),
   };
 }

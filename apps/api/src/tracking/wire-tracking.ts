@@ -21,7 +21,7 @@ export function wireTracking(
   return {
     controllers: [EngagementController, PreferencesController, ConfirmationsController],
     providers: [
-      bind(new Engagements(tokens, new PgEngagementStore(app), wakeups)),
+      bind(new Engagements(tokens, new PgEngagementStore(app), wakeups, clock)),
       bind(new Preferences(tokens, new PgPreferenceStore(app), wakeups, clock)),
       bind(new Confirmations(tokens, new PgConfirmationStore(app), consents)),
     ],

@@ -77,7 +77,7 @@ async function checkClock(client: pg.Client): Promise<Finding> {
   return seconds > 2
     ? warning(
         `The clocks of this machine and the database differ by ${seconds} s.`,
-        'Run NTP on both: messages go out by them.',
+        "Run NTP on both: messages go by the database's clock, signing in by this machine's.",
       )
     : ok('The clocks agree.');
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Channel } from '@halyard/contracts/primitives';
 import type { Wakeups } from '../claim-loop.js';
+import type { Clock } from '../clock.js';
 import type { ContactId, MessageId, OrgId } from '../ids.js';
 import type { LinkId, LinkTokens } from './link-tokens.js';
 import type { SeenRequest } from './machine.js';
@@ -42,15 +43,16 @@ export class Engagements {
     private readonly tokens: LinkTokens,
     private readonly store: EngagementStore,
     private readonly wakeups: Wakeups,
+    private readonly clock: Clock,
   ) {}
 
-  async opened(token: string, request: SeenRequest): Promise<void> {
+  async opened(token: string, request: Omit<SeenRequest, 'at'>): Promise<void> {
     const subject = this.tokens.read('open', token);
     if (subject) await this.#record('message.opened', subject, request, {});
   }
 
   /** Where the link leads: an address that this organization put into a message, and nothing else. */
-  async clicked(token: string, request: SeenRequest): Promise<string | null> {
+  async clicked(token: string, request: Omit<SeenRequest, 'at'>): Promise<string | null> {
     const subject = this.tokens.read('click', token);
     if (!subject) return null;
     const { orgId, linkId } = subject;
@@ -62,12 +64,13 @@ export class Engagements {
   async #record(
     type: Engagement['type'],
     { orgId, messageId }: { orgId: OrgId; messageId: MessageId },
-    request: SeenRequest,
+    request: Omit<SeenRequest, 'at'>,
     details: Record<string, unknown>,
   ): Promise<void> {
     const message = await this.store.message(orgId, messageId);
     if (!message) return;
-    const machine = machineReason(request, message.sentAt);
+    const at = this.clock.now();
+    const machine = machineReason({ ...request, at }, message.sentAt);
     const payload = {
       message_id: message.id,
       channel: message.channel,
@@ -79,8 +82,8 @@ export class Engagements {
       machine_reason: machine,
       user_agent: request.userAgent?.slice(0, 300) ?? null,
     };
-    const key = `${type}:${message.id}:${request.at.toISOString().slice(0, 16)}:${hashOf(payload)}`;
-    await this.store.record(orgId, { type, message, at: request.at, machine, payload, key });
+    const key = `${type}:${message.id}:${at.toISOString().slice(0, 16)}:${hashOf(payload)}`;
+    await this.store.record(orgId, { type, message, at, machine, payload, key });
     this.wakeups.poke('events');
     if (machine === null) this.wakeups.poke('outbox');
   }

@@ -154,12 +154,11 @@ async function answer(
   word: InboundWord,
   address: string,
 ): Promise<void> {
-  const { name, locale } = await tx
+  const { name, locale, now } = await tx
     .selectFrom('organization_settings')
-    .select(['name', 'locale'])
+    .select(['name', 'locale', sql<Date>`now()`.as('now')])
     .where('org_id', '=', orgId)
     .executeTakeFirstOrThrow();
-  const now = new Date();
   await scheduleMessages(tx, orgId, [
     {
       id: randomIds<MessageId>(),
