@@ -4175,6 +4175,12 @@ export interface components {
                 /** @enum {string} */
                 status: "draft" | "live" | "paused" | "archived";
             };
+            flow_then: {
+                since: string | null;
+                /** @enum {string} */
+                status: "draft" | "live" | "paused" | "archived";
+                weights: Record<string, never>;
+            } | null;
             /** @enum {string} */
             locale: "en" | "de";
             path: {
@@ -5309,6 +5315,19 @@ export interface components {
                 payload: unknown;
                 type: string;
             };
+            sentence: string;
+        } | {
+            act: {
+                action: string;
+                actor: {
+                    name: string | null;
+                    type: string;
+                };
+            };
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            kind: "act";
             sentence: string;
         };
         Suppression: {

@@ -76,6 +76,8 @@ create table audit_log (
   hash bytea not null,
   primary key (org_id, seq)
 );
+-- What was done to one thing: read whenever a message or a flow is explained.
+create index audit_log_target on audit_log (org_id, target_type, target_id, seq) where target_id is not null;
 call isolate('audit_log', 'select, insert', 'select, insert');
 
 create function audit_row_hash(r audit_log) returns bytea language sql immutable

@@ -180,6 +180,69 @@ test('nothing happened, the flow was paused, or was published too late', async (
   });
 });
 
+/** Through the routes, as people do it: what is live from when on goes on record. */
+async function published(definition: object): Promise<FlowId> {
+  const { body } = await api('POST', '/flows', { definition });
+  await api('POST', `/flows/${body.id}/publish`, {});
+  return body.id;
+}
+
+test('an event that came while the flow was paused is told so after the flow is live again', async () => {
+  const began = `test.began_${++flows}`;
+  const definition = {
+    name: 'Paused for a while',
+    trigger: { type: 'event', event: began, filter: { field: 'event.payload.n', op: 'gte', value: 3 } },
+    steps: [{ id: 'rest', type: 'wait', wait: { for: 'duration', duration: 'P30D' } }],
+  };
+  const flow = await published(definition);
+  const ann = await person();
+  const whilePaused = async (n: number) => {
+    await api('POST', `/flows/${flow}/pause`);
+    const event = await happen(ann, began, { n });
+    await api('POST', `/flows/${flow}/resume`);
+    return why(flow, ann, `&event=${event}&locale=en`);
+  };
+  const told = await whilePaused(3);
+  expect(told).toMatchObject({
+    reason: 'flow_not_live',
+    flow: { status: 'live' },
+    flow_then: { status: 'paused', weights: { 1: 100 } },
+    smallest_change: { changes: [{ kind: 'make_live' }], outcome: 'enters' },
+  });
+  expect(told.sentences[0]).toMatch(/took no contacts then: it was paused \(since /);
+  expect(await whilePaused(2)).toMatchObject({
+    reason: 'flow_not_live',
+    condition: { path: 'trigger.filter' },
+    smallest_change: { changes: [{ kind: 'make_live' }, { kind: 'fact', to: 3 }], outcome: 'enters' },
+  });
+});
+
+test('an event is judged by the versions and weights of its moment, whatever they became', async () => {
+  const began = `test.began_${++flows}`;
+  const from = (value: number) => ({
+    name: 'Weighed',
+    trigger: { type: 'event', event: began, filter: { field: 'event.payload.n', op: 'gte', value } },
+    steps: [{ id: 'rest', type: 'wait', wait: { for: 'duration', duration: 'P30D' } }],
+  });
+  const flow = await published(from(10));
+  const ann = await person();
+  await api('PATCH', `/flows/${flow}`, { definition: from(20) });
+  await api('POST', `/flows/${flow}/publish`, {});
+  await api('POST', `/flows/${flow}/rollback`, { version: 1 });
+  const event = await happen(ann, began, { n: 5 });
+  await api('PUT', `/flows/${flow}/weights`, { weights: [{ version: 2, weight: 100 }] });
+  expect(await why(flow, ann, `&event=${event}`)).toMatchObject({
+    reason: 'condition',
+    flow_then: { status: 'live', weights: { 1: 100 } },
+    smallest_change: { changes: [{ to: 10 }] },
+  });
+  const later = await happen(ann, began, { n: 5 });
+  expect(await why(flow, ann, `&event=${later}`)).toMatchObject({
+    flow_then: { weights: { 2: 100 } },
+    smallest_change: { changes: [{ to: 20 }] },
+  });
+});
+
 test('entered, and waits for a time, or for an event that came otherwise than awaited', async () => {
   const timed = await live({});
   const ann = await person();

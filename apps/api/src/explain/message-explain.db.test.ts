@@ -108,7 +108,8 @@ test('skipped: the suppression that stood in the way, and what would have to dif
   const address = 'gone@example.com';
   await api('POST', '/suppressions', { channel: 'email', address, reason: 'manual' });
   const { story, sentences } = await storyWhen(await send({ to: { email: address } }), { status: 'skipped' });
-  expect(kinds(story)).toEqual(['planned', 'decision']);
+  expect(kinds(story)).toEqual(['act', 'planned', 'decision']);
+  expect(story[0]?.sentence).toMatch(/@.* put its address on the suppression list\.$/);
   expect(decision(story, 'suppression')).toMatchObject({ verdict: 'skipped' });
   expect(decision(story, 'suppression')?.checks.at(-1)).toMatchObject({
     rule: 'suppression',
@@ -242,6 +243,27 @@ test('unknown: that it may have arrived is said, and whom to ask', async () => {
   expect(sentences.at(-1)).toMatch(/^Nobody knows whether it arrived/);
   await api('DELETE', `/connections/${smtp}`);
   await mailServer.close();
+});
+
+test('acts: who cancelled it, who suppressed the address, which merge brought it here', async () => {
+  const contact = async (email: string) => (await api('POST', '/contacts', { email })).body.id as string;
+  const [winner, loser] = [await contact('winner@example.com'), await contact('loser@example.com')];
+  const later = new Date(Date.now() + 3_600_000).toISOString();
+  const id = await send({ contact_id: loser, send_at: later });
+  await api('POST', `/contacts/${winner}/merge`, { other_id: loser });
+  await api('POST', '/suppressions', { channel: 'email', address: 'loser@example.com', reason: 'manual' });
+  await api('DELETE', '/suppressions?channel=email&address=loser@example.com');
+  await api('POST', `/messages/${id}/cancel`, {});
+  const { story, sentences } = await storyWhen(id, { status: 'cancelled' });
+  const acts = story.flatMap((entry) => (entry.kind === 'act' ? [entry] : []));
+  expect(acts.map(({ act }) => act.action)).toEqual([
+    'contact.merged',
+    'suppression.added',
+    'suppression.removed',
+    'message.cancelled',
+  ]);
+  expect(acts[0]?.act.actor).toMatchObject({ type: 'user', name: expect.stringContaining('@') });
+  expect(sentences.at(-2)).toMatch(/@.* cancelled it\.$/);
 });
 
 test('another organization has no such message', async () => {

@@ -40,9 +40,21 @@ export type FlowReason = z.output<typeof FlowReason>;
 export const FlowVerdict = z.enum(['not_entered', 'undecided', 'waiting', 'left']);
 export type FlowVerdict = z.output<typeof FlowVerdict>;
 
+/**
+ * Whether a flow took contacts at a moment, and the shares of its live versions by their numbers. `since`: when it came to
+ * stand so; null where that is not on record, and then the present state is told.
+ */
+const FlowThen = z.object({
+  status: FlowStatus,
+  weights: z.record(z.string(), z.number().int()),
+  since: Instant.nullable(),
+});
+
 export const FlowExplanation = z
   .object({
     flow: z.object({ id: z.uuid(), key: z.string(), name: z.string(), status: FlowStatus }),
+    /** How the flow stood at the moment that is explained; null for a run, whose version is its own. */
+    flow_then: FlowThen.nullable(),
     contact_id: z.uuid(),
     verdict: FlowVerdict,
     reason: FlowReason,

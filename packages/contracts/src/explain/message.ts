@@ -44,6 +44,15 @@ export const StoryEntry = z
       ...entry,
       report: z.object({ type: z.string(), payload: z.json() }),
     }),
+    /** What a person, a service's key or the recipient did to it: cancel, try again, suppress, merge. */
+    z.object({
+      kind: z.literal('act'),
+      ...entry,
+      act: z.object({
+        action: z.string(),
+        actor: z.object({ type: z.string(), name: z.string().nullable() }),
+      }),
+    }),
   ])
   .meta({ id: 'StoryEntry' });
 export type StoryEntry = z.output<typeof StoryEntry>;

@@ -23,6 +23,7 @@ const flowWith = (filter: unknown): FlowRecord => ({
   key: 'any',
   name: 'Any',
   status: 'live',
+  history: [],
   versions: [
     {
       id: 'v1' as FlowVersionId,

@@ -3,6 +3,7 @@ import type { ExplainedRun } from '@halyard/contracts/explain/parts';
 import type { FlowDefinition } from '@halyard/contracts/flows/definition';
 import type { FlowStatus } from '@halyard/contracts/flows/routes';
 import type { MessageDetail } from '@halyard/contracts/messages/message';
+import type { Actor } from '../actor.js';
 import type { LiveFlowVersion } from '../decide/decide-store.js';
 import type { Subject } from '../events/event.js';
 import type { Run, SeenEvent } from '../flows/run.js';
@@ -18,8 +19,19 @@ export interface MessageRecord {
   causes: ReadonlyMap<string, Event>;
   run: ExplainedRun | null;
   definition: FlowDefinition | null;
+  /** What people and others did to it, its contact and its addresses, oldest first. */
+  acts: ActRecord[];
   /** The zone that its times are told in. */
   timeZone: string;
+}
+
+/** One line of the audit log. */
+export interface ActRecord {
+  at: Date;
+  action: string;
+  actorType: Actor['type'];
+  actorName: string | null;
+  changes: Record<string, unknown>;
 }
 
 export interface FlowRecord {
@@ -28,6 +40,8 @@ export interface FlowRecord {
   name: string;
   status: FlowStatus;
   versions: (LiveFlowVersion & { number: number; publishedAt: Date })[];
+  /** What it became at each publication, change of weights, pause and so on, oldest first; weights by version number. */
+  history: { since: Date; status: FlowStatus; weights: Record<string, number> }[];
 }
 
 /** An event and how far it is decided. */
@@ -71,11 +85,12 @@ export interface ExplainReader {
   latestEvent(contactId: ContactId, occasions: Occasions, after?: Date): Promise<EventRecord | null>;
   /** The contact's runs of the flow, newest first. */
   runs(flowId: FlowId, contactId: ContactId): Promise<RunRecord[]>;
-  /** Which of these keys of re-entry are taken, and by which run; and the version that the contact got. */
+  /** Which of these keys of re-entry are taken, and by which run; and the version that the contact had got by then. */
   admissions(
     flowId: FlowId,
     contactId: ContactId,
     keys: readonly string[],
+    at: Date,
   ): Promise<{ taken: Map<string, RunId>; assigned: FlowVersionId | null }>;
   /** What the run decided, oldest first. */
   decisions(contactId: ContactId, runId: RunId): Promise<DecisionRecord[]>;

@@ -1,5 +1,6 @@
 import type { FlowExplanation } from '@halyard/contracts/explain/flow';
-import type { DecisionRecord } from './explain-store.js';
+import type { DecisionRecord, FlowRecord } from './explain-store.js';
+import type { FlowThen } from './flow-then.js';
 import type { Place, Question } from './place.js';
 import type { Teller } from './tell.js';
 
@@ -16,6 +17,7 @@ export function tellPlace(
   const flipped = flip?.sentence ?? (condition ? teller.says.phrases.noFlip : null);
   return {
     flow: { id, key, name, status },
+    flow_then: place.flowThen && tellFlowThen(place.flowThen, flow),
     contact_id: contactId,
     verdict: place.verdict,
     reason: place.reason,
@@ -42,7 +44,7 @@ export function tellPlace(
 }
 
 function mainSentence(
-  { reason, run, event, step, until, waitingFor, name }: Place,
+  { reason, run, event, step, until, waitingFor, name, flowThen }: Place,
   flow: string,
   teller: Teller,
 ): string {
@@ -58,7 +60,23 @@ function mainSentence(
     until: words.at(until),
     waitingFor,
     name,
+    stood: flowThen && {
+      status: flowThen.status,
+      since: flowThen.since && words.at(flowThen.since),
+    },
   });
+}
+
+function tellFlowThen(
+  { status, since, flow }: FlowThen,
+  { versions }: FlowRecord,
+): FlowExplanation['flow_then'] {
+  const number = new Map(versions.map((version) => [version.id, version.number]));
+  return {
+    status,
+    weights: Object.fromEntries(flow.versions.map(({ id, weight }) => [String(number.get(id)), weight])),
+    since: since?.toISOString() ?? null,
+  };
 }
 
 function tellDecision({ at, rule, verdict, facts }: DecisionRecord, { says, words }: Teller) {

@@ -37,6 +37,7 @@ const record = (detail: Partial<MessageDetail>, more: Partial<MessageRecord> = {
   causes: new Map(),
   run: null,
   definition: null,
+  acts: [],
   timeZone: 'UTC',
   ...more,
 });
@@ -65,7 +66,7 @@ test('a decision says what was found, what followed, and what would have to diff
   ];
   const given = record({ decisions: [decided('consent', 'skipped', { checks, reason: 'opted_out' })] });
   expect(sentences(given).at(-1)).toBe(
-    'They opted out on sms. So it was skipped. They would have to give their consent again.',
+    'They opted out on SMS. So it was skipped. They would have to give their consent again.',
   );
 });
 
@@ -105,4 +106,33 @@ test('a reason without words of its own is told as it is', () => {
   expect(standing(record({ status: 'cancelled', reason: 'toString' }), teller)).toBe(
     'It was cancelled, because of “toString”.',
   );
+});
+
+const act = (action: string, seconds: number, changes = {}) => ({
+  at: new Date(at(seconds)),
+  action,
+  actorType: 'user' as const,
+  actorName: 'anna@example.com',
+  changes,
+});
+
+test('what people did to it is told with who it was', () => {
+  const acts = [
+    act('message.retried', 4, { confirmed: true }),
+    act('review_item.resolved', 5),
+    act('contact.merged', 6),
+    act('template.updated', 7),
+  ];
+  expect(sentences(record({}, { acts })).slice(1)).toEqual([
+    'anna@example.com had it sent again, although it may have arrived before.',
+    'anna@example.com closed its review item without another try.',
+    'anna@example.com merged another contact into its contact.',
+  ]);
+});
+
+test('of what is older than the message, only the act that kept it back is told', () => {
+  const acts = [act('suppression.added', 0), act('suppression.added', 1), act('contact.merged', 1)];
+  const told = (reason: string | null) => sentences(record({ reason }, { acts })).slice(0, -1);
+  expect(told('suppressed')).toEqual(['anna@example.com put its address on the suppression list.']);
+  expect(told(null)).toEqual([]);
 });

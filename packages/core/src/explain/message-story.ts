@@ -2,6 +2,7 @@ import type { ExplainedCheck, StoryEntry } from '@halyard/contracts/explain/mess
 import type { ExplainedCondition, ExplainedFlip } from '@halyard/contracts/explain/parts';
 import type { MessageDetail } from '@halyard/contracts/messages/message';
 import type { MessageRecord } from './explain-store.js';
+import { actsOf } from './message-acts.js';
 import type { Sentences, ToldCheck } from './sentences/sentences.js';
 import type { Teller } from './tell.js';
 
@@ -21,18 +22,24 @@ export function storyOf(
   teller: Teller,
 ): StoryEntry[] {
   const { detail } = record;
+  const { before, since } = actsOf(record, teller);
   const entries = [
+    ...since,
     ...detail.decisions.map((decision) => tellDecision(decision, record, conditions, teller)),
     ...detail.attempts.map((attempt): StoryEntry => {
       const tell = teller.says.attempts[attempt.outcome ?? 'under_way'];
       const at = attempt.finished_at ?? attempt.started_at;
-      return { kind: 'attempt', at, sentence: tell(attempt, teller.words), attempt };
+      return { kind: 'attempt', at, sentence: tell(spoken(attempt, teller), teller.words), attempt };
     }),
     ...reportsOf(record, teller),
   ];
   // Stable: what has the same moment stays in the order above. How it began comes first, whatever the clocks say: a loop's
   // moment is that of its round, which may have begun a little before what it found was written.
-  return [...beginning(record, teller), ...entries.sort((a, b) => Date.parse(a.at) - Date.parse(b.at))];
+  return [
+    ...before,
+    ...beginning(record, teller),
+    ...entries.sort((a, b) => Date.parse(a.at) - Date.parse(b.at)),
+  ];
 }
 
 /** How the message stands now, in a sentence. */
@@ -80,12 +87,14 @@ function tellDecision(
 
 /** What was found, what followed, and what would have to differ. */
 function sentenceOf(
-  { rule, ...told }: Omit<Decision, 'at' | 'event_id'> & { cause: string | null },
+  { rule, ...decided }: Omit<Decision, 'at' | 'event_id'> & { cause: string | null },
   checks: readonly ExplainedCheck[],
   explained: ConditionAt | undefined,
-  { says, words }: Teller,
+  teller: Teller,
 ): string {
-  const { verdict } = told;
+  const { says, words } = teller;
+  const { verdict } = decided;
+  const told = { ...decided, facts: spoken(decided.facts, teller) };
   if (has(says.decisions, rule)) return says.decisions[rule](told, words);
   if (!has(says.released, verdict)) return says.phrases.other(rule, verdict);
   const decisive = checks.findLast((check) => check.rule === rule && check.needs !== null);
@@ -99,19 +108,17 @@ type StoredCheck = { rule?: unknown; verdict?: unknown; reason?: unknown; facts?
 const checksOf = ({ checks }: Decision['facts']): StoredCheck[] =>
   Array.isArray(checks) ? (checks as StoredCheck[]) : [];
 
-function tellCheck(
-  { rule, verdict, reason, facts }: StoredCheck,
-  { says, words }: Teller,
-): ExplainedCheck | null {
+function tellCheck({ rule, verdict, reason, facts }: StoredCheck, teller: Teller): ExplainedCheck | null {
   if (typeof rule !== 'string' || typeof verdict !== 'string') return null;
+  const { says } = teller;
   const known = (facts ?? {}) as ExplainedCheck['facts'];
   const given: ToldCheck = {
     passed: verdict === 'pass',
     reason: typeof reason === 'string' ? reason : null,
-    facts: known,
+    facts: spoken(known, teller),
   };
   const told = has(says.checks, rule)
-    ? says.checks[rule](given, words)
+    ? says.checks[rule](given, teller.words)
     : { says: says.phrases.other(rule, verdict), needs: null };
   return { rule, verdict, reason: given.reason, facts: known, sentence: told.says, needs: told.needs };
 }
@@ -149,6 +156,10 @@ function detailIn(payload: unknown): string | null {
   const { detail } = (payload ?? {}) as { detail?: unknown };
   return typeof detail === 'string' ? detail : null;
 }
+
+/** With the name of its channel as people say it. */
+const spoken = <T extends { channel?: unknown }>(facts: T, { words }: Teller): T =>
+  typeof facts.channel === 'string' ? { ...facts, channel: words.channel(facts.channel) } : facts;
 
 const has = <T extends object>(table: T, name: string): name is Extract<keyof T, string> =>
   Object.hasOwn(table, name);

@@ -4,6 +4,7 @@ import type { Facts } from '../conditions/evaluate.js';
 import type { SeenEvent } from '../flows/run.js';
 import type { ContactId, OrgId } from '../ids.js';
 import type { EventRecord, ExplainReader, FlowRecord, RunRecord } from './explain-store.js';
+import type { FlowThen } from './flow-then.js';
 import type { Teller } from './tell.js';
 
 /** Where a contact stands with a flow, and why: what an explanation is told from. */
@@ -21,6 +22,8 @@ export interface Place {
   name: string | null;
   condition: ExplainedCondition | null;
   flip: ExplainedFlip | null;
+  /** How the flow stood then, where admission was in question. */
+  flowThen: FlowThen | null;
 }
 
 export const place = (given: Pick<Place, 'verdict' | 'reason' | 'at'> & Partial<Place>): Place => ({
@@ -32,6 +35,7 @@ export const place = (given: Pick<Place, 'verdict' | 'reason' | 'at'> & Partial<
   name: null,
   condition: null,
   flip: null,
+  flowThen: null,
   ...given,
 });
 

@@ -8,12 +8,12 @@ import type {
   FlipOutcome,
 } from '@halyard/contracts/explain/parts';
 import { explain } from '../conditions/evaluate.js';
-import { toInstant } from '../conditions/facts.js';
 import type { FactsThen } from './facts-then.js';
 import { de } from './sentences/de.js';
 import { en } from './sentences/en.js';
 import type { Sentences, Words } from './sentences/sentences.js';
 import type { SmallestChange } from './smallest-change.js';
+import { wordsOf } from './words.js';
 
 /** What explanations are told with: the sentences of a language, and how it writes instants and values. */
 export interface Teller {
@@ -25,21 +25,7 @@ export interface Teller {
 /** @param zone whose clock instants are told by. */
 export function tellerOf(locale: ExplainLocale, zone: string): Teller {
   const says = { en, de }[locale];
-  const clock = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : 'de-DE', {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-    timeZone: zone,
-  });
-  const at = (given: unknown): string => {
-    const instant = toInstant(given);
-    return instant ? `${clock.format(instant)} (${zone})` : says.phrases.nothing;
-  };
-  const value = (given: unknown): string => {
-    if (given === null || given === undefined) return says.phrases.nothing;
-    if (Array.isArray(given)) return given.map(value).join(', ') || '[]';
-    return typeof given === 'object' ? JSON.stringify(given) : String(given);
-  };
-  return { locale, says, words: { at, value } };
+  return { locale, says, words: wordsOf(locale, zone, says) };
 }
 
 /** The language that is asked for: by name, else the first of Accept-Language that there is, else English. */

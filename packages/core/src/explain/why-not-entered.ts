@@ -7,7 +7,8 @@ import type { JudgedAdmission } from '../decide/judge-admission.js';
 import { admissionKey, judgeAdmission } from '../decide/judge-admission.js';
 import { isMeant } from '../decide/tick.js';
 import { withEvent } from '../flows/triggers.js';
-import type { EventRecord, FlowRecord, RunRecord } from './explain-store.js';
+import type { EventRecord, RunRecord } from './explain-store.js';
+import { flowThen } from './flow-then.js';
 import type { Place, Question } from './place.js';
 import { eventIn, place } from './place.js';
 import { apply, smallestChange } from './smallest-change.js';
@@ -27,16 +28,27 @@ export async function whyNotEntered(
   if (occasion.state !== 'decided') return place({ ...base, verdict: 'undecided', reason: occasion.state });
   const { flow, orgId, contactId } = question;
   if (flow.versions.length === 0) return place({ ...base, reason: 'flow_not_live' });
-  const then = flowThen(question, occasion.recordedAt);
-  if (then.versions.length === 0)
-    return place({
-      ...base,
-      reason: publishedBy(flow, occasion.recordedAt).length ? 'no_version' : 'published_later',
-    });
-  const [admission] = admissionsOf({ orgId, contactId, event: occasion.event }, [then]);
+  const stood = flowThen(orgId, flow, occasion.recordedAt);
+  const standing = { ...base, flowThen: stood } as const;
+  if (flow.versions.every(({ publishedAt }) => publishedAt > occasion.recordedAt))
+    return place({ ...standing, reason: 'published_later' });
+  if (stood.flow.versions.length === 0)
+    return place({ ...standing, reason: stood.status === 'live' ? 'no_version' : 'flow_not_live' });
+  const [admission] = admissionsOf({ orgId, contactId, event: occasion.event }, [stood.flow]);
   if (!admission || (admission.kind === 'asked' && admission.flow !== flow.id))
-    return place({ ...base, reason: 'no_occasion' });
-  return judged(question, occasion, admission, then, runs);
+    return place({ ...standing, reason: 'no_occasion' });
+  const found = { ...(await judged(question, occasion, admission, stood.flow, runs)), flowThen: stood };
+  return stood.status === 'live' ? found : whileNotLive(found, question);
+}
+
+/** It took nobody, whatever else stood in the way; what that was, if anything, would have to change with it. */
+function whileNotLive(found: Place, { teller }: Question): Place {
+  const { flip } = found;
+  const live = { kind: 'make_live' } as const;
+  const outcome = found.reason === 'unclear' || flip?.outcome === 'enters' ? 'enters' : null;
+  const changed =
+    outcome && tellChanges([live, ...(flip?.changes ?? [])], (flip?.tried ?? 0) + 1, outcome, teller);
+  return { ...found, reason: 'flow_not_live', run: null, flip: changed };
 }
 
 async function judged(
@@ -50,7 +62,7 @@ async function judged(
   const at = occasion.recordedAt;
   const base = { verdict: 'not_entered', at, event: occasion } as const;
   const keys = flow.versions.map(({ definition }) => admissionKey(admission, definition));
-  const { taken, assigned } = await reader.admissions(flow.id, contactId, keys);
+  const { taken, assigned } = await reader.admissions(flow.id, contactId, keys, at);
   const holders = new Map([...taken].map(([key, id]) => [key, runs.find(({ run }) => run.id === id)]));
   // A run that began later cannot have kept this event out.
   const isTaken = (key: string): boolean => {
@@ -65,14 +77,7 @@ async function judged(
   );
   const verdict = judge(admission, then.facts);
 
-  if (verdict.kind === 'enters') {
-    if (question.flow.status === 'live') return place({ ...base, reason: 'unclear' });
-    return place({
-      ...base,
-      reason: 'flow_not_live',
-      flip: tellChanges([{ kind: 'make_live' }], 1, 'enters', teller),
-    });
-  }
+  if (verdict.kind === 'enters') return place({ ...base, reason: 'unclear' });
   if (verdict.by === 'no_version') return place({ ...base, reason: 'no_version' });
   if (verdict.by === 'reentry') {
     const run = holders.get(verdict.key) ?? null;
@@ -128,11 +133,12 @@ function pastReentry(
 
 /** Nothing led the contact there: for a schedule the audience may be why, for any flow that it takes nobody. */
 async function withoutOccasion(question: Question): Promise<Place> {
-  const { flow, contactId, reader, teller, now } = question;
-  const base = { verdict: 'not_entered', at: now } as const;
+  const { orgId, flow, contactId, reader, teller, now } = question;
+  const stands = flowThen(orgId, flow, now);
+  const base = { verdict: 'not_entered', at: now, flowThen: stands } as const;
   if (flow.status !== 'live') return place({ ...base, reason: 'flow_not_live' });
-  const live = flowThen(question, now);
-  const { assigned } = await reader.admissions(flow.id, contactId, []);
+  const live = stands.flow;
+  const { assigned } = await reader.admissions(flow.id, contactId, [], now);
   const then = await reader.factsAt({ contactId, subject: null, event: null, runId: null }, now);
   const state = {
     taken: new Set<string>(),
@@ -153,19 +159,4 @@ async function withoutOccasion(question: Question): Promise<Place> {
 function audienceOf({ versions }: LiveFlow): Condition | null {
   const trigger = versions.at(-1)?.definition.trigger;
   return trigger?.type === 'schedule' ? trigger.audience : null;
-}
-
-const publishedBy = ({ versions }: FlowRecord, at: Date): FlowRecord['versions'] =>
-  versions.filter(({ publishedAt }) => publishedAt <= at);
-
-/**
- * The flow as it took contacts then. Weights are only known as they are now: where every version that has one is newer,
- * the newest of then is taken for the one that was live.
- */
-function flowThen({ orgId, flow }: Question, at: Date): LiveFlow {
-  const published = publishedBy(flow, at);
-  const weighed = published.filter(({ weight }) => weight > 0);
-  const replaced = weighed.length === 0 && flow.versions.some(({ weight }) => weight > 0);
-  const newest = published.slice(-1).map((version) => ({ ...version, weight: 100 }));
-  return { orgId, id: flow.id, key: flow.key, versions: replaced ? newest : weighed };
 }

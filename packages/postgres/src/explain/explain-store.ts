@@ -58,7 +58,7 @@ class Reader implements ExplainReader {
     return readRuns(this.tx, this.orgId, flowId, contactId);
   }
 
-  async admissions(flowId: FlowId, contactId: ContactId, keys: readonly string[]) {
+  async admissions(flowId: FlowId, contactId: ContactId, keys: readonly string[], at: Date) {
     const taken = await this.tx
       .selectFrom('run_keys')
       .select(['key', 'run_id'])
@@ -72,6 +72,7 @@ class Reader implements ExplainReader {
       .where('org_id', '=', this.orgId)
       .where('flow_id', '=', flowId)
       .where('contact_id', '=', contactId)
+      .where('assigned_at', '<=', at)
       .executeTakeFirst();
     return {
       taken: new Map(taken.map((row) => [row.key, row.run_id as RunId])),

@@ -1,4 +1,5 @@
 import { FlowDefinition } from '@halyard/contracts/flows/definition';
+import type { FlowStatus } from '@halyard/contracts/flows/routes';
 import type { FlowRecord, RunRecord } from '@halyard/core/explain/explain-store';
 import type { ContactId, FlowId, FlowVersionId, OrgId } from '@halyard/core/ids';
 import { sql } from 'kysely';
@@ -34,7 +35,18 @@ export async function readFlowRecord(tx: Tx, orgId: OrgId, id: FlowId): Promise<
       definition: FlowDefinition.parse(row.definition),
       publishedAt: row.published_at,
     })),
+    history: await readHistory(tx, orgId, id),
   };
+}
+
+/** The audit log keeps what each publication, weighing, pause and so on made of the flow (core/flows/publishing.ts). */
+async function readHistory(tx: Tx, orgId: OrgId, id: FlowId): Promise<FlowRecord['history']> {
+  const { rows } = await sql<{ since: Date; status: FlowStatus; weights: Record<string, number> }>`
+    select at as since, changes ->> 'status' as status, changes -> 'weights' as weights
+    from audit_log
+    where org_id = ${orgId} and target_type = 'flow' and target_id = ${id} and changes ?& array['status', 'weights']
+    order by seq`.execute(tx);
+  return rows;
 }
 
 /** The contact's latest runs of the flow. */

@@ -2,18 +2,19 @@ import type { Event } from '@halyard/contracts/events/event';
 import type { ExplainedRun } from '@halyard/contracts/explain/parts';
 import { FlowDefinition } from '@halyard/contracts/flows/definition';
 import type { MessageRecord } from '@halyard/core/explain/explain-store';
-import type { MessageId, OrgId } from '@halyard/core/ids';
+import type { ContactId, MessageId, OrgId } from '@halyard/core/ids';
 import { sql } from 'kysely';
 import type { Tx } from '../database.js';
 import { toEvent } from '../events.js';
 import { readDetail } from '../messages/message-detail.js';
+import { readActs } from './read-acts.js';
 
 /** Everything on record about a message; null when there is none. */
 export async function readMessageRecord(tx: Tx, orgId: OrgId, id: MessageId): Promise<MessageRecord | null> {
   const detail = await readDetail(tx, orgId, id);
   if (!detail) return null;
   const { rows } = await sql<Origin>`
-    select messages.event_id, coalesce(messages.time_zone, settings.time_zone, 'UTC') as time_zone, runs.id as run_id,
+    select messages.event_id, messages.target, coalesce(messages.time_zone, settings.time_zone, 'UTC') as time_zone, runs.id as run_id,
       runs.status, runs.end_reason, runs.started_at, runs.ended_at, runs.trigger_event_id, flows.id as flow_id, flows.key,
       flows.name, versions.number, versions.definition
     from messages
@@ -34,12 +35,19 @@ export async function readMessageRecord(tx: Tx, orgId: OrgId, id: MessageId): Pr
       detail.decisions.flatMap(({ event_id }) => event_id ?? []),
     ),
     run: origin?.run_id ? runOf(origin) : null,
+    acts: await readActs(tx, orgId, {
+      id,
+      contactId: detail.contact_id as ContactId | null,
+      channels: detail.channels,
+      addresses: { ...origin?.target, ...(detail.channel && { [detail.channel]: detail.address }) },
+    }),
     definition: origin?.definition ? FlowDefinition.parse(origin.definition) : null,
     timeZone: origin?.time_zone ?? 'UTC',
   };
 }
 
 interface Origin {
+  target: Record<string, unknown> | null;
   event_id: string | null;
   time_zone: string;
   run_id: string | null;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { planningReasons } from '../../flows/plan.js';
 import { localeFor, tellerOf } from '../tell.js';
 import { de } from './de.js';
 import { en } from './en.js';
@@ -59,10 +60,42 @@ describe.each([
       until: 'later',
       waitingFor: 'order.paid',
       name: 'bought',
+      stood: { status: 'paused', since: 'then' },
     });
     expect(told).toMatch(/\.$/);
     expect(told).not.toMatch(/undefined|null/);
   });
+});
+
+describe.each([
+  ['en', en],
+  ['de', de],
+] as const)('reasons in %s', (_, { statuses }) => {
+  const given = [
+    ...planningReasons,
+    'cancelled_by_person',
+    'contact_erased',
+    'suppressed',
+    'opted_out',
+    'no_consent',
+    'no_report',
+  ];
+
+  test.each(given)('%s has words of its own', (reason) => {
+    const told = statuses.cancelled({ reason, due: '', planned: '' });
+    expect(told).not.toContain(reason);
+    expect(told).toMatch(/\.$/);
+  });
+});
+
+test('durations, switches and instants in values are told in words', () => {
+  const words = (locale: 'en' | 'de') => tellerOf(locale, 'UTC').words;
+  expect(words('en').value('P1W2D')).toBe('1 week 2 days');
+  expect(words('de').value('PT90M')).toBe('90 Minuten');
+  expect(words('de').value(true)).toBe('ja');
+  expect(words('en').value('2026-05-01T22:30:01Z')).toBe('1 May 2026, 22:30:01 (UTC)');
+  expect(words('en').value('PAID')).toBe('PAID');
+  expect(words('de').channel('web_chat')).toBe('Web-Chat');
 });
 
 test('instants are told on the clock of the zone, in the form of the language', () => {

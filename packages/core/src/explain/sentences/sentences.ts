@@ -1,7 +1,10 @@
 import type { Comparison } from '@halyard/contracts/conditions';
 import type { FlowReason } from '@halyard/contracts/explain/flow';
 import type { ExplainedChange, FlipOutcome } from '@halyard/contracts/explain/parts';
+import type { FlowStatus } from '@halyard/contracts/flows/routes';
 import type { Attempt } from '@halyard/contracts/messages/message';
+import type { Channel } from '@halyard/contracts/primitives';
+import type { Actor } from '../../actor.js';
 import type { Rule } from '../../delivery/check.js';
 import type { ProviderReport } from '../../delivery/provider.js';
 import type { RunRule } from '../../flows/run.js';
@@ -12,6 +15,7 @@ export interface Words {
   /** An instant (ISO or Date) on the zone's clock. */
   at(instant: unknown): string;
   value(value: unknown): string;
+  channel(name: unknown): string;
 }
 
 type Facts = Record<string, unknown>;
@@ -51,13 +55,32 @@ export interface ToldFlow {
   waitingFor: string | null;
   /** The name of a rule, the reason of an exit or a stop. */
   name: string | null;
+  /** How the flow stood then, and since when. */
+  stood: { status: FlowStatus; since: string | null } | null;
 }
+
+/** What the audit log holds that changes the course of a message. */
+export type Act =
+  | 'message.cancelled'
+  | 'message.retried'
+  | 'review_item.replayed'
+  | 'review_item.resolved'
+  | 'suppression.added'
+  | 'suppression.removed'
+  | 'consent.granted'
+  | 'consent.withdrawn'
+  | 'consent.confirmed'
+  | 'preferences.changed'
+  | 'contact.merged'
+  | 'contact.unmerged'
+  | 'contact.erased';
 
 /**
  * Everything that explanations say, in one language. Each rule has a sentence function of its own; a rule, outcome or
  * reason without one does not compile.
  */
 export interface Sentences {
+  channels: Record<Channel, string>;
   checks: Record<Rule, (check: ToldCheck, words: Words) => Told>;
   /** What followed from a release that was decided. */
   released: Record<
@@ -72,6 +95,9 @@ export interface Sentences {
     (message: { reason: string | null; due: string; planned: string }) => string
   >;
   sources: Record<MessageSource, string>;
+  /** Whoever acted, as the beginning of a sentence. */
+  actors: Record<Actor['type'], (name: string | null) => string>;
+  acts: Record<Act, (who: string, changes: Facts) => string>;
   flows: Record<FlowReason, (told: ToldFlow) => string>;
   comparisons: Record<Comparison['op'], (field: string, value: string, fact: string) => string>;
   holds: Record<'yes' | 'no', string>;
@@ -84,6 +110,8 @@ export interface Sentences {
     /** An entry of a kind that this version of Halyard has no words for. */
     other: (rule: string, verdict: string) => string;
     nothing: string;
+    yes: string;
+    no: string;
     asOfNow: string;
     wouldFlip: (changes: string, outcome: string) => string;
     and: string;

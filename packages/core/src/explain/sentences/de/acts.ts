@@ -1,0 +1,37 @@
+import type { Sentences } from '../sentences.js';
+
+export const actors: Sentences['actors'] = {
+  user: (name) => name ?? 'Ein Mitglied',
+  api_key: (name) => (name ? `Der API-Schlüssel „${name}“` : 'Ein API-Schlüssel'),
+  automation: (name) => (name ? `Die Automatik „${name}“` : 'Eine Automatik'),
+  provider: (name) => name ?? 'Der Anbieter',
+  contact: () => 'Der Empfänger',
+};
+
+const about = ({ channel, topic }: Record<string, unknown>): string =>
+  [
+    typeof channel === 'string' && channel !== '*' ? ` über ${channel}` : '',
+    typeof topic === 'string' && topic !== '*' ? ` zu „${topic}“` : '',
+  ].join('');
+
+export const acts: Sentences['acts'] = {
+  'message.cancelled': (who) => `${who} hat sie abgesagt.`,
+  'message.retried': (who, { confirmed }) =>
+    `${who} ließ sie erneut senden${confirmed ? ', obwohl sie schon angekommen sein kann' : ''}.`,
+  'review_item.replayed': (who, { confirmed }) =>
+    `${who} ließ sie aus der Prüfliste erneut versuchen${confirmed ? ', obwohl sie schon angekommen sein kann' : ''}.`,
+  'review_item.resolved': (who) => `${who} schloss ihren Prüfeintrag ohne einen weiteren Versuch.`,
+  'suppression.added': (who) => `${who} setzte ihre Adresse auf die Sperrliste.`,
+  'suppression.removed': (who) => `${who} nahm ihre Adresse von der Sperrliste.`,
+  'consent.granted': (who, changes) =>
+    `${who} verzeichnete eine Einwilligung in Nachrichten${about(changes)}.`,
+  'consent.withdrawn': (who, changes) =>
+    `${who} verzeichnete einen Widerspruch gegen Nachrichten${about(changes)}.`,
+  'consent.confirmed': (who, changes) =>
+    `${who} bestätigte die Einwilligung in Nachrichten${about(changes)}.`,
+  'preferences.changed': (who, changes) =>
+    `${who} wählte, welche Nachrichten noch kommen sollen${about(changes)}.`,
+  'contact.merged': (who) => `${who} führte einen anderen Kontakt mit ihrem Kontakt zusammen.`,
+  'contact.unmerged': (who) => `${who} machte eine Zusammenführung ihres Kontakts rückgängig.`,
+  'contact.erased': (who) => `${who} löschte ihren Kontakt und was über ihn verzeichnet war.`,
+};
