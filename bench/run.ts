@@ -4,12 +4,15 @@
  * `--profile` writes CPU profiles to bench/results; `--statements` lists what each statement costs PostgreSQL.
  */
 import { parseArgs } from 'node:util';
+import { contacts } from './contacts.ts';
 import { dispatchRate } from './dispatch-rate.ts';
+import { events } from './events.ts';
 import { Bed } from './frame/bed.ts';
 import type { Bench, BenchOptions } from './frame/bench.ts';
 import { circumstances, keepResult, printTable } from './frame/report.ts';
+import { mailLatency } from './mail-latency.ts';
 
-const benches: Bench[] = [dispatchRate];
+const benches: Bench[] = [dispatchRate, events, contacts, mailLatency];
 
 const { values: options, positionals: names } = parseArgs({
   options: {
