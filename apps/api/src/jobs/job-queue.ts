@@ -45,7 +45,15 @@ export class Jobs {
     await this.#migrate();
     const { Worker: PgWorker } = withBackend(createPostgresBackend);
     const connection = this.#postgres(concurrency + 2);
-    return new PgWorker<Data>(name, work, { connection, concurrency }) as unknown as Worker<Data>;
+    const worker = new PgWorker<Data>(name, work, { connection, concurrency, autorun: false });
+    // It remembers for ever that its first connection failed, and would ask again and again without a pause that lets
+    // anything else run. So it begins only when it is connected; after that it reconnects by itself.
+    await worker.waitUntilReady().catch(async (error: unknown) => {
+      await worker.close();
+      throw error;
+    });
+    worker.run().catch((error: unknown) => worker.emit('error', error as Error));
+    return worker as unknown as Worker<Data>;
   }
 
   #postgres(max: number) {

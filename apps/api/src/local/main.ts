@@ -27,22 +27,19 @@ export async function runLocal(repository: string): Promise<void> {
     server = await startLocal(home, process.env, progress, aborting.signal);
     if (aborting.signal.aborted) stopAndExit(server, progress);
     else progress.say(summary(server));
-    void server.databaseLost.then((lastWords) => endWithoutDatabase(server, lastWords));
+    void server.databaseLost.then(endWithoutDatabase);
   } catch (error) {
     fail(error);
   }
 }
 
-/** Whatever was acknowledged is on disk; a new start recovers it. */
-function endWithoutDatabase(server: LocalServer | null, lastWords: string): void {
-  const why = new StartFailure(
-    `The built-in PostgreSQL ended by itself (${lastWords}). Nothing that was acknowledged is lost: start Halyard again.`,
+/** At once: whatever was acknowledged is on disk, and stopping in good order would wait for a database that is gone. */
+function endWithoutDatabase(lastWords: string): never {
+  return fail(
+    new StartFailure(
+      `The built-in PostgreSQL ended by itself (${lastWords}). Nothing that was acknowledged is lost: start Halyard again.`,
+    ),
   );
-  const patience = setTimeout(() => fail(why), 5_000);
-  void server?.stop().finally(() => {
-    clearTimeout(patience);
-    fail(why);
-  });
 }
 
 function stopAndExit(server: LocalServer, progress: Progress): void {
