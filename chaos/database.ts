@@ -1,0 +1,78 @@
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EmbeddedServer } from '@halyard/postgres/embedded-server';
+import { startEmbeddedServer } from '@halyard/postgres/embedded-server';
+import { migrate } from '@halyard/postgres/migrate';
+import pg from 'pg';
+
+const template = 'chaos_template';
+
+/**
+ * PostgreSQL of the suite's own, set up as a careful person would set it up: what is committed is on the disk. It keeps
+ * its port when it comes back.
+ */
+export class ChaosServer {
+  readonly folder: string;
+  #server: EmbeddedServer;
+  readonly #port: number;
+
+  private constructor(folder: string, server: EmbeddedServer) {
+    this.folder = folder;
+    this.#server = server;
+    this.#port = Number(new URL(server.urlOf(template)).port);
+  }
+
+  static async start(): Promise<ChaosServer> {
+    const folder = await mkdtemp(join(tmpdir(), 'halyard-chaos-'));
+    await chmod(folder, 0o755); // as root the server runs as the user postgres, who must get in
+    const chaos = new ChaosServer(folder, await launch(folder));
+    const client = new pg.Client({ connectionString: chaos.urlOf('halyard') });
+    await client.connect();
+    await client.query(`create database ${template}`);
+    await client.end();
+    await migrate(chaos.urlOf(template));
+    return chaos;
+  }
+
+  urlOf(database: string): string {
+    return this.#server.urlOf(database);
+  }
+
+  /** A migrated database of a row's own; returns its name. */
+  async create(name: string): Promise<string> {
+    const client = new pg.Client({ connectionString: this.urlOf('halyard') });
+    await client.connect();
+    await client.query(
+      `create database ${pg.escapeIdentifier(name)} template ${template} strategy file_copy`,
+    );
+    await client.end();
+    return this.urlOf(name);
+  }
+
+  /** Ends it as `pg_ctl stop -m immediate` does: nothing is rolled back or written; the next start recovers from the log. */
+  async crash(): Promise<void> {
+    const lost = this.#server.lost;
+    const pid = Number((await readFile(join(this.folder, 'pg', 'postmaster.pid'), 'utf8')).split('\n')[0]);
+    process.kill(pid, 'SIGQUIT');
+    await lost;
+  }
+
+  async restart(): Promise<void> {
+    this.#server = await launch(this.folder, this.#port);
+  }
+
+  async stop(): Promise<void> {
+    await this.#server.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+const launch = (folder: string, port?: number): Promise<EmbeddedServer> =>
+  startEmbeddedServer({
+    dataDir: join(folder, 'pg'),
+    password: 'chaos',
+    persistent: true,
+    ...(port !== undefined && { port }),
+    flags: ['-c', 'max_connections=200'],
+  });

@@ -1,0 +1,20 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Row } from '../row.ts';
+
+/** The example of how a row is written: start, found, send, break, let the load end. The rest is done for it. */
+export const killAtRandom: Row = {
+  name: 'kill-at-random',
+  fault: 'kill -9 of the only process, at random times',
+  async run(scene) {
+    const { random, scale } = scene.play;
+    let halyard = await scene.start('http,worker');
+    await scene.found();
+    const load = scene.load.run({ count: 60 * scale, restMs: 20 });
+    for (let kills = 0; kills < 2 + scale; kills++) {
+      await pause(random.between(100, 1_500));
+      await scene.kill(halyard);
+      halyard = await scene.restart(halyard);
+    }
+    await load;
+  },
+};

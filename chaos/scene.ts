@@ -1,0 +1,176 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { freePort } from '../e2e/halyard-process.ts';
+import type { ChaosServer } from './database.ts';
+import { drained, hurry, stillToDo } from './drain.ts';
+import type { Halyard, HalyardOptions } from './halyard.ts';
+import { startHalyard } from './halyard.ts';
+import { Ledger } from './ledger.ts';
+import { Load } from './load.ts';
+import { MailServer } from './mail-server.ts';
+import { FakeProvider } from './provider.ts';
+import type { Random } from './random.ts';
+import { Receiver } from './receiver.ts';
+import type { School } from './school.ts';
+import { foundSchool } from './school.ts';
+
+/** How a row is played. */
+export interface Play {
+  random: Random;
+  /** More of everything in the long form; 1 in the short one. */
+  scale: number;
+  /** Leases of the dead and pauses after failures are cut short instead of being waited for. */
+  hurried: boolean;
+}
+
+type Part = Partial<Omit<HalyardOptions, 'roles'>>;
+
+/**
+ * What a row plays with: a database, providers, a receiver of webhooks, the ledger, and as many processes of Halyard as it
+ * starts. The API keeps its address over restarts.
+ */
+export class Scene {
+  readonly ledger: Ledger;
+  readonly play: Play;
+  readonly server: ChaosServer;
+  readonly databaseUrl: string;
+  /** As the owner, to look at everything and to arrange what no role may. */
+  readonly owner: pg.Pool;
+  readonly provider: FakeProvider;
+  readonly mailServer: MailServer;
+  readonly receiver: Receiver;
+  readonly #apiPort: number;
+  readonly #processes = new Set<Halyard>();
+  #load: Load | undefined;
+
+  private constructor(
+    given: Pick<Scene, 'play' | 'server' | 'databaseUrl'>,
+    open: { ledger: Ledger; provider: FakeProvider; mailServer: MailServer; receiver: Receiver },
+    apiPort: number,
+  ) {
+    this.play = given.play;
+    this.server = given.server;
+    this.databaseUrl = given.databaseUrl;
+    this.ledger = open.ledger;
+    this.provider = open.provider;
+    this.mailServer = open.mailServer;
+    this.receiver = open.receiver;
+    this.owner = new pg.Pool({ connectionString: given.databaseUrl, max: 2 });
+    this.owner.on('error', () => {});
+    this.#apiPort = apiPort;
+  }
+
+  static async open(play: Play, server: ChaosServer, name: string): Promise<Scene> {
+    const databaseUrl = await server.create(name);
+    const ledger = new Ledger();
+    const [provider, mailServer, receiver] = await Promise.all([
+      FakeProvider.start(ledger),
+      MailServer.start(ledger),
+      Receiver.start(),
+    ]);
+    return new Scene(
+      { play, server, databaseUrl },
+      { ledger, provider, mailServer, receiver },
+      await freePort(),
+    );
+  }
+
+  get api(): string {
+    return `http://127.0.0.1:${this.#apiPort}`;
+  }
+
+  get load(): Load {
+    if (!this.#load) throw new Error('Found the schools before you send anything.');
+    return this.#load;
+  }
+
+  /** Starts a process and waits until it works. One that serves HTTP has the API's address. */
+  async start(roles: HalyardOptions['roles'], part: Part = {}): Promise<Halyard> {
+    const port = roles === 'worker' ? {} : { port: this.#apiPort };
+    const halyard = await startHalyard({ databaseUrl: this.databaseUrl, roles, ...port, ...part });
+    this.#processes.add(halyard);
+    await halyard.ready;
+    return halyard;
+  }
+
+  /** Starts another one in the place of one that is dead; not armed unless `part` says so. */
+  restart({ options }: Halyard, part: Part = {}): Promise<Halyard> {
+    const { roles, crashAt: _, passing: __, ...rest } = options;
+    return this.start(roles, { ...rest, ...part });
+  }
+
+  /** Makes the organizations that the load is about; needs a process that serves HTTP. */
+  async found(mail: 'resend' | 'smtp' = 'resend', schools = 2): Promise<void> {
+    const connection =
+      mail === 'resend'
+        ? ({ provider: 'resend' } as const)
+        : ({ provider: 'smtp', port: this.mailServer.port } as const);
+    const founded: School[] = [];
+    for (let n = 0; n < schools; n++)
+      founded.push(
+        await foundSchool(this.api, this.databaseUrl, this.provider, connection, this.receiver.url),
+      );
+    const [first, ...more] = founded;
+    if (!first) throw new Error('A load needs a school at least.');
+    this.#load = new Load(this.api, [first, ...more], this.ledger, this.play.random.fork('load'));
+  }
+
+  /** Breaks something and writes it down, with the sends that were under way. */
+  async fault(what: string, breakIt: () => Promise<unknown>): Promise<void> {
+    await breakIt();
+    const at = new Date();
+    this.ledger.faults.push({ at, what, inFlight: await this.#underWay() });
+  }
+
+  /** Kills a process as a crash would. */
+  kill(halyard: Halyard): Promise<void> {
+    return this.#death(halyard, () => halyard.kill());
+  }
+
+  /** Waits until a process has died of its own crash point. Throws when it never comes there. */
+  async falls(halyard: Halyard, withinMs = 30_000): Promise<void> {
+    await this.#death(halyard, async () => {
+      await Promise.race([halyard.ended, pause(withinMs, undefined, { ref: false })]);
+    });
+    const { crashAt } = halyard.options;
+    if (halyard.isAlive())
+      throw new Error(`Nobody passed the crash point ${crashAt} in ${withinMs / 1000} s.`);
+  }
+
+  /** Waits until nothing is left to do. */
+  async drain(longestMs: number): Promise<void> {
+    const dead = [...this.#processes].filter((halyard) => !halyard.isAlive()).map(({ pid }) => pid);
+    const left = await drained(async () => {
+      if (this.play.hurried) await hurry(this.owner, dead);
+      const todo = await stillToDo(this.owner);
+      return this.provider.reportsDue ? { ...todo, 'reports to take': this.provider.reportsDue } : todo;
+    }, longestMs);
+    if (Object.keys(left).length) this.ledger.problems.push(`not drained: ${JSON.stringify(left)}`);
+  }
+
+  /** What every process has logged, for somebody who looks for the reason. */
+  logs(): string {
+    return [...this.#processes].map((halyard) => `== ${halyard.options.roles}\n${halyard.log()}`).join('\n');
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#processes].map((halyard) => halyard.isAlive() && halyard.kill()));
+    await this.owner.end();
+    await Promise.all([this.provider.close(), this.mailServer.close(), this.receiver.close()]);
+  }
+
+  async #death(halyard: Halyard, die: () => Promise<void>): Promise<void> {
+    await die();
+    const at = new Date();
+    const what = halyard.options.crashAt ?? `kill -9 of ${halyard.options.roles}`;
+    this.ledger.faults.push({ at, what, inFlight: await this.#underWay(halyard.pid) });
+  }
+
+  async #underWay(pid?: number): Promise<number> {
+    const { rows } = await this.owner.query(
+      `select count(*)::int as n from messages where status = 'sending' and ($1::text is null or lease_owner like $1)`,
+      [pid === undefined ? null : `%:${pid}`],
+    );
+    return rows[0].n;
+  }
+}
