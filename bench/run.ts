@@ -10,9 +10,11 @@ import { events } from './events.ts';
 import { Bed } from './frame/bed.ts';
 import type { Bench, BenchOptions } from './frame/bench.ts';
 import { circumstances, keepResult, printTable } from './frame/report.ts';
+import { lateness } from './lateness.ts';
 import { mailLatency } from './mail-latency.ts';
+import { planLatency } from './plan-latency.ts';
 
-const benches: Bench[] = [dispatchRate, events, contacts, mailLatency];
+const benches: Bench[] = [dispatchRate, events, contacts, mailLatency, planLatency, lateness];
 
 const { values: options, positionals: names } = parseArgs({
   options: {
