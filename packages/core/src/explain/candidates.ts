@@ -25,10 +25,16 @@ export function comparisonsOf(condition: Condition): Comparison[] {
  */
 export function candidates(conditions: readonly Condition[], facts: Facts, now: Date): FactChange[] {
   const found = new Map<string, FactChange>();
-  for (const comparison of conditions.flatMap(comparisonsOf)) {
+  const comparisons = conditions.flatMap(comparisonsOf);
+  const steps = new Map<string, number>();
+  for (const comparison of comparisons) {
+    const { field } = comparison;
+    steps.set(field, Math.max(steps.get(field) ?? placesOf(factAt(facts, field)), placesIn(comparison)));
+  }
+  for (const comparison of comparisons) {
     const { field } = comparison;
     const from = factAt(facts, field);
-    for (const to of [...edgesOf(comparison, from, now), null]) {
+    for (const to of [...edgesOf(comparison, from, now, steps.get(field) ?? 0), null]) {
       if (same(from, to)) continue;
       found.set(JSON.stringify([field, to]), { field, from, to, size: sizeOf(from, to) });
     }
@@ -36,8 +42,8 @@ export function candidates(conditions: readonly Condition[], facts: Facts, now: 
   return [...found.values()].sort((a, b) => a.size - b.size);
 }
 
-/** Values on both sides of where a comparison turns. */
-function edgesOf(comparison: Comparison, fact: unknown, now: Date): unknown[] {
+/** Values on both sides of where a comparison turns; numbers move by one in the last of these decimal places. */
+function edgesOf(comparison: Comparison, fact: unknown, now: Date, places: number): unknown[] {
   switch (comparison.op) {
     case 'eq':
     case 'neq':
@@ -47,10 +53,10 @@ function edgesOf(comparison: Comparison, fact: unknown, now: Date): unknown[] {
       return [...comparison.value, otherThan(comparison.value, fact)];
     case 'gt':
     case 'lte':
-      return [comparison.value, above(comparison.value)];
+      return [comparison.value, moved(comparison.value, 1, places)];
     case 'gte':
     case 'lt':
-      return [comparison.value, below(comparison.value)];
+      return [comparison.value, moved(comparison.value, -1, places)];
     case 'contains':
       return withAndWithout(comparison.value, fact);
     case 'starts_with':
@@ -68,10 +74,17 @@ function edgesOf(comparison: Comparison, fact: unknown, now: Date): unknown[] {
   }
 }
 
-const above = (value: number): number =>
-  Number.isInteger(value) ? value + 1 : value + Math.abs(value) / 100;
-const below = (value: number): number =>
-  Number.isInteger(value) ? value - 1 : value - Math.abs(value) / 100;
+const moved = (value: number, by: 1 | -1, places: number): number =>
+  Number((value + by * 10 ** -places).toFixed(places));
+
+/** Numbers are as fine as the condition and the fact write them: euros, or cents where there are any. */
+function placesOf(value: unknown): number {
+  if (typeof value !== 'number') return 0;
+  const [, digits = '', exponent = '0'] = /^-?\d+(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(value)) ?? [];
+  return Math.min(20, Math.max(0, digits.length - Number(exponent)));
+}
+
+const placesIn = (comparison: Comparison): number => ('value' in comparison ? placesOf(comparison.value) : 0);
 
 /** Seconds are as fine as people write dates. */
 const around = (at: Date): string[] =>

@@ -61,3 +61,77 @@ test('Feature: explanation, Property 3: a single comparison can always be flippe
     runs,
   );
 });
+
+/** Numbers with one place after the point: that is then their scale. */
+const tenths = fc
+  .integer({ min: -30, max: 30 })
+  .filter((n) => n % 10 !== 0)
+  .map((n) => n / 10);
+const numeric = fc.record({
+  field: fc.constantFrom('contact.attributes.level', 'event.payload.amount'),
+  op: fc.constantFrom('gt' as const, 'gte' as const, 'lt' as const, 'lte' as const),
+  value: tenths,
+});
+const { tree } = fc.letrec<{ tree: Condition }>((tie) => ({
+  tree: fc.oneof(
+    { maxDepth: 3 },
+    numeric,
+    fc.record({ all: fc.array(tie('tree'), { minLength: 1, maxLength: 3 }) }),
+    fc.record({ any: fc.array(tie('tree'), { minLength: 1, maxLength: 3 }) }),
+    fc.record({ not: tie('tree') }),
+  ),
+}));
+
+test('Feature: explanation, Property 5: no number nearer to the fact, on any step of the scale, flips it', () => {
+  let moved = 0;
+  fc.assert(
+    fc.property(tree, tenths, tenths, (condition, level, amount) => {
+      const facts = { contact: { attributes: { level } }, event: { payload: { amount } } };
+      const { flips, found } = search(condition, facts);
+      const [change, ...more] = found?.changes ?? [];
+      if (!change || more.length || typeof change.to !== 'number') return;
+      moved++;
+      const distance = Math.round(Math.abs(Number(change.to) - Number(change.from)) * 10);
+      for (let n = 1; n < distance; n++)
+        for (const by of [-n, n]) {
+          expect(
+            flips({ ...facts, contact: { attributes: { level: (Math.round(level * 10) + by) / 10 } } }),
+          ).toBe(false);
+          expect(
+            flips({ ...facts, event: { payload: { amount: (Math.round(amount * 10) + by) / 10 } } }),
+          ).toBe(false);
+        }
+    }),
+    runs,
+  );
+  expect(moved).toBeGreaterThan(runs.numRuns / 4);
+});
+
+test('Feature: explanation, Property 6: no instant nearer by a second flips it', () => {
+  const hour = 3_600_000;
+  const at = (offset: number): string => new Date(now.getTime() + offset).toISOString();
+  const moment = fc.integer({ min: -60, max: 60 }).map((hours) => hours * hour);
+  const dated = fc.oneof(
+    fc.record({ op: fc.constantFrom('before' as const, 'after' as const), value: moment.map(at) }),
+    fc.record({
+      op: fc.constantFrom('within_last' as const, 'within_next' as const),
+      value: fc.constantFrom('PT12H', 'P1D'),
+    }),
+  );
+  let moved = 0;
+  fc.assert(
+    fc.property(dated, moment, fc.array(fc.double({ min: 0, max: 1, noNaN: true })), (one, fact, parts) => {
+      const condition: Condition = { field: 'subject.starts_at', ...one };
+      const given = (offset: number) => ({ subject: { starts_at: at(offset) } });
+      const { flips, found } = search(condition, given(fact));
+      const to = found?.changes[0]?.to;
+      if (typeof to !== 'string' || Number.isNaN(Date.parse(to))) return;
+      moved++;
+      const nearest = Math.abs(Date.parse(to) - now.getTime() - fact) - 1000;
+      for (const part of [...parts, 1])
+        for (const by of [-1, 1]) expect(flips(given(fact + Math.round(by * part * nearest)))).toBe(false);
+    }),
+    runs,
+  );
+  expect(moved).toBeGreaterThan(runs.numRuns / 2);
+});

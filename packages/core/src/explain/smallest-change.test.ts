@@ -29,6 +29,13 @@ test.each<[string, Condition, Facts, unknown]>([
     contact({ level: 1 }),
     4,
   ],
+  [
+    'by cents where there are cents',
+    { field: level, op: 'gt', value: 100 },
+    contact({ level: 99.95 }),
+    100.01,
+  ],
+  ['and back by them', { field: level, op: 'gte', value: 0.5 }, contact({ level: 1 }), 0.4],
   ['and back again', { field: level, op: 'gt', value: 3 }, contact({ level: 9 }), 3],
   ['a number that is missing', { field: level, op: 'lt', value: 3 }, contact({}), 2],
   ['a text', { field: level, op: 'eq', value: 'gold' }, contact({ level: 'silver' }), 'gold'],

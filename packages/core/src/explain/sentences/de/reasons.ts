@@ -17,6 +17,7 @@ const reasons: Record<string, string> = {
   contact_missing: 'es den Kontakt nicht gibt',
   contact_erased: 'der Kontakt gelöscht wurde',
   template_missing: 'es keine Vorlage dafür gibt',
+  not_decided: 'sie sich wiederholt nicht entscheiden ließ',
   not_rendered: 'ihr Inhalt nicht erstellt werden konnte',
   expired: 'ihre Zeit vorbei war',
   rejected: 'der Anbieter sie abgelehnt hat',

@@ -17,6 +17,7 @@ const reasons: Record<string, string> = {
   contact_missing: 'the contact is not there',
   contact_erased: 'the contact was erased',
   template_missing: 'there is no template for it',
+  not_decided: 'deciding about it failed again and again',
   not_rendered: 'its content could not be made',
   expired: 'its time was over',
   rejected: 'the provider refused it',
