@@ -5,7 +5,13 @@ export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source', 'node', 'development|production'] } },
   test: {
-    include: ['{apps,packages}/*/src/**/*.test.ts', 'e2e/**/*.test.ts', 'chaos/**/*.test.ts', 'recipes/**/*.test.ts'],
+    include: [
+      '{apps,packages}/*/src/**/*.test.ts',
+      'e2e/**/*.test.ts',
+      'chaos/**/*.test.ts',
+      'recipes/**/*.test.ts',
+    ],
+    setupFiles: process.env.CI ? ['.ci/seed.mjs'] : [],
     globalSetup: ['packages/postgres/src/testing/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -11,7 +11,7 @@ export interface HalyardProcess {
   child: ChildProcess;
   /** All that it printed so far. */
   output(): string;
-  /** Resolves when it has printed this; rejects when it ends before. */
+  /** Resolves when it has printed this; rejects, with what it did print, when it ends before or a minute has gone by. */
   printed(text: string): Promise<void>;
   /** Its exit code, or the name of the signal that ended it. */
   ended: Promise<number | string>;
@@ -40,9 +40,9 @@ export function startHalyard(env: Record<string, string>): HalyardProcess {
         child.stdout.on('data', look);
         child.stderr.on('data', look);
         look();
-        void ended.then((code) =>
-          reject(new Error(`It ended with ${code} before it printed "${text}":\n${output}`)),
-        );
+        const missing = (why: string) => reject(new Error(`${why} before it printed "${text}":\n${output}`));
+        void ended.then((code) => missing(`It ended with ${code}`));
+        setTimeout(() => missing('A minute went by'), 60_000).unref();
       }),
   };
 }

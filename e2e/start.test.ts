@@ -7,7 +7,7 @@ import type { HalyardProcess } from './halyard-process.js';
 import { freePort, place, startHalyard } from './halyard-process.js';
 
 const ready = 'Ctrl-C stops everything';
-const minute = 60_000;
+const minute = 120_000;
 
 describe('a first start and what comes after it', () => {
   let home: string;
