@@ -10,11 +10,22 @@ import { events } from './events.ts';
 import { Bed } from './frame/bed.ts';
 import type { Bench, BenchOptions } from './frame/bench.ts';
 import { circumstances, keepResult, printTable } from './frame/report.ts';
+import { growth } from './growth.ts';
 import { lateness } from './lateness.ts';
 import { mailLatency } from './mail-latency.ts';
 import { planLatency } from './plan-latency.ts';
+import { scaleOut } from './scale-out.ts';
 
-const benches: Bench[] = [dispatchRate, events, contacts, mailLatency, planLatency, lateness];
+const benches: Bench[] = [
+  dispatchRate,
+  events,
+  contacts,
+  mailLatency,
+  planLatency,
+  lateness,
+  growth,
+  scaleOut,
+];
 
 const { values: options, positionals: names } = parseArgs({
   options: {

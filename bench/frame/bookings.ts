@@ -11,7 +11,7 @@ const offsets = ['-P14D', '-P7D', '-P3D', '-P1D', 'P1D', 'P3D', 'P14D'];
 
 /** A school with a flow around each booking, and a contact. */
 export const openBookingSchool = async (url: string) => {
-  const { id: school, api } = await openSchool(url);
+  const { id: school, api, headers } = await openSchool(url);
   await writeTemplate(api, 'news', 'Your days on the water');
   await publishFlow(api, {
     name: 'Around a booking',
@@ -25,7 +25,7 @@ export const openBookingSchool = async (url: string) => {
     })),
   });
   const contact = await api.call<{ id: string }>('POST', '/contacts', { email: 'guest@example.com' });
-  return { school, api, contactId: contact.id };
+  return { school, api, headers, contactId: contact.id };
 };
 
 /** How many messages each booking has planned. */

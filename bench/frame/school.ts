@@ -5,6 +5,8 @@ import { Client } from './load.ts';
 export interface School {
   id: string;
   api: Client;
+  /** What signs its requests. */
+  headers: Record<string, string>;
 }
 
 let made = 0;
@@ -30,7 +32,8 @@ export async function openSchool(url: string): Promise<School> {
   });
   await anonymous.close();
   await person.close();
-  return { id: items[0]?.organization.id ?? '', api: new Client(url, { 'x-api-key': key }) };
+  const headers = { 'x-api-key': key };
+  return { id: items[0]?.organization.id ?? '', headers, api: new Client(url, headers) };
 }
 
 /** A connection to a sink that answers as Resend does. */
