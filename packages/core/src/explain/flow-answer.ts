@@ -50,7 +50,7 @@ function mainSentence(
 ): string {
   const { says, words } = teller;
   return says.flows[reason]({
-    flow: `“${flow}”`,
+    flow: says.phrases.named(flow),
     event: event && { type: event.event.type, at: words.at(event.event.occurredAt) },
     run: run && {
       startedAt: words.at(run.run.startedAt),

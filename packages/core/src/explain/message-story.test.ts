@@ -53,7 +53,7 @@ test('how it began comes first, though a loop’s clock was a little behind', ()
   const given = record({ decisions: [decided('release', 'send', { checks: [], channel: 'email' }, 1)] });
   expect(sentences({ ...given, run, event: event('user.joined', 2) })).toEqual([
     'user.joined happened.',
-    'The contact entered Welcome (version 2).',
+    'The contact entered “Welcome” (version 2).',
     'Step hello planned it for 1 May 2026, 09:00 (UTC).',
     'All rules let it through: it was handed over by email.',
   ]);
@@ -66,7 +66,7 @@ test('a decision says what was found, what followed, and what would have to diff
   ];
   const given = record({ decisions: [decided('consent', 'skipped', { checks, reason: 'opted_out' })] });
   expect(sentences(given).at(-1)).toBe(
-    'They opted out on SMS. So it was skipped. They would have to give their consent again.',
+    'They opted out (SMS). So it was skipped. They would have to give their consent again.',
   );
 });
 

@@ -154,12 +154,17 @@ const tracks: Record<string, keyof Sentences['reports']> = {
 
 function detailIn(payload: unknown): string | null {
   const { detail } = (payload ?? {}) as { detail?: unknown };
-  return typeof detail === 'string' ? detail : null;
+  return typeof detail === 'string' ? unstopped(detail) : null;
 }
 
-/** With the name of its channel as people say it. */
-const spoken = <T extends { channel?: unknown }>(facts: T, { words }: Teller): T =>
-  typeof facts.channel === 'string' ? { ...facts, channel: words.channel(facts.channel) } : facts;
+/** With the name of its channel as people say it, and what others wrote without a full stop of its own. */
+const spoken = <T extends { channel?: unknown; detail?: unknown }>(facts: T, { words }: Teller): T => ({
+  ...facts,
+  ...(typeof facts.channel === 'string' && { channel: words.channel(facts.channel) }),
+  ...(typeof facts.detail === 'string' && { detail: unstopped(facts.detail) }),
+});
+
+const unstopped = (text: string): string => text.replace(/\.$/, '');
 
 const has = <T extends object>(table: T, name: string): name is Extract<keyof T, string> =>
   Object.hasOwn(table, name);

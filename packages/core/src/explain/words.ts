@@ -18,18 +18,18 @@ export function wordsOf(locale: ExplainLocale, zone: string, says: Sentences): W
   // Where a second matters, it is told: a change of one second may flip a condition.
   const exact = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'medium', timeZone: zone });
 
-  const at = (given: unknown): string => {
+  const written = (given: unknown, by: (moment: Date) => Intl.DateTimeFormat): string => {
     const moment = toInstant(given);
-    if (!moment) return says.phrases.nothing;
-    return `${(moment.getTime() % 60_000 ? exact : clock).format(moment)} (${zone})`;
+    return moment ? `${by(moment).format(moment)} (${zone})` : says.phrases.nothing;
   };
+  const at = (given: unknown): string => written(given, () => clock);
   const value = (given: unknown): string => {
     if (given === null || given === undefined) return says.phrases.nothing;
     if (Array.isArray(given)) return given.map(value).join(', ') || '[]';
     if (typeof given === 'object') return JSON.stringify(given);
     if (typeof given === 'boolean') return says.phrases[given ? 'yes' : 'no'];
     if (typeof given !== 'string') return String(given);
-    if (instant.test(given)) return at(given);
+    if (instant.test(given)) return written(given, (moment) => (moment.getTime() % 60_000 ? exact : clock));
     return duration.test(given) ? durationIn(tag, given) : given;
   };
   const channel = (given: unknown): string =>

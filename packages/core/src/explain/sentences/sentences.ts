@@ -109,6 +109,8 @@ export interface Sentences {
     planned: (step: string | null, at: string) => string;
     /** An entry of a kind that this version of Halyard has no words for. */
     other: (rule: string, verdict: string) => string;
+    /** A name in quotation marks. */
+    named: (name: string) => string;
     nothing: string;
     yes: string;
     no: string;

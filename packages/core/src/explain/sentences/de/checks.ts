@@ -133,7 +133,7 @@ export const checks: Sentences['checks'] = {
     passed
       ? fine('Die Höchstzahl an Werbenachrichten ist nicht erreicht.')
       : amiss(
-          `Der Empfänger bekam zuletzt ${value(facts.released)} Werbenachrichten; erlaubt sind ${value(facts.messages)} in ${value(facts.per)}.`,
+          `Die Höchstzahl ist erreicht: ${value(facts.released)} von ${value(facts.messages)} Werbenachrichten in ${value(facts.per)}.`,
           'Es müssten zuletzt weniger Nachrichten an ihn gegangen sein.',
         ),
   rates: ({ passed, facts }, words) =>

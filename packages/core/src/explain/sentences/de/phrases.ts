@@ -2,9 +2,10 @@ import type { Sentences } from '../sentences.js';
 
 export const phrases: Sentences['phrases'] = {
   event: (type) => `${type} ist geschehen.`,
-  run: (flow, version) => `Der Kontakt kam in ${flow} (Version ${version}).`,
+  run: (flow, version) => `Der Kontakt kam in „${flow}“ (Version ${version}).`,
   planned: (step, at) => (step ? `Schritt ${step} plante sie für ${at}.` : `Sie wurde für ${at} geplant.`),
   other: (rule, verdict) => `${rule}: ${verdict}.`,
+  named: (name) => `„${name}“`,
   yes: 'ja',
   no: 'nein',
   nothing: 'nicht gesetzt',

@@ -38,5 +38,6 @@ export const because = (reason: unknown): string => {
   return Object.hasOwn(reasons, reason) ? `, weil ${reasons[reason]}` : ` (Grund: „${reason}“)`;
 };
 
+/** On which channel. */
 export const on = (facts: Record<string, unknown>): string =>
-  typeof facts.channel === 'string' ? ` für ${facts.channel}` : '';
+  typeof facts.channel === 'string' ? ` (${facts.channel})` : '';

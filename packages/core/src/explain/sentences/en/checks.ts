@@ -123,7 +123,7 @@ export const checks: Sentences['checks'] = {
     passed
       ? fine('The cap on marketing messages is not reached.')
       : amiss(
-          `They had ${value(facts.released)} marketing messages lately; ${value(facts.messages)} are allowed in ${value(facts.per)}.`,
+          `The cap is reached: ${value(facts.released)} of ${value(facts.messages)} marketing messages in ${value(facts.per)}.`,
           'Fewer messages would have to have gone out to them lately.',
         ),
   rates: ({ passed, facts }, words) =>

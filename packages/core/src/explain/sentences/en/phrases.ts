@@ -2,9 +2,10 @@ import type { Sentences } from '../sentences.js';
 
 export const phrases: Sentences['phrases'] = {
   event: (type) => `${type} happened.`,
-  run: (flow, version) => `The contact entered ${flow} (version ${version}).`,
+  run: (flow, version) => `The contact entered “${flow}” (version ${version}).`,
   planned: (step, at) => (step ? `Step ${step} planned it for ${at}.` : `It was planned for ${at}.`),
   other: (rule, verdict) => `${rule}: ${verdict}.`,
+  named: (name) => `“${name}”`,
   yes: 'yes',
   no: 'no',
   nothing: 'not set',

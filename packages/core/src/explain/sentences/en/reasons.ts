@@ -38,5 +38,6 @@ export const because = (reason: unknown): string => {
   return `, because ${Object.hasOwn(reasons, reason) ? reasons[reason] : `of “${reason}”`}`;
 };
 
+/** On which channel. */
 export const on = (facts: Record<string, unknown>): string =>
-  typeof facts.channel === 'string' ? ` on ${facts.channel}` : '';
+  typeof facts.channel === 'string' ? ` (${facts.channel})` : '';
