@@ -1,9 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { OrgId } from '@halyard/core/ids';
+import { StoreUnavailable } from '@halyard/core/store-unavailable';
 import { currentTrace } from '@halyard/core/trace';
 import type { Transaction } from 'kysely';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
+import { isUnavailable } from './errors.js';
 import type { DB } from './schema.gen.js';
 
 /** A transaction of one organization (or, for the worker, of all of them). */
@@ -57,7 +59,10 @@ export class Database {
       options: `-c role=${role}`,
       application_name: role,
     });
-    pool.on('error', () => {}); // an idle connection that breaks is replaced by the pool; the next query reports what is wrong
+    // A connection that breaks is replaced by the pool, and the next query on it reports what is wrong. Without a listener
+    // of its own, one that breaks between two statements of a transaction would end the process.
+    pool.on('error', () => {});
+    pool.on('connect', (client) => client.on('error', () => {}));
     const database = new Database(pool, new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }), role);
     try {
       await database.assertBound();
@@ -93,7 +98,7 @@ export class Database {
   }
 
   private begin<T>(orgId: OrgId, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.kysely.transaction().execute(async (tx) => {
+    return this.transaction(async (tx) => {
       await sql`
         select set_config('halyard.org_id', ${orgId}, true), set_config('halyard.trace', ${currentTrace() ?? ''}, true)`.execute(
         tx,
@@ -105,7 +110,16 @@ export class Database {
   /** Runs `work` in a transaction over all organizations; for loops only, whose role has policies for it. */
   across<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     if (this.role !== 'halyard_worker') throw new Error('Only the worker may work across organizations.');
-    return this.kysely.transaction().execute(work);
+    return this.transaction(work);
+  }
+
+  private transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.kysely
+      .transaction()
+      .execute(work)
+      .catch((error: unknown) => {
+        throw isUnavailable(error) ? new StoreUnavailable(error) : error;
+      });
   }
 
   /** For the sign-in tables, which are looked up before any organization is known; tenant tables are empty here. */

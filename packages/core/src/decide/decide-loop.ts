@@ -2,6 +2,7 @@ import { crashPoint } from '#crash-point';
 import type { Round, Wakeups, WorkKind } from '../claim-loop.js';
 import type { Clock } from '../clock.js';
 import type { Ids } from '../ids.js';
+import { StoreUnavailable } from '../store-unavailable.js';
 import { wokenBy } from './consequences.js';
 import { decideEvents } from './decide-events.js';
 import type { DecideSession, DecideStore, PendingEvent } from './decide-store.js';
@@ -30,7 +31,7 @@ export class DecideLoop {
         return this.#decide(session, claimed, now);
       })
       .catch((error: unknown) => {
-        if (claimed.length === 0) throw error;
+        if (claimed.length === 0 || error instanceof StoreUnavailable) throw error;
         return this.#apart(claimed, now);
       });
     if (claimed.length) crashPoint('decisions-committed');
@@ -74,6 +75,7 @@ export class DecideLoop {
         return again.length ? this.#decide(session, again, now) : null;
       });
     } catch (error) {
+      if (error instanceof StoreUnavailable) throw error;
       await this.store.eventFailed(pending, describe(error), retryAt(pending.tries, now));
       return null;
     }

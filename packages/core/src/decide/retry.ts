@@ -1,3 +1,5 @@
+import { storableText } from '../storable-text.js';
+
 const pausesMs = [1_000, 5_000, 30_000, 120_000];
 
 /** When something that has failed is tried again; null after the fifth failure. `tries`: how often it had failed before. */
@@ -7,4 +9,5 @@ export const retryAt = (tries: number, now: Date): Date | null => {
 };
 
 /** What went wrong, for whoever looks at the review item. */
-export const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+export const describe = (error: unknown): string =>
+  storableText(error instanceof Error ? error.message : String(error));

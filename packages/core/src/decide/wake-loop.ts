@@ -2,6 +2,7 @@ import { crashPoint } from '#crash-point';
 import type { Round, Wakeups, WorkKind } from '../claim-loop.js';
 import type { Clock } from '../clock.js';
 import type { Ids } from '../ids.js';
+import { StoreUnavailable } from '../store-unavailable.js';
 import { admitAll } from './admit.js';
 import { wokenBy } from './consequences.js';
 import { factsOf } from './decide-events.js';
@@ -34,7 +35,7 @@ export class WakeLoop {
         return this.#move(session, claimed, now);
       })
       .catch((error: unknown) => {
-        if (claimed.length === 0) throw error;
+        if (claimed.length === 0 || error instanceof StoreUnavailable) throw error;
         return this.#apart(claimed, now);
       });
     if (claimed.length) crashPoint('moves-committed');
@@ -86,6 +87,7 @@ export class WakeLoop {
         this.#move(session, await session.claims.run(run.orgId, run.id, now), now),
       );
     } catch (error) {
+      if (error instanceof StoreUnavailable) throw error;
       await this.store.runFailed(run, describe(error), retryAt(run.tries, now));
       return [];
     }

@@ -3,12 +3,22 @@ import { crashPoint } from '#crash-point';
 import type { Round } from '../claim-loop.js';
 import type { Clock } from '../clock.js';
 import type { Opened } from '../connections/open-connection.js';
+import { describe } from '../decide/retry.js';
 import type { AttemptId, Ids } from '../ids.js';
 import type { Candidate, PastAttempt, ReleaseConnection } from './candidate.js';
 import type { Stop } from './check.js';
 import { pass } from './check.js';
 import { renderInput } from './compose.js';
-import type { ClaimedBatch, DeliveryStore, Verdict, Verdicts } from './delivery-store.js';
+import type {
+  Claimed,
+  ClaimedBatch,
+  ClaimRequest,
+  DeliveryStore,
+  MessageKey,
+  Verdict,
+  Verdicts,
+} from './delivery-store.js';
+import { ReleaseFailed } from './delivery-store.js';
 import type { Dispatcher } from './dispatcher.js';
 import type { FindProvider, OpenConnection, Payload } from './provider.js';
 import type { Release } from './release.js';
@@ -55,27 +65,48 @@ export class Deliver {
     const { dispatcher, parts } = this;
     while (dispatcher.free < Math.min(limit, dispatcher.limits.total / 20)) await dispatcher.settled();
     const now = parts.clock.now();
-    let ready: Prepared[] = [];
-    const claimed = await this.store.release(
-      {
-        lane,
-        limit: Math.min(limit, dispatcher.free),
-        now,
-        owner: parts.owner,
-        leaseUntil: new Date(now.getTime() + leaseMs),
-        perOrganization: dispatcher.limits.perOrganization,
-        busy: dispatcher.busy,
-      },
-      (batch) => {
-        ready = [];
-        const verdicts = this.#decide(batch, now, ready);
-        if (ready.length) crashPoint('release-decided');
-        return verdicts;
-      },
-    );
-    if (ready.length) crashPoint('intent-committed');
-    for (const { sending, connection } of ready) dispatcher.dispatch(sending, connection);
+    const claimed = await this.#release({
+      lane,
+      limit: Math.min(limit, dispatcher.free),
+      now,
+      owner: parts.owner,
+      leaseUntil: new Date(now.getTime() + leaseMs),
+      perOrganization: dispatcher.limits.perOrganization,
+      busy: dispatcher.busy,
+    });
     return { claimed: claimed.more ? limit : claimed.claimed, nextDueAt: claimed.nextDueAt };
+  }
+
+  async #release(request: ClaimRequest): Promise<Claimed> {
+    let decided: Decided = { ready: [], undecided: [] };
+    const decide = (batch: ClaimedBatch): Verdicts => {
+      decided = { ready: [], undecided: [] };
+      const verdicts = this.#decide(batch, request.now, decided);
+      if (decided.ready.length) crashPoint('release-decided');
+      return verdicts;
+    };
+    try {
+      const claimed = await this.store.release(request, decide);
+      if (decided.ready.length) crashPoint('intent-committed');
+      for (const { sending, connection } of decided.ready) this.dispatcher.dispatch(sending, connection);
+      for (const { message, problem } of decided.undecided)
+        await this.store.setAside(message, problem, request.now);
+      return claimed;
+    } catch (error) {
+      if (!(error instanceof ReleaseFailed)) throw error;
+      return this.#apart(request, error);
+    }
+  }
+
+  /** What failed together is tried in halves, and halves of these, so that only the message at fault is set aside. */
+  async #apart(request: ClaimRequest, { messages, cause }: ReleaseFailed): Promise<Claimed> {
+    const middle = Math.ceil(messages.length / 2);
+    const [first] = messages;
+    if (first && messages.length === 1) await this.store.setAside(first, describe(cause), request.now);
+    else
+      for (const only of [messages.slice(0, middle), messages.slice(middle)])
+        await this.#release({ ...request, only });
+    return { claimed: messages.length, more: true, nextDueAt: null };
   }
 
   /** Waits for the calls under way and the record of what became of them. */
@@ -83,7 +114,7 @@ export class Deliver {
     return this.dispatcher.drain();
   }
 
-  #decide(batch: ClaimedBatch, now: Date, ready: Prepared[]): Verdicts {
+  #decide(batch: ClaimedBatch, now: Date, { ready, undecided }: Decided): Verdicts {
     const round = new ReleaseRound(now, batch.buckets, {
       roomAt: (connection) => this.dispatcher.roomAt(connection),
       repeatWithinMs: (provider) => {
@@ -95,9 +126,10 @@ export class Deliver {
       try {
         return this.#decideOne(candidate, round, ready);
       } catch (error) {
-        // A message that cannot even be decided must not keep its neighbours: a person looks at it.
-        const stop = notRendered(candidate, String(error), now);
-        return { candidate, checks: [stop], ...ended(stop) };
+        // A message that cannot even be decided must not keep its neighbours: it is set aside.
+        const { orgId, id } = candidate.message;
+        undecided.push({ message: { orgId, id }, problem: describe(error) });
+        return { kind: 'leave', candidate, checks: [], until: new Date(now.getTime() + busyPauseMs) };
       }
     });
     return { verdicts, buckets: round.changedBuckets(), probes: round.probes() };
@@ -195,6 +227,13 @@ interface Content {
 
 type Loaded = ClaimedBatch['candidates'][number];
 
+/** What a batch leads to besides its verdicts. */
+interface Decided {
+  ready: Prepared[];
+  /** What threw. */
+  undecided: { message: MessageKey; problem: string }[];
+}
+
 interface Prepared {
   sending: ReadyToSend;
   connection: OpenConnection;
@@ -212,5 +251,5 @@ const unusable = (reason: string, now: Date): Stop => ({
 
 const punctuality = ({ message }: Candidate, now: Date): Pick<ReadyToSend, 'lane' | 'lateByMs'> => ({
   lane: message.class === 'transactional' ? 0 : 1,
-  lateByMs: now.getTime() - message.plannedAt.getTime(),
+  lateByMs: now.getTime() - message.dueAt.getTime(),
 });

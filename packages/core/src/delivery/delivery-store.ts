@@ -1,4 +1,4 @@
-import type { OrgId } from '../ids.js';
+import type { MessageId, OrgId } from '../ids.js';
 import type { Breaker } from './breaker.js';
 import type { Candidate, ReleaseConnection } from './candidate.js';
 import type { Check } from './check.js';
@@ -17,6 +17,24 @@ export interface ClaimRequest {
   /** The most of one organization, and less for those with calls under way. */
   perOrganization: number;
   busy: ReadonlyMap<OrgId, number>;
+  /** Of a batch that failed: these alone. */
+  only?: readonly MessageKey[];
+}
+
+export interface MessageKey {
+  orgId: OrgId;
+  id: MessageId;
+}
+
+/** A batch could not be released, because of one or some of its messages; all of it was undone. */
+export class ReleaseFailed extends Error {
+  override readonly name = 'ReleaseFailed';
+  constructor(
+    readonly messages: readonly MessageKey[],
+    cause: unknown,
+  ) {
+    super('A batch of messages could not be released.', { cause });
+  }
 }
 
 /** What was claimed, with everything its decisions rest on. */
@@ -72,9 +90,15 @@ export interface RecordedOutcome {
 export interface DeliveryStore {
   /**
    * Claims due messages, fair over organizations, hands them to `decide` and writes what it says, in one transaction.
-   * The contacts of what counts under a cap are locked meanwhile. `decide` is pure and may run again.
+   * The contacts of what counts under a cap are locked meanwhile. `decide` is pure and may run again. Throws
+   * `ReleaseFailed` when what failed has to do with the messages, not with the database.
    */
   release(request: ClaimRequest, decide: (batch: ClaimedBatch) => Verdicts): Promise<Claimed>;
+  /**
+   * Puts off a message that cannot be released, counting how often; after the last try it is dead and a person is asked,
+   * with `problem` as the reason.
+   */
+  setAside(failed: MessageKey, problem: string, now: Date): Promise<void>;
   /**
    * Writes what became of attempts, in one transaction: status (forward only), events, outbox, suppressions, review
    * items, breakers. An attempt whose outcome is known already stays as it is.

@@ -1,8 +1,11 @@
 import { crashPoint } from '#crash-point';
 import type { LoopReport, Wakeups } from '../claim-loop.js';
 import type { Clock } from '../clock.js';
+import { describe } from '../decide/retry.js';
 import type { ConnectionId, OrgId } from '../ids.js';
 import type { Metrics } from '../metrics.js';
+import { storableText } from '../storable-text.js';
+import { StoreUnavailable } from '../store-unavailable.js';
 import type { DeliveryStore, RecordedOutcome } from './delivery-store.js';
 import { afterOutcome } from './outcome.js';
 import type { FindProvider, OpenConnection, SendOutcome } from './provider.js';
@@ -95,14 +98,11 @@ export class Dispatcher {
     const signal = AbortSignal.timeout(this.limits.sendTimeoutMs);
     const { attemptId, messageId, orgId, idempotencyKey, payload } = sending;
     try {
-      return await provider.send(
-        connection,
-        { attemptId, messageId, orgId, idempotencyKey, payload },
-        signal,
-      );
+      const request = { attemptId, messageId, orgId, idempotencyKey, payload };
+      return storable(await provider.send(connection, request, signal));
     } catch (error) {
       // A throw is a bug of the provider's file; how far the call got is not known.
-      return { kind: 'unknown', code: 'provider_threw', detail: String(error) };
+      return { kind: 'unknown', code: 'provider_threw', detail: describe(error) };
     }
   }
 
@@ -121,7 +121,7 @@ export class Dispatcher {
 
   /**
    * Records a batch, or else one by one, so that one that cannot be recorded does not keep the others: it is left to its
-   * lease. When none can be, the database is away: all are kept and returned.
+   * lease. What the database cannot take right now is kept and returned.
    */
   async #record(batch: RecordedOutcome[]): Promise<RecordedOutcome[]> {
     try {
@@ -131,16 +131,18 @@ export class Dispatcher {
       return [];
     } catch (error) {
       this.watch.report.loopFailed('record outcomes', error, 100);
+      if (error instanceof StoreUnavailable) return batch;
     }
-    const failed: RecordedOutcome[] = [];
+    const kept: RecordedOutcome[] = [];
     for (const one of batch)
       await this.store.record([one]).then(
         () => this.#done([one]),
-        () => failed.push(one),
+        (error: unknown) => {
+          if (error instanceof StoreUnavailable) kept.push(one);
+          else this.#done([one]);
+        },
       );
-    if (failed.length === batch.length) return failed;
-    this.#done(failed);
-    return [];
+    return kept;
   }
 
   #done(batch: readonly RecordedOutcome[]): void {
@@ -164,4 +166,19 @@ function add<K>(counts: Map<K, number>, key: K, by: number): void {
   const count = (counts.get(key) ?? 0) + by;
   if (count > 0) counts.set(key, count);
   else counts.delete(key);
+}
+
+/** Longer ids than any provider gives would not fit into an index. */
+const longestId = 500;
+
+/** What a provider answered, which can be anything, so that it can be recorded. */
+function storable(outcome: SendOutcome): SendOutcome {
+  if (outcome.kind === 'accepted')
+    return outcome.providerMessageId === undefined
+      ? outcome
+      : { ...outcome, providerMessageId: storableText(outcome.providerMessageId, longestId) };
+  const detail = storableText(outcome.detail);
+  return 'code' in outcome
+    ? { ...outcome, code: storableText(outcome.code), detail }
+    : { ...outcome, detail };
 }

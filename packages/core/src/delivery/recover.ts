@@ -1,6 +1,7 @@
 import { crashPoint } from '#crash-point';
 import type { Round } from '../claim-loop.js';
 import type { Clock } from '../clock.js';
+import { StoreUnavailable } from '../store-unavailable.js';
 import type { DeliveryStore, RecordedOutcome } from './delivery-store.js';
 import { afterOutcome } from './outcome.js';
 import type { FindProvider, SendOutcome } from './provider.js';
@@ -27,14 +28,29 @@ export class Recover {
     const expired = await this.store.expired(at, limit);
     const outcomes = expired.map((sending): RecordedOutcome => {
       const onUnknown = this.findProvider(sending.provider)?.onUnknown ?? { kind: 'ask_person' as const };
-      return { sending, outcome: lost, at, transition: afterOutcome(sending, lost, onUnknown, at) };
+      // The provider is not to blame: its breaker stays as it is.
+      const transition = {
+        ...afterOutcome(sending, lost, onUnknown, at),
+        breaker: 'no_evidence' as const,
+      };
+      return { sending, outcome: lost, at, transition };
     });
     if (outcomes.length) {
       crashPoint('lost-send-found');
-      await this.store.record(outcomes);
+      await this.store.record(outcomes).catch((error) => this.#apart(outcomes, error));
       crashPoint('lost-send-recorded');
     }
     await this.store.askAboutUnknown(at, limit);
     return { claimed: expired.length, nextDueAt: null };
+  }
+
+  /** One that cannot be recorded does not keep the others; it is told of by an error once these are. */
+  async #apart(outcomes: readonly RecordedOutcome[], error: unknown): Promise<void> {
+    if (error instanceof StoreUnavailable) throw error;
+    const failures: unknown[] = [];
+    for (const one of outcomes)
+      await this.store.record([one]).catch((failure: unknown) => failures.push(failure));
+    if (failures.length)
+      throw new AggregateError(failures, `Lost sends that could not be recorded: ${failures.length}.`);
   }
 }

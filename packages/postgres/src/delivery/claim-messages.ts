@@ -1,5 +1,5 @@
 import type { DueMessage } from '@halyard/core/delivery/candidate';
-import type { ClaimRequest } from '@halyard/core/delivery/delivery-store';
+import type { ClaimRequest, MessageKey } from '@halyard/core/delivery/delivery-store';
 import type { OrgId } from '@halyard/core/ids';
 import { sql } from 'kysely';
 import type { Tx } from '../database.js';
@@ -18,6 +18,7 @@ const heldPauseMs = 20;
  * million in one does not delay another's only message. What other workers hold is skipped.
  */
 export async function claimMessages(tx: Tx, request: ClaimRequest): Promise<ClaimedRows> {
+  if (request.only) return claimAgain(tx, request, request.only);
   const heads = await headsOf(tx, request.lane);
   const due = heads.filter(({ due_at }) => due_at <= request.now);
   const future = heads.filter(({ due_at }) => due_at > request.now).map(({ due_at }) => due_at.getTime());
@@ -79,21 +80,37 @@ const takenInFull = (rows: DueRow[], shares: Share[]): boolean => {
   return shares.some(({ org_id, share }) => (taken.get(org_id) ?? 0) >= share);
 };
 
+const dueColumns =
+  sql.raw(`due_at, org_id, id, contact_id, source, run_id, flow_id, version_id, step_id, subject_type,
+  subject_id, subject_revision, event_id, class, topic, channels, template, content, variables, condition, target,
+  planned_at, expires_at, time_zone, tries, reason`);
+
+/** In an order that is the same every time, as under a cap the first one goes out and the next is put off. */
 const claim = (tx: Tx, request: ClaimRequest, shares: Share[]) =>
   sql<DueRow>`
   select m.*
   from unnest(${shares.map(({ org_id }) => org_id)}::uuid[], ${shares.map(({ share }) => share)}::int[])
     as turn (org_id, share)
   cross join lateral (
-    select org_id, id, contact_id, source, run_id, flow_id, version_id, step_id, subject_type, subject_id,
-      subject_revision, event_id, class, topic, channels, template, content, variables, condition, target, planned_at,
-      expires_at, time_zone, tries, reason
-    from messages
+    select ${dueColumns} from messages
     where messages.org_id = turn.org_id and lane = ${request.lane} and status = 'scheduled'
       and due_at <= ${request.now}
     order by due_at limit turn.share
     for update skip locked
-  ) m`.execute(tx);
+  ) m
+  order by m.due_at, m.planned_at, m.id`.execute(tx);
+
+/** Those of a batch that failed, as far as they are still due. */
+async function claimAgain(tx: Tx, request: ClaimRequest, only: readonly MessageKey[]): Promise<ClaimedRows> {
+  const { rows } = await sql<DueRow>`
+    select ${dueColumns} from messages
+    where org_id = any (${[...new Set(only.map(({ orgId }) => orgId))]}::uuid[])
+      and id = any (${only.map(({ id }) => id)}::uuid[])
+      and lane = ${request.lane} and status = 'scheduled' and due_at <= ${request.now}
+    order by due_at, planned_at, id
+    for update skip locked`.execute(tx);
+  return { messages: rows.map(toDueMessage), more: false, nextDueAt: null };
+}
 
 interface DueRow {
   org_id: OrgId;

@@ -1,11 +1,39 @@
 import { automation } from '@halyard/core/actor';
 import type { Breaker } from '@halyard/core/delivery/breaker';
-import { afterAnswer, afterFailure } from '@halyard/core/delivery/breaker';
+import { admits, afterAnswer, afterFailure } from '@halyard/core/delivery/breaker';
+import type { ReleaseOrganization } from '@halyard/core/delivery/candidate';
 import type { RecordedOutcome } from '@halyard/core/delivery/delivery-store';
 import type { ConnectionId, MessageId, OrgId } from '@halyard/core/ids';
 import { sql } from 'kysely';
 import { appendAudit } from '../audit.js';
 import type { Tx } from '../database.js';
+
+/** How soon a worker looks again at a breaker that another one is seeing to. */
+const othersProbeMs = 1_000;
+
+/**
+ * Of several workers that find a breaker waiting for its probe, one may let a message through: who holds the row. For
+ * the others it stays open. Comes after the rate buckets, like everything that locks connections.
+ */
+export async function claimProbes(
+  tx: Tx,
+  organizations: Iterable<ReleaseOrganization>,
+  now: Date,
+): Promise<void> {
+  const waiting = [...organizations].flatMap(({ connections }) =>
+    connections.filter(({ breaker }) => admits(breaker, now) === 'probe'),
+  );
+  if (waiting.length === 0) return;
+  const { rows } = await sql<{ id: ConnectionId }>`
+    select id from connections
+    where org_id = any (${waiting.map(({ orgId }) => orgId)}::uuid[]) and id = any (${waiting.map(({ id }) => id)}::uuid[])
+      and breaker_state <> 'closed' and (breaker_retry_at is null or breaker_retry_at <= ${now})
+    for no key update skip locked`.execute(tx);
+  const ours = new Set(rows.map(({ id }) => id));
+  const retryAt = new Date(now.getTime() + othersProbeMs);
+  for (const connection of waiting)
+    if (!ours.has(connection.id)) connection.breaker = { ...connection.breaker, retryAt };
+}
 
 /** Moves the breakers of connections by what their calls came to, in the order they ended. */
 export async function moveBreakers(tx: Tx, outcomes: readonly RecordedOutcome[]): Promise<void> {

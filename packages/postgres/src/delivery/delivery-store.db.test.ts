@@ -344,7 +344,7 @@ test('a message that cannot be made is shown to a person, and its neighbours go 
   const healthy = await addMessage(db, school, contact, { at: noon });
   const renderer = {
     render: ({ content }: { content: { body: string } | null }) => {
-      if (content?.body === 'poison') throw new Error('cannot be rendered');
+      if (content?.body === 'poison') return { kind: 'failed' as const, reason: 'cannot be rendered' };
       const payload = { channel: 'sms' as const, from: 'x', to: 'ada', text: 'hi' };
       return { kind: 'rendered' as const, payload, links: [], variant: { locale: 'en' } };
     },

@@ -3,37 +3,53 @@ import type {
   ClaimedBatch,
   ClaimRequest,
   DeliveryStore,
+  MessageKey,
   RecordedOutcome,
   Verdicts,
 } from '@halyard/core/delivery/delivery-store';
+import { ReleaseFailed } from '@halyard/core/delivery/delivery-store';
 import type { Sending } from '@halyard/core/delivery/sending';
+import { StoreUnavailable } from '@halyard/core/store-unavailable';
 import { sql } from 'kysely';
 import type { Database, Tx } from '../database.js';
 import { claimMessages } from './claim-messages.js';
+import { claimProbes } from './connection-health.js';
 import { askAboutUnknown, expiredLeases } from './expired-leases.js';
 import { loadCandidates } from './load-candidates.js';
 import { loadOrganizations } from './load-organizations.js';
 import { lockBuckets } from './rate-buckets.js';
 import { recordOutcomes } from './record-outcomes.js';
+import { setAside } from './set-aside.js';
 import { writeVerdicts } from './write-verdicts.js';
 
 /** Due messages and their outcomes, over all organizations: needs the worker's database. */
 export class PgDeliveryStore implements DeliveryStore {
   constructor(private readonly database: Database) {}
 
-  release(request: ClaimRequest, decide: (batch: ClaimedBatch) => Verdicts): Promise<Claimed> {
-    return this.database.across(async (tx) => {
+  async release(request: ClaimRequest, decide: (batch: ClaimedBatch) => Verdicts): Promise<Claimed> {
+    let keys: MessageKey[] = [];
+    const released = this.database.across(async (tx) => {
       await preferIndexes(tx);
       const { messages, more, nextDueAt } = await claimMessages(tx, request);
+      keys = messages.map(({ orgId, id }) => ({ orgId, id }));
       if (messages.length) {
         const orgIds = [...new Set(messages.map(({ orgId }) => orgId))];
         const organizations = await loadOrganizations(tx, orgIds);
         const buckets = await lockBuckets(tx, organizations.values(), request.now);
+        await claimProbes(tx, organizations.values(), request.now);
         const candidates = await loadCandidates(tx, messages, organizations, request.now);
         await writeVerdicts(tx, request, decide({ candidates, buckets }));
       }
       return { claimed: messages.length, more, nextDueAt };
     });
+    return released.catch((error: unknown) => {
+      if (keys.length === 0 || error instanceof StoreUnavailable) throw error;
+      throw new ReleaseFailed(keys, error);
+    });
+  }
+
+  setAside(failed: MessageKey, problem: string, now: Date): Promise<void> {
+    return this.database.across((tx) => setAside(tx, failed, problem, now));
   }
 
   record(outcomes: readonly RecordedOutcome[]): Promise<void> {
