@@ -92,10 +92,12 @@ function isDeeper(value: unknown, levels: number): boolean {
   return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
+const missing: z.core.$ZodErrorMap = ({ input }) => (input === undefined ? 'It is required.' : undefined);
+
 function parse(schema: z.ZodType, value: unknown, where: string): unknown {
   if (isDeeper(value, deepest))
     throw new DomainError('invalid_request', `The ${where} is nested more than ${deepest} levels deep.`);
-  const result = schema.safeParse(value ?? {});
+  const result = schema.safeParse(value ?? {}, { error: missing });
   if (result.success) return result.data;
   const issues = result.error.issues.map((issue) => ({
     path: [where, ...issue.path].join('.'),

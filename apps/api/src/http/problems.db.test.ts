@@ -35,6 +35,11 @@ test('a problem says what, where and which request, in its own media type', asyn
   expect(body.errors).toMatchObject([{ path: 'body.name' }]);
 });
 
+test('what is missing is said to be required', async () => {
+  const { body } = await school('POST', '/products', {});
+  expect(body.errors).toContainEqual({ path: 'body.name', message: 'It is required.' });
+});
+
 test('a type without a body is no body', async () => {
   const { status, body } = await school('POST', '/flows/01980000-0000-7000-8000-000000000000/check', '');
   expect({ status, code: body.code }).toEqual({ status: 404, code: 'not_found' });
