@@ -5,11 +5,13 @@
 import type { Bed } from './frame/bed.ts';
 import type { Bench, BenchOptions, Figure } from './frame/bench.ts';
 import { counts } from './frame/bench.ts';
+import type { Halyard } from './frame/halyard.ts';
 import { startHalyard } from './frame/halyard.ts';
 import { Client, flood } from './frame/load.ts';
 import { untilDecided } from './frame/queues.ts';
 import type { School } from './frame/school.ts';
 import { openSchool, publishFlow, writeTemplate } from './frame/school.ts';
+import { reportStatements } from './statement-costs.ts';
 
 const contacts = 10_000;
 const batch = 100;
@@ -21,7 +23,8 @@ export const events: Bench = {
     const school = await openShop(bed, halyard.url);
     const port = await bed.listening('ceilings/intake.ts', [bed.url, school.id]);
     const bare = new Client(`http://127.0.0.1:${port}`);
-    const figures = await compare(bed, school.api, bare, options);
+    const figures = await compare(bed, halyard, school.api, bare, options);
+    if (options.statements) await reportStatements(bed.serverLog, counts(options, 80_000, 2_500));
     const memory = await halyard.peakRssMb();
     await school.api.close();
     await bare.close();
@@ -29,29 +32,50 @@ export const events: Bench = {
   },
 };
 
-async function compare(bed: Bed, api: Client, bare: Client, options: BenchOptions): Promise<Figure[]> {
+async function compare(
+  bed: Bed,
+  halyard: Halyard,
+  api: Client,
+  bare: Client,
+  options: BenchOptions,
+): Promise<Figure[]> {
   const [batched, single] = [counts(options, 60_000, 2_000), counts(options, 20_000, 500)];
   const settled = () => untilDecided(bed);
   await inBatches(api, 2_000, settled); // warm-up
   await singly(api, 500, settled);
   const nothing = () => Promise.resolve();
   await singly(bare, 500, nothing);
+  const unit = 'events/s';
+  const bareBatches = await inBatches(bare, batched, nothing);
+  const batches = await counted(bed, halyard, batched, () => inBatches(api, batched, settled));
+  const bareSingles = await singly(bare, single, nothing);
+  const singles = await counted(bed, halyard, single, () => singly(api, single, settled));
   return [
     {
       what: `events in batches of ${batch}`,
-      unit: 'events/s',
-      ceiling: await inBatches(bare, batched, nothing),
-      value: await inBatches(api, batched, settled),
+      unit,
+      ceiling: bareBatches,
+      value: batches.rate,
       aim: { atLeast: 5_000 },
     },
-    {
-      what: 'events one by one',
-      unit: 'events/s',
-      ceiling: await singly(bare, single, nothing),
-      value: await singly(api, single, settled),
-      aim: { atLeast: 2_000 },
-    },
+    { what: 'events one by one', unit, ceiling: bareSingles, value: singles.rate, aim: { atLeast: 2_000 } },
+    ...batches.cpu.map((figure) => ({ ...figure, what: `${figure.what}, in batches` })),
+    ...singles.cpu.map((figure) => ({ ...figure, what: `${figure.what}, one by one` })),
   ];
+}
+
+/** The rate, and what each event took of the processors, which depends far less on what else runs. */
+async function counted(bed: Bed, halyard: Halyard, total: number, run: () => Promise<number>) {
+  const look = async () => [await halyard.cpuSeconds(), await bed.serverCpu()] as const;
+  const before = await look();
+  const rate = await run();
+  const after = await look();
+  const cpu = (['Halyard', 'PostgreSQL'] as const).map((name, n) => ({
+    what: `processor time, ${name}`,
+    unit: 'µs/event',
+    value: (((after[n] ?? 0) - (before[n] ?? 0)) / total) * 1e6,
+  }));
+  return { rate, cpu };
 }
 
 let sent = 0;

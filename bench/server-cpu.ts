@@ -20,6 +20,12 @@ export async function serverCpuSeconds(dataDir: string): Promise<number | null> 
   }
 }
 
+/** Seconds of one process; null on systems without /proc. */
+export async function processCpuSeconds(pid: number): Promise<number | null> {
+  const stat = await statOf(String(pid));
+  return stat ? stat.ticks / ticksPerSecond : null;
+}
+
 /** proc(5): of the fields after the name, the 2nd is the parent, the 12th to 15th are user and system time, own and waited for. */
 async function statOf(pid: string) {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);

@@ -4,6 +4,7 @@ import { openSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { processCpuSeconds } from '../server-cpu.ts';
 import type { Bed } from './bed.ts';
 
 export const encryptionKeys = `bench:${Buffer.alloc(32, 7).toString('base64')}`;
@@ -13,6 +14,8 @@ export interface Halyard {
   url: string;
   /** Most memory that it ever held; null where the system does not tell. */
   peakRssMb(): Promise<number | null>;
+  /** Processor time so far; null where the system does not tell. */
+  cpuSeconds(): Promise<number | null>;
   /** Ends it as an operator would, and waits until it is gone. */
   stop(): Promise<void>;
 }
@@ -47,7 +50,13 @@ export async function startHalyard(bed: Bed, env: Record<string, string> = {}): 
   for (;;) {
     const text = readFileSync(logFile, 'utf8');
     const url = /"url":"(http[^"]+)".*"msg":"started"/.exec(text)?.[1];
-    if (url) return { url, peakRssMb: () => peakRssMb(child.pid), stop };
+    if (url)
+      return {
+        url,
+        peakRssMb: () => peakRssMb(child.pid),
+        cpuSeconds: () => processCpuSeconds(child.pid ?? 0),
+        stop,
+      };
     if (child.exitCode !== null) throw new Error(`Halyard ended with ${child.exitCode}: ${text}`);
     await pause(20);
   }
