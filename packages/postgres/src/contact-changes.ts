@@ -30,6 +30,7 @@ export interface ContactFact {
   type: string;
   contactId: ContactId;
   payload: Record<string, unknown>;
+  trace?: string;
 }
 
 /** Records facts about contacts and tells them outside, in the caller's transaction. */
@@ -54,12 +55,13 @@ export async function tellContactFacts(
   );
   await tellOutside(
     tx,
-    told.map(({ type, contactId, payload }) => ({
+    told.map(({ type, contactId, payload, trace }) => ({
       orgId,
       id: randomIds<OutboxId>(),
       type,
       payload: { contact_id: contactId, ...payload, contact: contacts.get(contactId) },
       occurredAt: at,
+      ...(trace && { trace }),
     })),
   );
 }

@@ -86,8 +86,8 @@ export async function rememberEvents(
   if (events.length === 0) return;
   const rows = events.map(({ orgId, event }) => toRow(orgId, event));
   await sql`
-    insert into events (org_id, id, type, contact_id, subject_type, subject_id, payload, occurred_at)
-    select org_id, id, type, contact_id, subject_type, subject_id, payload, occurred_at
+    insert into events (org_id, id, type, contact_id, subject_type, subject_id, payload, occurred_at, trace_context)
+    select org_id, id, type, contact_id, subject_type, subject_id, payload, occurred_at, coalesce(trace, current_trace())
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (org_id uuid, ${eventColumns})`.execute(
     tx,
   );
@@ -99,17 +99,19 @@ async function insert(tx: Tx, orgId: OrgId, events: readonly NewEvent[]): Promis
   await sql`
     with given as (
       select * from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as (${eventColumns}))
-        with ordinality as given (id, type, contact_id, subject_type, subject_id, payload, occurred_at, n)
+        with ordinality as given (id, type, contact_id, subject_type, subject_id, payload, occurred_at, trace, n)
     ), recorded as (
-      insert into events (org_id, id, type, contact_id, subject_type, subject_id, payload, occurred_at)
-      select ${orgId}, id, type, contact_id, subject_type, subject_id, payload, occurred_at from given
+      insert into events (org_id, id, type, contact_id, subject_type, subject_id, payload, occurred_at, trace_context)
+      select ${orgId}, id, type, contact_id, subject_type, subject_id, payload, occurred_at,
+        coalesce(trace, current_trace())
+      from given
     )
     insert into pending_events (org_id, event_id, contact_id)
     select ${orgId}, id, contact_id from given order by n`.execute(tx);
 }
 
 const eventColumns = sql.raw(
-  'id uuid, type text, contact_id uuid, subject_type text, subject_id text, payload jsonb, occurred_at timestamptz',
+  'id uuid, type text, contact_id uuid, subject_type text, subject_id text, payload jsonb, occurred_at timestamptz, trace text',
 );
 
 const toRow = (orgId: OrgId, event: NewEvent) => ({
@@ -121,6 +123,7 @@ const toRow = (orgId: OrgId, event: NewEvent) => ({
   subject_id: event.subject?.id ?? null,
   payload: event.payload,
   occurred_at: event.occurredAt,
+  trace: event.trace,
 });
 
 const bodyHash = (event: NewEvent): string =>

@@ -95,20 +95,21 @@ async function insert(tx: Tx, messages: readonly { orgId: OrgId; message: NewMes
     time_zone: message.timeZone,
     status: message.skipped === undefined ? 'scheduled' : 'skipped',
     reason: message.skipped,
+    trace: message.trace,
   }));
   await sql`
     insert into messages (org_id, id, contact_id, source, run_id, flow_id, version_id, step_id, occurrence,
       subject_type, subject_id, subject_revision, event_id, class, topic, channels, template, content, variables,
-      condition, target, lane, planned_at, due_at, expires_at, time_zone, status, reason)
+      condition, target, lane, planned_at, due_at, expires_at, time_zone, status, reason,
+      trace_context)
     select org_id, id, contact_id, source, run_id, flow_id, version_id, step_id, occurrence,
       subject_type, subject_id, subject_revision, event_id, class, topic,
       array(select jsonb_array_elements_text(channels)), template, content, variables, condition, target, lane,
-      planned_at, due_at, expires_at, time_zone, status, reason
+      planned_at, due_at, expires_at, time_zone, status, reason, coalesce(trace, current_trace())
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (
       org_id uuid, id uuid, contact_id uuid, source text, run_id uuid, flow_id uuid, version_id uuid, step_id text,
       occurrence int, subject_type text, subject_id text, subject_revision int, event_id uuid, class text, topic text,
       channels jsonb, template jsonb, content jsonb, variables jsonb, condition jsonb, target jsonb, lane smallint,
-      planned_at timestamptz, due_at timestamptz, expires_at timestamptz, time_zone text, status text, reason text)`.execute(
-    tx,
-  );
+      planned_at timestamptz, due_at timestamptz, expires_at timestamptz, time_zone text, status text, reason text,
+      trace text)`.execute(tx);
 }

@@ -20,18 +20,19 @@ export async function tellOutside(
     type: event.type,
     payload: event.payload,
     occurred_at: event.occurredAt,
+    trace: event.trace,
   }));
   const wanted = await sql<{ org_id: string; outbox_id: string; endpoint_id: string }>`
     with given as (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as given (org_id uuid, id uuid, type text, payload jsonb, occurred_at timestamptz)
+        as given (org_id uuid, id uuid, type text, payload jsonb, occurred_at timestamptz, trace text)
     ), wanted as (
       select given.*, endpoints.id as endpoint_id
       from given join endpoints on endpoints.org_id = given.org_id and endpoints.status = 'active'
         and (given.type = any (endpoints.event_types) or '*' = any (endpoints.event_types))
     ), kept as (
-      insert into outbox (org_id, id, type, payload, occurred_at)
-      select distinct org_id, id, type, payload, occurred_at from wanted
+      insert into outbox (org_id, id, type, payload, occurred_at, trace_context)
+      select distinct org_id, id, type, payload, occurred_at, coalesce(trace, current_trace()) from wanted
     )
     select org_id, id as outbox_id, endpoint_id from wanted`.execute(tx);
   if (wanted.rows.length === 0) return 0;

@@ -623,6 +623,7 @@ export interface Runs {
   status: Generated<string>;
   subject_id: string | null;
   subject_type: string | null;
+  trace_context: string | null;
   tries: Generated<number>;
   trigger_event_id: string | null;
   version_id: string;

@@ -135,8 +135,12 @@ function toMessage({ run, definition, facts }: MovedRun, planned: PlannedMessage
     expiresAt: planned.expiresAt,
     timeZone: planned.timeZone,
     ...(planned.verdict === 'past' && { skipped: 'past' }),
+    ...followOf(run),
   };
 }
+
+/** What a run does follows from what moved it. */
+export const followOf = ({ trace }: OrgRun): { trace?: string } => (trace ? { trace } : {});
 
 const revisionOf = (facts: Facts): number | null => {
   const { revision } = (facts.subject ?? {}) as { revision?: unknown };
@@ -166,6 +170,7 @@ function addTold(
   const { type: cause } = (facts.event ?? {}) as { type?: unknown };
   const decide = !(typeof cause === 'string' && cause.startsWith('flow.'));
   const { orgId, contactId } = run;
+  const follow = followOf(run);
   consequences.events.push({
     orgId,
     decide,
@@ -176,6 +181,7 @@ function addTold(
       subject: { type: 'run', id: run.id },
       payload,
       occurredAt: now,
+      ...follow,
     },
   });
   consequences.outbox.push({
@@ -184,5 +190,6 @@ function addTold(
     type,
     payload: { contact_id: contactId, ...payload },
     occurredAt: now,
+    ...follow,
   });
 }

@@ -13,9 +13,12 @@ export interface PendingEvent {
   event: SeenEvent;
   /** How often deciding it has failed. */
   tries: number;
+  /** What recorded it, as a traceparent. */
+  trace?: string | null;
 }
 
-export type OrgRun = Run & { orgId: OrgId; flowKey: string };
+/** `trace`: what it does follows from this, as a traceparent: from what moved it last. */
+export type OrgRun = Run & { orgId: OrgId; flowKey: string; trace?: string | null };
 
 /** A run whose time has come. `tries`: how often moving it has failed. */
 export type DueRun = OrgRun & { tries: number };
@@ -86,7 +89,7 @@ export interface Consequences {
   move: MessageMove[];
   revive: MessageMove[];
   end: { orgId: OrgId; id: MessageId; status: 'cancelled' | 'skipped'; reason: string }[];
-  contactUpdates: (ContactKey & { set: Record<string, unknown> })[];
+  contactUpdates: (ContactKey & { set: Record<string, unknown>; trace?: string })[];
   decisions: RecordedDecision[];
   /** `decide: false`: for the record only, no flow is set off by it. */
   events: { orgId: OrgId; event: NewEvent; decide: boolean }[];

@@ -7,7 +7,7 @@ import type { ContactId, EventId, Ids, OrgId } from '../ids.js';
 import type { OutboxId } from '../outbox/outbox-event.js';
 import type { Admission } from './admission.js';
 import type { MovedRun } from './consequences.js';
-import { addRun, nothing } from './consequences.js';
+import { addRun, followOf, nothing } from './consequences.js';
 import type { Consequences, OrgRun, World } from './decide-store.js';
 
 /** What a loop decides with: the world it looks at, the moment, and where new ids come from. */
@@ -15,6 +15,8 @@ export interface Deciding {
   world: World;
   now: Date;
   newId: Ids;
+  /** The trace that a run's moving continues; a simulation has none. */
+  traceOf?: (run: OrgRun) => string;
 }
 
 /** A run to be looked at, with what that needs. */
@@ -52,7 +54,7 @@ export class Work {
     const { definition, cause } = look;
     const advanced = advance({ definition, run: look.run, facts, cause, now: this.deciding.now });
     if (isLifeless(look, advanced)) return;
-    const run: OrgRun = { ...advanced.run, orgId: look.run.orgId, flowKey: look.run.flowKey };
+    const run = this.#traced({ ...advanced.run, orgId: look.run.orgId, flowKey: look.run.flowKey });
     this.#set({ ...look, run, facts, plan: advanced.plan });
     this.#note(run, look.eventId, advanced);
     for (const effect of advanced.effects) this.#take(effect, run, facts);
@@ -64,7 +66,7 @@ export class Work {
       const { run } = known;
       if (run.orgId !== orgId || run.contactId !== contactId || run.status !== 'active' || !match(run))
         continue;
-      this.#set({ ...known, run: { ...run, ...stopRun(run, reason) }, plan: [] });
+      this.#set({ ...known, run: this.#traced({ ...run, ...stopRun(run, reason) }), plan: [] });
     }
   }
 
@@ -76,6 +78,11 @@ export class Work {
     for (const one of moved)
       addRun(this.consequences, one, rows.get(one.run.id) ?? [], this.deciding.now, this.deciding.newId);
     return this.consequences;
+  }
+
+  #traced(run: OrgRun): OrgRun {
+    const { traceOf } = this.deciding;
+    return traceOf ? { ...run, trace: traceOf(run) } : run;
   }
 
   #set(moved: MovedRun): void {
@@ -98,7 +105,7 @@ export class Work {
     const { orgId, contactId } = run;
     switch (effect.kind) {
       case 'update_contact':
-        this.consequences.contactUpdates.push({ orgId, contactId, set: effect.set });
+        this.consequences.contactUpdates.push({ orgId, contactId, set: effect.set, ...followOf(run) });
         return;
       case 'start_flow': {
         const visit = run.position.visits[effect.stepId] ?? 0;
@@ -128,6 +135,7 @@ export class Work {
           type: 'flow.webhook',
           payload: { name: effect.event, run_id: run.id, step_id: effect.stepId, data: effect.data, facts },
           occurredAt: this.deciding.now,
+          ...followOf(run),
         });
     }
   }

@@ -4,10 +4,14 @@ import type { Wakeups } from '../claim-loop.js';
 import type { ReportSink } from '../connections/report-sink.js';
 import { normalizeAddress } from '../contacts/address.js';
 import type { SuppressionReason } from '../contacts/suppression.js';
-import type { ConnectionId, OrgId } from '../ids.js';
+import type { AttemptId, ConnectionId, MessageId, OrgId } from '../ids.js';
+import { atSpanOf, traceIdOf } from '../trace.js';
+import type { Watch } from '../watch.js';
+import { unwatched } from '../watch.js';
 import type { InboundWord } from './inbound-words.js';
 import { wordIn } from './inbound-words.js';
 import type { ProviderReport } from './provider.js';
+import { ReportSpans } from './report-spans.js';
 
 /** What one report asks for, besides the status of its message. */
 export type ReportEffect =
@@ -19,18 +23,33 @@ export type ReportEffect =
   | { kind: 'engaged'; clicked: boolean }
   | { kind: 'inbound'; word: InboundWord | null };
 
+/** The message that a report is about. */
+export interface Reported {
+  messageId: MessageId;
+  /** The last call that was made for it; what it follows from ends there. */
+  attemptId: AttemptId | null;
+  trace: string | null;
+}
+
+/** What one report comes to. */
+export interface ReportReaction {
+  effects: ReportEffect[];
+  /** What is written because of it follows from this, as a traceparent. */
+  trace: string | null;
+}
+
 /** What reports need of the database. */
 export interface ReportStore {
   /**
    * Keeps the reports that are new by their key and does what each asks for, in one transaction. Messages are found by
    * our own ids where the provider carried them, else by the provider's; unproven reports without one are dropped.
-   * Returns how many were new.
+   * `react` is told of each new one, and of the message when it is known. Returns how many were new.
    */
   apply(
     orgId: OrgId,
     connectionId: ConnectionId,
     reports: readonly ProviderReport[],
-    effectsOf: (report: ProviderReport) => ReportEffect[],
+    react: (report: ProviderReport, message: Reported | null) => ReportReaction,
   ): Promise<number>;
 }
 
@@ -42,6 +61,7 @@ export class ApplyReports implements ReportSink {
   constructor(
     private readonly store: ReportStore,
     private readonly wakeups: Wakeups,
+    private readonly watch: Watch = unwatched,
   ) {}
 
   async apply(
@@ -50,12 +70,44 @@ export class ApplyReports implements ReportSink {
     reports: readonly ProviderReport[],
   ): Promise<{ applied: number }> {
     crashPoint('report-received');
-    const applied = await this.store.apply(orgId, connectionId, reports.map(normalized), effectsOf);
+    const seen = new ReportSpans(this.watch.tracing, connectionId);
+    const told: { report: ProviderReport; message: Reported | null }[] = [];
+    const react = (report: ProviderReport, message: Reported | null): ReportReaction => {
+      told.push({ report, message });
+      return { effects: effectsOf(report), trace: message && seen.begin(report, message) };
+    };
+    const applied = await this.store
+      .apply(orgId, connectionId, reports.map(normalized), react)
+      .finally(() => seen.end());
     crashPoint('report-committed');
+    for (const { report, message } of told) this.#tell(orgId, connectionId, report, message);
     if (applied > 0) for (const kind of ['events', 'outbox', 'messages'] as const) this.wakeups.poke(kind);
     return { applied };
   }
+
+  #tell(orgId: OrgId, connectionId: ConnectionId, report: ProviderReport, message: Reported | null): void {
+    const { log, metrics } = this.watch;
+    metrics.count('reports_total', { type: report.type });
+    const ids = {
+      org_id: orgId,
+      connection_id: connectionId,
+      message_id: message?.messageId,
+      attempt_id: message?.attemptId ?? undefined,
+      trace_id: traceIdOf(message?.trace),
+      report: report.type,
+    };
+    if (expected.has(report.type)) log.debug(ids, 'a provider reported');
+    else log.info(ids, 'a provider reported');
+  }
 }
+
+const expected: ReadonlySet<ProviderReport['type']> = new Set(['delivered', 'opened', 'clicked', 'inbound']);
+
+/** What follows when nobody watches: from the call that was made. */
+export const reactionTo = (report: ProviderReport, message: Reported | null): ReportReaction => ({
+  effects: effectsOf(report),
+  trace: message?.attemptId ? atSpanOf(message.trace, message.attemptId) : null,
+});
 
 /** What follows from a report; pure. */
 export function effectsOf(report: ProviderReport): ReportEffect[] {

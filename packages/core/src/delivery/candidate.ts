@@ -45,12 +45,16 @@ export interface DueMessage {
   condition: Condition | null;
   target: Target | null;
   plannedAt: Date;
+  /** Later than planned when it was put off or is tried again. */
+  dueAt: Date;
   expiresAt: Date | null;
   timeZone: string | null;
   /** Calls to providers since it was scheduled, or since a person sent it anew. */
   tries: number;
   /** Why it was put off the last time. */
   deferredBy: string | null;
+  /** What it follows from, as a traceparent. */
+  trace: string | null;
 }
 
 /** A call that was made for this message before. */

@@ -213,6 +213,7 @@ export class Deliver {
       keyUsedSince: usedSince ?? now,
       failures: history.filter(({ outcome }) => outcome === 'failed_before_send' || outcome === 'unknown')
         .length,
+      trace: message.trace,
     };
   }
 }

@@ -19,12 +19,14 @@ export interface Sending {
   keyUsedSince: Date;
   /** Attempts before this one that did not get through. */
   failures: number;
+  /** What the message follows from, as a traceparent. */
+  trace: string | null;
 }
 
 /** What the dispatcher needs besides, to make the call. */
 export interface ReadyToSend extends Sending {
   payload: Payload;
   lane: 0 | 1;
-  /** How long after its planned moment it is released. */
+  /** How long after it was due it is released. */
   lateByMs: number;
 }

@@ -17,4 +17,6 @@ export interface NewEvent {
   key?: string;
   /** What a repetition with the same key is compared by; without it type, contact, subject and payload. */
   fingerprint?: string;
+  /** What it follows from, as a traceparent; without it, the request that is being served. */
+  trace?: string | null;
 }

@@ -8,4 +8,6 @@ export interface OutboxEvent {
   type: string;
   payload: Record<string, unknown>;
   occurredAt: Date;
+  /** What it follows from, as a traceparent; without it, the request that is being served. */
+  trace?: string | null;
 }

@@ -102,9 +102,11 @@ export function toDueMessage(orgId: OrgId, message: SimulatedMessage, revision: 
     condition: written.condition ?? null,
     target: written.target ?? null,
     plannedAt: message.plannedAt,
+    dueAt: message.dueAt,
     expiresAt: message.expiresAt,
     timeZone: message.timeZone,
     tries: 0,
     deferredBy: message.reason,
+    trace: null,
   };
 }

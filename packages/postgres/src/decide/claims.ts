@@ -180,12 +180,13 @@ interface EventRow {
   subject_id: string | null;
   payload: Record<string, unknown>;
   occurred_at: Date;
+  trace_context: string | null;
   tries: number;
 }
 
 const selectEvents = sql`
   select pending.org_id, events.id, pending.contact_id, events.type, events.subject_type, events.subject_id,
-    events.payload, events.occurred_at, pending.tries
+    events.payload, events.occurred_at, events.trace_context, pending.tries
   from pending_events pending
   join events on events.org_id = pending.org_id and events.id = pending.event_id`;
 
@@ -195,6 +196,7 @@ function toPending(row: EventRow, held: readonly HeldContact[]): PendingEvent {
   return {
     orgId: row.org_id,
     tries: row.tries,
+    trace: row.trace_context,
     event: {
       id: row.id,
       type: row.type,

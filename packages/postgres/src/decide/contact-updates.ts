@@ -12,7 +12,7 @@ export async function updateContacts(
   updates: Consequences['contactUpdates'],
   now: Date,
 ): Promise<void> {
-  for (const { orgId, contactId, set } of updates) {
+  for (const { orgId, contactId, set, trace } of updates) {
     const update = toContactUpdate(set);
     const given = fields.filter((field) => update.fields[field] !== undefined);
     const removed = Object.keys(update.attributes).filter((name) => update.attributes[name] === null);
@@ -27,7 +27,8 @@ export async function updateContacts(
       .where('id', '=', contactId)
       .execute();
     const changed = [...given, ...Object.keys(update.attributes).map((name) => `attributes.${name}`)].sort();
-    await tellContactFacts(tx, orgId, [{ type: 'contact.updated', contactId, payload: { changed } }], now);
+    const fact = { type: 'contact.updated', contactId, payload: { changed }, ...(trace && { trace }) };
+    await tellContactFacts(tx, orgId, [fact], now);
   }
 }
 

@@ -20,6 +20,7 @@ export interface RunRow {
   waiting_for: string[];
   wake_at: Date | null;
   started_at: Date;
+  trace_context: string | null;
   tries: number;
 }
 
@@ -27,7 +28,7 @@ export interface RunRow {
 export const runColumns = sql`
   runs.org_id, runs.id, runs.flow_id, flows.key as flow_key, runs.version_id, runs.contact_id, runs.subject_type,
   runs.subject_id, runs.trigger_event_id, runs.status, runs.end_reason, runs.position, runs.waiting_for, runs.wake_at,
-  runs.started_at, runs.tries`;
+  runs.started_at, runs.trace_context, runs.tries`;
 
 export const toRun = (row: RunRow): DueRun => ({
   orgId: row.org_id,
@@ -44,6 +45,7 @@ export const toRun = (row: RunRow): DueRun => ({
   startedAt: row.started_at,
   wakeAt: row.wake_at,
   waitingFor: row.waiting_for,
+  trace: row.trace_context,
   tries: row.tries,
 });
 
@@ -66,17 +68,21 @@ export async function writeRuns(tx: Tx, runs: readonly Omit<DueRun, 'tries'>[], 
     wake_at: run.wakeAt,
     started_at: run.startedAt,
     ended_at: run.status === 'active' ? null : now,
+    trace_context: run.trace,
   }));
   await sql`
     insert into runs (org_id, id, flow_id, version_id, contact_id, subject_type, subject_id, trigger_event_id, status,
-      end_reason, position, waiting_for, wake_at, started_at, ended_at)
+      end_reason, position, waiting_for, wake_at, started_at, ended_at, trace_context)
     select org_id, id, flow_id, version_id, contact_id, subject_type, subject_id, trigger_event_id, status,
-      end_reason, position, array(select jsonb_array_elements_text(waiting_for)), wake_at, started_at, ended_at
+      end_reason, position, array(select jsonb_array_elements_text(waiting_for)), wake_at, started_at, ended_at,
+      trace_context
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (
       org_id uuid, id uuid, flow_id uuid, version_id uuid, contact_id uuid, subject_type text, subject_id text,
       trigger_event_id uuid, status text, end_reason text, position jsonb, waiting_for jsonb, wake_at timestamptz,
-      started_at timestamptz, ended_at timestamptz)
+      started_at timestamptz, ended_at timestamptz, trace_context text)
     on conflict (org_id, id) do update set status = excluded.status, end_reason = excluded.end_reason,
       position = excluded.position, waiting_for = excluded.waiting_for, wake_at = excluded.wake_at,
-      ended_at = excluded.ended_at, tries = 0, last_error = null`.execute(tx);
+      ended_at = excluded.ended_at, trace_context = excluded.trace_context, tries = 0, last_error = null`.execute(
+    tx,
+  );
 }

@@ -83,7 +83,7 @@ const takenInFull = (rows: DueRow[], shares: Share[]): boolean => {
 const dueColumns =
   sql.raw(`due_at, org_id, id, contact_id, source, run_id, flow_id, version_id, step_id, subject_type,
   subject_id, subject_revision, event_id, class, topic, channels, template, content, variables, condition, target,
-  planned_at, expires_at, time_zone, tries, reason`);
+  planned_at, expires_at, time_zone, tries, reason, trace_context`);
 
 /** In an order that is the same every time, as under a cap the first one goes out and the next is put off. */
 const claim = (tx: Tx, request: ClaimRequest, shares: Share[]) =>
@@ -134,10 +134,12 @@ interface DueRow {
   condition: DueMessage['condition'];
   target: DueMessage['target'];
   planned_at: Date;
+  due_at: Date;
   expires_at: Date | null;
   time_zone: string | null;
   tries: number;
   reason: string | null;
+  trace_context: string | null;
 }
 
 const toDueMessage = (row: DueRow): DueMessage => ({
@@ -160,8 +162,10 @@ const toDueMessage = (row: DueRow): DueMessage => ({
   condition: row.condition,
   target: row.target,
   plannedAt: row.planned_at,
+  dueAt: row.due_at,
   expiresAt: row.expires_at,
   timeZone: row.time_zone,
   tries: row.tries,
   deferredBy: row.reason,
+  trace: row.trace_context,
 });

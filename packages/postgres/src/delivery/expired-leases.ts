@@ -8,7 +8,8 @@ import { askPerson } from './review-items.js';
 /** Attempts under way whose worker did not renew its claim in time: it is gone, or it is too late. */
 export async function expiredLeases(tx: Tx, now: Date, limit: number): Promise<Sending[]> {
   const { rows } = await sql<ExpiredRow>`
-    select m.org_id, m.id, m.contact_id, m.run_id, m.flow_id, m.step_id, m.address, m.tries, a.id as attempt_id,
+    select m.org_id, m.id, m.contact_id, m.run_id, m.flow_id, m.step_id, m.address, m.tries, m.trace_context,
+      a.id as attempt_id,
       a.channel, a.connection_id, a.provider, a.idempotency_key, a.started_at
     from messages m join attempts a on a.org_id = m.org_id and a.message_id = m.id and a.outcome is null
     where m.status = 'sending' and m.lease_until < ${now}
@@ -35,6 +36,7 @@ export async function expiredLeases(tx: Tx, now: Date, limit: number): Promise<S
       keyUsedSince: sameKey?.startedAt ?? row.started_at,
       failures: history.filter(({ outcome }) => outcome === 'failed_before_send' || outcome === 'unknown')
         .length,
+      trace: row.trace_context,
     };
   });
 }
@@ -54,6 +56,7 @@ interface ExpiredRow {
   provider: string;
   idempotency_key: string;
   started_at: Date;
+  trace_context: string | null;
 }
 
 /** The report that would have resolved them did not come: a person looks them up at the provider. */

@@ -14,6 +14,8 @@ export interface MessageEvent {
   type: `message.${string}`;
   payload: Record<string, unknown>;
   occurredAt: Date;
+  /** What it follows from, as a traceparent. */
+  trace: string | null;
   /** Endpoints are not told. */
   quiet?: boolean;
 }
@@ -38,15 +40,17 @@ export async function recordMessageEvents(tx: Tx, events: readonly MessageEvent[
     subject_id: event.messageId,
     payload: event.payload,
     occurred_at: event.occurredAt,
+    trace: event.trace ?? undefined, // left out where there is none
   }));
   await sql`
     with given as (
       select * from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as (
-        org_id uuid, id uuid, type text, contact_id uuid, subject_id text, payload jsonb, occurred_at timestamptz
-      )) with ordinality as given (org_id, id, type, contact_id, subject_id, payload, occurred_at, n)
+        org_id uuid, id uuid, type text, contact_id uuid, subject_id text, payload jsonb, occurred_at timestamptz,
+        trace text
+      )) with ordinality as given (org_id, id, type, contact_id, subject_id, payload, occurred_at, trace, n)
     ), recorded as (
-      insert into events (org_id, id, type, contact_id, subject_type, subject_id, payload, occurred_at)
-      select org_id, id, type, contact_id, 'message', subject_id, payload, occurred_at from given
+      insert into events (org_id, id, type, contact_id, subject_type, subject_id, payload, occurred_at, trace_context)
+      select org_id, id, type, contact_id, 'message', subject_id, payload, occurred_at, trace from given
     )
     insert into pending_events (org_id, event_id, contact_id)
     select org_id, id, contact_id from given
@@ -71,6 +75,7 @@ export async function recordMessageEvents(tx: Tx, events: readonly MessageEvent[
         type: row.type,
         payload: { ...row.payload, contact_id: row.contact_id },
         occurredAt: row.occurred_at,
+        trace: row.trace ?? null,
       })),
   );
 }

@@ -1,6 +1,7 @@
 import type { RecordedOutcome } from '@halyard/core/delivery/delivery-store';
 import type { OrgId } from '@halyard/core/ids';
 import { messageFacts } from '@halyard/core/messages/message-facts';
+import { atSpanOf } from '@halyard/core/trace';
 import { sql } from 'kysely';
 import type { Tx } from '../database.js';
 import { suppress } from '../suppressions.js';
@@ -113,6 +114,7 @@ function eventOf({ sending, outcome, at, transition }: RecordedOutcome): Message
         }),
       },
       occurredAt: at,
+      trace: atSpanOf(sending.trace, sending.attemptId),
     },
   ];
 }

@@ -1,7 +1,12 @@
-import type { ReportEffect, ReportStore } from '@halyard/core/delivery/apply-reports';
-import { effectsOf } from '@halyard/core/delivery/apply-reports';
+import type {
+  ReportEffect,
+  Reported,
+  ReportReaction,
+  ReportStore,
+} from '@halyard/core/delivery/apply-reports';
+import { reactionTo } from '@halyard/core/delivery/apply-reports';
 import type { ProviderReport } from '@halyard/core/delivery/provider';
-import type { ConnectionId, OrgId } from '@halyard/core/ids';
+import type { AttemptId, ConnectionId, OrgId } from '@halyard/core/ids';
 import { messageFacts } from '@halyard/core/messages/message-facts';
 import { machineReason } from '@halyard/core/tracking/machine';
 import { sql } from 'kysely';
@@ -17,7 +22,7 @@ import type { ReportedMessage } from './reported-message.js';
 import { moveMessage, sameTypeBefore } from './reported-message.js';
 import { suppressSoftBounced } from './soft-bounces.js';
 
-type EffectsOf = (report: ProviderReport) => ReportEffect[];
+type React = (report: ProviderReport, message: Reported | null) => ReportReaction;
 
 export class PgReportStore implements ReportStore {
   constructor(private readonly database: Database) {}
@@ -26,9 +31,9 @@ export class PgReportStore implements ReportStore {
     orgId: OrgId,
     connectionId: ConnectionId,
     reports: readonly ProviderReport[],
-    effectsOf: EffectsOf,
+    react: React,
   ): Promise<number> {
-    return this.database.forOrg(orgId, (tx) => applyReports(tx, orgId, connectionId, reports, effectsOf));
+    return this.database.forOrg(orgId, (tx) => applyReports(tx, orgId, connectionId, reports, react));
   }
 }
 
@@ -37,7 +42,7 @@ async function applyReports(
   orgId: OrgId,
   connectionId: ConnectionId,
   reports: readonly ProviderReport[],
-  effectsFor: EffectsOf,
+  react: React,
 ): Promise<number> {
   const found = await findMessages(tx, orgId, connectionId, reports);
   const believed = reports.filter((report) => !report.unproven || found.has(report.key));
@@ -45,11 +50,18 @@ async function applyReports(
   for (const report of fresh) {
     const message = await moveMessage(tx, orgId, report, found.get(report.key) ?? null);
     const seenBefore = message ? await sameTypeBefore(tx, orgId, message.id, report) : false;
-    for (const effect of effectsFor(report))
-      await act(tx, orgId, connectionId, report, message, effect, seenBefore);
+    const { effects, trace } = react(report, message && reportedOf(message));
+    const about = message && { ...message, trace_context: trace };
+    for (const effect of effects) await act(tx, orgId, connectionId, report, about, effect, seenBefore);
   }
   return fresh.length;
 }
+
+const reportedOf = ({ id, attempt_id, trace_context }: ReportedMessage): Reported => ({
+  messageId: id,
+  attemptId: attempt_id as AttemptId | null,
+  trace: trace_context,
+});
 
 /**
  * A webhook may be quicker than our own record of the call that it is about, and then names a message that nobody knows
@@ -69,7 +81,7 @@ export async function applyEarlyReports(
     returning r.org_id, r.connection_id, r.payload`.execute(tx);
   for (const { org_id, connection_id, payload } of rows) {
     const report = { ...payload, occurredAt: new Date(payload.occurredAt) };
-    await applyReports(tx, org_id, connection_id, [report], effectsOf);
+    await applyReports(tx, org_id, connection_id, [report], reactionTo);
   }
 }
 
@@ -149,6 +161,7 @@ const factAbout = (
     report: report.type,
   },
   occurredAt: report.occurredAt,
+  trace: message.trace_context,
 });
 
 /** Opens and clicks by machines are kept, tagged; they do not count and nobody is told. */

@@ -15,6 +15,9 @@ export interface ReportedMessage {
   run_id: string | null;
   step_id: string | null;
   sent_at: Date | null;
+  trace_context: string | null;
+  /** The last call that was made for it. */
+  attempt_id: string | null;
 }
 
 /** Moves the message forward by all that was reported of it, and settles the attempt whose fate was unknown. */
@@ -28,6 +31,17 @@ export async function moveMessage(
   const message = await tx
     .selectFrom('messages')
     .select(['id', 'contact_id', 'status', 'channel', 'address', 'flow_id', 'run_id', 'step_id', 'sent_at'])
+    .select('trace_context')
+    .select((message) =>
+      message
+        .selectFrom('attempts')
+        .select('attempts.id')
+        .whereRef('attempts.org_id', '=', 'messages.org_id')
+        .whereRef('attempts.message_id', '=', 'messages.id')
+        .orderBy('n', 'desc')
+        .limit(1)
+        .as('attempt_id'),
+    )
     .where('org_id', '=', orgId)
     .where('id', '=', id)
     .forUpdate()

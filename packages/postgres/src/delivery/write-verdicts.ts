@@ -133,6 +133,7 @@ async function writeEndings(tx: Tx, now: Date, endings: readonly Of<'end'>[]): P
           reason,
         },
         occurredAt: now,
+        trace: message.trace,
       })),
   );
   await askPerson(

@@ -66,10 +66,12 @@ const plainMessage = (at: Date): DueMessage => ({
   condition: null,
   target: null,
   plannedAt: at,
+  dueAt: at,
   expiresAt: null,
   timeZone: null,
   tries: 0,
   deferredBy: null,
+  trace: null,
 });
 
 const plainContact: Recipient = {
