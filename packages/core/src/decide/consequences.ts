@@ -28,6 +28,7 @@ export const nothing = (): Consequences => ({
   move: [],
   revive: [],
   end: [],
+  confirm: [],
   contactUpdates: [],
   decisions: [],
   events: [],

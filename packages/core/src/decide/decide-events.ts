@@ -2,7 +2,7 @@ import type { ContactId, EventId, FlowId } from '../ids.js';
 import type { Admission } from './admission.js';
 import { admitAll, doorsOf } from './admit.js';
 import type { Consequences, LiveFlow, OrgRun, PendingEvent } from './decide-store.js';
-import { concerns, mayReopen, reopened } from './relevance.js';
+import { changesSubject, concerns, mayReopen, reopened } from './relevance.js';
 import type { StartRequest, StopRequest, Tick } from './requests.js';
 import { startRequested, stopRequested, ticked } from './requests.js';
 import { tickChunk } from './tick.js';
@@ -60,6 +60,9 @@ async function moveRuns(about: readonly About[], work: Work, deciding: Deciding)
       cause: { kind: 'event', event },
       eventId: event.id,
     });
+  for (const { orgId, contactId, event } of about)
+    if (event.subject && changesSubject(event))
+      work.consequences.confirm.push({ orgId, contactId, subject: event.subject });
   for (const { orgId, contactId, event } of about)
     if (event.type === stopRequested) stop(orgId, contactId, event.payload as unknown as StopRequest, work);
 }

@@ -89,6 +89,8 @@ export interface Consequences {
   move: MessageMove[];
   revive: MessageMove[];
   end: { orgId: OrgId; id: MessageId; status: 'cancelled' | 'skipped'; reason: string }[];
+  /** Whose plans about which subject are up to date now, be their runs under way or over: what they hold may go out. */
+  confirm: (ContactKey & { subject: Subject })[];
   contactUpdates: (ContactKey & { set: Record<string, unknown>; trace?: string })[];
   decisions: RecordedDecision[];
   /** `decide: false`: for the record only, no flow is set off by it. */

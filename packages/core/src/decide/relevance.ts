@@ -25,6 +25,10 @@ export function concerns(event: SeenEvent, run: Run, definition: FlowDefinition)
 export const mayReopen = (event: SeenEvent): boolean =>
   event.type === 'booking.rescheduled' || event.type === 'booking.changed';
 
+/** Whether plans about its subject were made of an earlier state: of a booking that is new there is none yet. */
+export const changesSubject = (event: SeenEvent): boolean =>
+  event.type.startsWith('booking.') && event.type !== 'booking.created';
+
 /** A run as it was before it ran out, to be advanced again. Goals, exits and stops are final. */
 export const reopened = <R extends Run>(run: R): R =>
   run.status === 'completed' && run.endReason === null ? { ...run, status: 'active' } : run;

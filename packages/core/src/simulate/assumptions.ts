@@ -22,7 +22,7 @@ export function assumptionsOf(input: SimulationInput): Assumption[] {
     { about: 'speed', text: 'Loops take no time: production is later by what its load makes of it.' },
     {
       about: 'order',
-      text: 'Of what is due at the same moment, the earlier step goes first and the later one knows of it. Production takes such messages together, and a condition on the other’s fate may not hold there yet.',
+      text: 'Of what is due at the same moment, transactional messages go first, then what was planned for earlier; within each, none knows yet what becomes of the others. Production does so with the messages that it takes up together, at most some hundred.',
     },
     {
       about: 'spreading',

@@ -27,14 +27,14 @@ export class Moments<Item> {
     }
   }
 
-  /** Takes out what has come, in order. */
+  /** Takes out what has come, in order, each once: what was moved away and back was added twice. */
   due(now: Date): Item[] {
-    const items: Item[] = [];
+    const items = new Set<Item>();
     for (let at = this.next(); at !== null && at <= now.getTime(); at = this.next()) {
       const taken = this.#take();
-      if (taken) items.push(taken.item);
+      if (taken) items.add(taken.item);
     }
-    return items;
+    return [...items];
   }
 
   #take(): Entry<Item> | undefined {

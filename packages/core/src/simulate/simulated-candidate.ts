@@ -3,6 +3,7 @@ import type { Candidate } from '../delivery/candidate.js';
 import { suppressionKey } from '../delivery/candidate.js';
 import { addressOn } from '../delivery/checks/channel-checks.js';
 import { recipientIn } from '../delivery/recipient.js';
+import type { Facts } from '../flows/run.js';
 import type { ContactId } from '../ids.js';
 import { factsIn } from './simulated-facts.js';
 import type { SimulatedMessage } from './simulated-message.js';
@@ -10,20 +11,28 @@ import { toDueMessage } from './simulated-message.js';
 import type { Tree } from './starting-point.js';
 import type { ContactState, SimulationState } from './state.js';
 
-/** Everything that the release of a message rests on, as it is at this moment of the simulation. */
-export function simulatedCandidate(state: SimulationState, message: SimulatedMessage, now: Date): Candidate {
-  const { start } = state;
-  const { written } = message;
-  const contact = state.contacts.get(written.contactId as ContactId);
-  const booking = written.subject?.type === 'booking' ? state.bookings.get(written.subject.id) : undefined;
-  const due = toDueMessage(start.orgId, message, revisionOf(booking));
-  const facts = factsIn(state, {
-    orgId: start.orgId,
+/** The facts that a message is released and rendered with. */
+export const factsOf = (state: SimulationState, { written }: SimulatedMessage): Facts =>
+  factsIn(state, {
+    orgId: state.start.orgId,
     contactId: written.contactId,
     subject: written.subject ?? null,
     event: written.eventId ?? null,
     runId: written.origin?.runId ?? null,
   });
+
+/** Everything that the release of a message rests on, as it is at this moment of the simulation. */
+export function simulatedCandidate(
+  state: SimulationState,
+  message: SimulatedMessage,
+  facts: Facts,
+  now: Date,
+): Candidate {
+  const { start } = state;
+  const { written } = message;
+  const contact = state.contacts.get(written.contactId as ContactId);
+  const booking = written.subject?.type === 'booking' ? state.bookings.get(written.subject.id) : undefined;
+  const due = toDueMessage(start.orgId, message, revisionOf(booking));
   const recipient = recipientIn(facts, due);
   return {
     message: due,

@@ -8,11 +8,12 @@ import { ReleaseRound } from '../delivery/release-round.js';
 import type { Renderer } from '../delivery/renderer.js';
 import { ended, notRendered } from '../delivery/stops.js';
 import type { Bucket } from '../delivery/token-bucket.js';
+import type { Facts } from '../flows/run.js';
 import type { EventId, Ids } from '../ids.js';
 import { messageFacts } from '../messages/message-facts.js';
 import { smsSegments } from '../templates/sms-segments.js';
 import type { Engagement } from './engagement.js';
-import { simulatedCandidate } from './simulated-candidate.js';
+import { factsOf, simulatedCandidate } from './simulated-candidate.js';
 import type { SimulatedContent, SimulatedMessage } from './simulated-message.js';
 import type { SimulationState } from './state.js';
 
@@ -33,18 +34,20 @@ export class SimulatedDelivery {
     private readonly options: DeliveryOptions,
   ) {}
 
-  /** Everything that is due, the transactional lane first; what a rejection makes due again waits for the next round. */
+  /** Everything that is due, the transactional lane first: none of a lane knows yet what becomes of the others. */
   round(now: Date): number {
-    const due = this.state.dues.due(now);
+    const due = this.state.dues.due(now).sort(inTurn);
     const round = new ReleaseRound(now, this.#buckets, unlimited);
-    for (const lane of [true, false])
-      for (const message of due)
-        if ((message.written.class === 'transactional') === lane) this.#release(message, round);
+    for (const lane of [true, false]) {
+      const ofLane = due.filter(({ written }) => (written.class === 'transactional') === lane);
+      const facts = ofLane.map((message) => factsOf(this.state, message));
+      for (const [n, message] of ofLane.entries()) this.#release(message, facts[n] ?? {}, round);
+    }
     return due.length;
   }
 
-  #release(message: SimulatedMessage, round: ReleaseRound): void {
-    const candidate = simulatedCandidate(this.state, message, round.now);
+  #release(message: SimulatedMessage, facts: Facts, round: ReleaseRound): void {
+    const candidate = simulatedCandidate(this.state, message, facts, round.now);
     const release = decideRelease(candidate, round);
     if (release.kind === 'leave') throw new Error('A simulated connection is never busy.');
     if (release.kind === 'stop') {
@@ -126,6 +129,12 @@ export class SimulatedDelivery {
     });
   }
 }
+
+/** As they are claimed in production (postgres/delivery/claim-messages.ts). */
+const inTurn = (a: SimulatedMessage, b: SimulatedMessage): number =>
+  a.dueAt.getTime() - b.dueAt.getTime() ||
+  a.plannedAt.getTime() - b.plannedAt.getTime() ||
+  (a.written.id < b.written.id ? -1 : 1);
 
 /** Calls take no time here, and nothing is ever repeated. */
 const unlimited = { roomAt: () => Number.POSITIVE_INFINITY, repeatWithinMs: () => 0 };

@@ -174,6 +174,27 @@ test('a change that moves nothing confirms the plan, for delivery sends by no ot
   expect(rows).toEqual([{ status: 'scheduled', subject_revision: 3 }]);
 });
 
+test('what a run that is over left to a cap goes out though its booking has changed since', async () => {
+  await publish(db, school, 'welcome', { ...reminders, steps: [message('welcome')] });
+  const { id } = await book();
+  await loops.drain();
+  await db.owner.query(
+    `update messages set due_at = due_at + interval '1 day', reason = 'caps' where org_id = $1`,
+    [school],
+  );
+  clock.advance(60_000);
+  await loops.drain();
+  await bookings.change(school, id as BookingId, { kind: 'check_in' }, by());
+  await loops.drain();
+  const { rows } = await db.owner.query(
+    `select runs.status as run, messages.status, subject_revision, messages.due_at from messages
+     join runs on runs.id = run_id where messages.org_id = $1`,
+    [school],
+  );
+  const due_at = new Date('2026-04-02T10:00:00Z');
+  expect(rows).toEqual([{ run: 'completed', status: 'scheduled', subject_revision: 2, due_at }]);
+});
+
 test('a message that may have gone out already is neither moved nor cancelled', async () => {
   await publish(db, school, 'before', reminders);
   const { id } = await book();

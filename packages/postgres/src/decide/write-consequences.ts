@@ -24,7 +24,8 @@ export async function writeConsequences(tx: Tx, consequences: Consequences, now:
     consequences.revive,
     sql`messages.status in ('cancelled', 'skipped') and messages.reason = any (${[...planningReasons]}::text[])`,
   );
-  await confirmPlans(tx, movedRuns);
+  await confirmRuns(tx, movedRuns);
+  await confirmSubjects(tx, consequences.confirm);
   await scheduleAcross(tx, consequences.schedule);
   await writeDecisions(tx, consequences.decisions, now);
   await writeEvents(tx, consequences.events);
@@ -95,7 +96,7 @@ async function moveMessages(
  * What stays as it was planned was planned anew all the same: it now stands on the booking as it is. Should the booking
  * change between the plan and this statement, its event is undecided, and delivery waits for that.
  */
-async function confirmPlans(tx: Tx, runs: readonly OrgRun[]): Promise<void> {
+async function confirmRuns(tx: Tx, runs: readonly OrgRun[]): Promise<void> {
   const about = runs.filter(({ subject }) => subject?.type === 'booking');
   if (about.length === 0) return;
   const rows = about.map(({ orgId, id }) => ({ org_id: orgId, run_id: id }));
@@ -103,6 +104,27 @@ async function confirmPlans(tx: Tx, runs: readonly OrgRun[]): Promise<void> {
     update messages set subject_revision = bookings.revision
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (org_id uuid, run_id uuid), bookings
     where messages.org_id = given.org_id and messages.run_id = given.run_id and messages.status = 'scheduled'
+      and bookings.org_id = messages.org_id and bookings.id = messages.subject_id::uuid
+      and messages.subject_revision is distinct from bookings.revision`.execute(tx);
+}
+
+/**
+ * Runs that are over plan nothing any more, but what they left to quiet hours and caps still goes out: a booking that has
+ * changed since must not keep it for ever.
+ */
+async function confirmSubjects(tx: Tx, confirmed: Consequences['confirm']): Promise<void> {
+  const about = confirmed.filter(({ subject }) => subject.type === 'booking');
+  if (about.length === 0) return;
+  const rows = about.map(({ orgId, contactId, subject }) => ({
+    org_id: orgId,
+    contact_id: contactId,
+    subject_id: subject.id,
+  }));
+  await sql`
+    update messages set subject_revision = bookings.revision
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (org_id uuid, contact_id uuid, subject_id text), bookings
+    where messages.org_id = given.org_id and messages.subject_type = 'booking' and messages.subject_id = given.subject_id
+      and messages.contact_id = given.contact_id and messages.status = 'scheduled' and messages.run_id is not null
       and bookings.org_id = messages.org_id and bookings.id = messages.subject_id::uuid
       and messages.subject_revision is distinct from bookings.revision`.execute(tx);
 }

@@ -45,16 +45,25 @@ export class Production {
 
   async #settle(orgId: OrgId): Promise<void> {
     for (let rounds = 0; rounds < 200; rounds++) {
-      for (;;) {
-        const { claimed: events } = await this.#events.round(200);
-        const { claimed: runs } = await this.#runs.round(200);
-        if (events + runs === 0) break;
+      for (let left = await this.#left(orgId); left.event || left.run; left = await this.#left(orgId)) {
+        if (left.event) await this.#events.round(200);
+        await this.#runs.round(200);
       }
       await this.#worker.settle();
       const next = await this.#nextDue(orgId);
       if (!next || next > this.clock.now()) return;
     }
     throw new Error('Production turns on the spot.');
+  }
+
+  /** What there is to decide at this moment: a round that would find nothing need not be made. */
+  async #left(orgId: OrgId): Promise<{ event: boolean; run: boolean }> {
+    const { rows } = await this.db.owner.query<{ event: boolean; run: boolean }>(
+      `select exists (select from pending_events where org_id = $1) as event,
+         exists (select from runs where org_id = $1 and status = 'active' and wake_at <= $2) as run`,
+      [orgId, this.clock.now()],
+    );
+    return rows[0] ?? { event: false, run: false };
   }
 
   async #nextDue(orgId: OrgId): Promise<Date | null> {

@@ -15,10 +15,10 @@ const timing = fc.oneof(
     if_past: fc.constantFrom('skip', 'send_now'),
   }),
 );
-// Nothing about steps: of what is due at the same moment, production does not say which comes first (assumptions.ts).
 const holds = fc.constantFrom(
   { field: 'contact.attributes.level', op: 'exists' },
   { field: 'subject.status', op: 'eq', value: 'checked_in' },
+  { field: 'steps.s0.sent', op: 'eq', value: true },
 );
 const unless = fc.oneof(
   { weight: 4, arbitrary: fc.constant({}) },
