@@ -36,7 +36,7 @@ type Row = NonNullable<Awaited<ReturnType<typeof lock>>>;
 const lock = (tx: Tx, { orgId, id }: MessageKey) =>
   tx
     .selectFrom('messages')
-    .select(['contact_id', 'flow_id', 'run_id', 'step_id', 'channels'])
+    .select(['contact_id', 'flow_id', 'run_id', 'step_id', 'channels', 'trace_context'])
     .select(
       sql<number>`case when last_error->>'code' = ${reason} then (last_error->>'tries')::int else 0 end`.as(
         'tries',
@@ -91,6 +91,7 @@ async function giveUp(
         reason,
       },
       occurredAt: now,
+      trace: row.trace_context,
     },
   ]);
   await askPerson(tx, [
