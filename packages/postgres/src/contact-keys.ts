@@ -19,7 +19,7 @@ export interface ContactKeys {
  */
 export async function findByKeys(tx: Tx, orgId: OrgId, keys: ContactKeys): Promise<KnownContacts> {
   if (keys.externalIds.length + keys.addresses.length === 0)
-    return { byExternalId: new Map(), byAddress: new Map() };
+    return { byExternalId: new Map(), byAddress: new Map(), withEmail: new Set() };
   await lockKeys(tx, orgId, keys);
   const lock = async () => {
     const found = await lookUp(tx, orgId, keys);
@@ -36,7 +36,8 @@ export async function findByKeys(tx: Tx, orgId: OrgId, keys: ContactKeys): Promi
     if (row.kind === null) byExternalId.set(row.key, state);
     else byAddress.set(addressKey({ kind: row.kind, address: row.key }), state);
   }
-  return { byExternalId, byAddress };
+  const withEmail = new Set(found.flatMap((row) => (row.has_email ? [row.contact_id] : [])));
+  return { byExternalId, byAddress, withEmail };
 }
 
 /**
@@ -57,6 +58,8 @@ interface FoundKey {
   kind: Address['kind'] | null;
   key: string;
   contact_id: ContactId;
+  /** Looked for only where a number was found: what an external id means needs no other word for it. */
+  has_email: boolean;
 }
 
 async function lookUp(tx: Tx, orgId: OrgId, { externalIds, addresses }: ContactKeys): Promise<FoundKey[]> {
@@ -68,9 +71,12 @@ async function lookUp(tx: Tx, orgId: OrgId, { externalIds, addresses }: ContactK
       select named.key, contacts.id, contacts.merged_into from named
       join contacts on contacts.org_id = ${orgId} and contacts.id = named.merged_into
     )
-    select null as kind, key, id as contact_id from named where merged_into is null
+    select null as kind, key, id as contact_id, false as has_email from named where merged_into is null
     union all
-    select identities.kind, identities.address, identities.contact_id
+    select identities.kind, identities.address, identities.contact_id,
+      identities.kind = 'email' or (identities.kind in ('phone', 'sms', 'whatsapp') and exists (
+        select from identities mails where mails.org_id = ${orgId} and mails.contact_id = identities.contact_id
+          and mails.kind = 'email'))
     from unnest(${addresses.map((one) => one.kind)}::text[], ${addresses.map((one) => one.address)}::text[]) as given (kind, address)
     join identities on identities.org_id = ${orgId} and identities.kind = given.kind
       and identities.address = given.address`.execute(tx);

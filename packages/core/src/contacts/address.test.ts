@@ -10,6 +10,8 @@ test.each([
   ['phone', '0151 23456789', 'DE', '+4915123456789'],
   ['sms', '044 668 18 00', 'CH', '+41446681800'],
   ['whatsapp', '+49 151 23456789', 'US', '+4915123456789'],
+  ['phone', '030 1234', 'DE', '+49301234'],
+  ['phone', '+44 7700 900123', null, '+447700900123'],
   ['crm_user_id', ' User-1 ', null, 'User-1'],
 ] as const)('%s %j (country %s) is %s', (kind, given, country, address) => {
   expect(normalizeAddress(kind, given, country)).toEqual({ ok: true, address });
@@ -22,6 +24,10 @@ test.each([
   ['email', 'anna@localhost', null],
   ['phone', '0151 23456789', null],
   ['phone', '+49 1', 'DE'],
+  ['phone', '0171 12', 'DE'],
+  ['phone', '0171 392001', 'DE'],
+  ['phone', '+49 30 12', null],
+  ['phone', '+44 7700 9001', null],
   ['phone', 'call me', 'DE'],
   ['phone', '0151 23456789', 'XX'],
   ['slack', '  ', null],

@@ -1,7 +1,7 @@
 import { domainToASCII } from 'node:url';
 import type { Channel, IdentityKind } from '@halyard/contracts/primitives';
-import type { CountryCode } from 'libphonenumber-js';
-import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
+import type { CountryCode, PhoneNumber } from 'libphonenumber-js/max';
+import { isSupportedCountry, Metadata, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { z } from 'zod';
 
 export type NormalizedAddress = { ok: true; address: string } | { ok: false; reason: string };
@@ -36,10 +36,32 @@ function normalizeEmail(given: string): NormalizedAddress {
 function normalizePhone(given: string, country: string | null): NormalizedAddress {
   // 00 is how most of the world dials +.
   const number = parsePhoneNumberFromString(given.replace(/^00/, '+'), knownCountry(country));
-  if (number?.isPossible()) return { ok: true, address: number.number };
+  if (number && isDialled(number)) return { ok: true, address: number.number };
   const hint =
     given.startsWith('+') || country ? '' : ' Write it with its country code, such as +49 30 1234567.';
   return { ok: false, reason: `${given} is not a phone number.${hint}` };
+}
+
+/**
+ * A number that its country hands out, or one as long as mobile numbers are there: ranges are opened faster than the
+ * library learns of them. By length alone Germany's numbers may have four digits, so that "0171 12" would pass.
+ */
+const isDialled = (number: PhoneNumber): boolean =>
+  number.isValid() || (number.isPossible() && hasMobileLength(number));
+
+function hasMobileLength(number: PhoneNumber): boolean {
+  const countries = number.country ? [number.country] : number.getPossibleCountries();
+  return countries.some((country) => {
+    const metadata: Metadata & Partial<LengthsByType> = new Metadata();
+    metadata.selectNumberingPlan(country);
+    const lengths = metadata.type?.('MOBILE')?.possibleLengths() ?? [];
+    return lengths.includes(number.nationalNumber.length);
+  });
+}
+
+/** What the library's class offers and its types leave out. */
+interface LengthsByType {
+  type(name: 'MOBILE'): { possibleLengths(): number[] } | undefined;
 }
 
 const knownCountry = (country: string | null): CountryCode | undefined =>

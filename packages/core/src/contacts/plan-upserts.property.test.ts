@@ -13,11 +13,16 @@ const row: fc.Arbitrary<PreparedContact> = fc.record({
   ),
   attributes: fc.dictionary(fc.constantFrom('a', 'b'), fc.option(fc.integer({ max: 3 }))),
   addresses: fc
-    .subarray(['a@x.test', 'b@x.test', 'c@x.test'])
-    .map((list) => list.map((address) => ({ kind: 'email' as const, address }))),
+    .subarray(['a@x.test', 'b@x.test', 'c@x.test', '+4930123456', '+4930123457'])
+    .map((list) =>
+      list.map((address) => ({
+        kind: address.startsWith('+') ? ('phone' as const) : ('email' as const),
+        address,
+      })),
+    ),
 });
 const rows = fc.array(row, { minLength: 1, maxLength: 12 });
-const nobody: KnownContacts = { byExternalId: new Map(), byAddress: new Map() };
+const nobody: KnownContacts = { byExternalId: new Map(), byAddress: new Map(), withEmail: new Set() };
 
 /** What the database would answer after a plan was written on top of `before`. */
 function after(before: KnownContacts, plan: UpsertPlan): KnownContacts {
@@ -32,7 +37,8 @@ function after(before: KnownContacts, plan: UpsertPlan): KnownContacts {
   for (const write of plan.writes)
     for (const address of write.addresses)
       byAddress.set(addressKey(address), states.get(write.id) as ContactState);
-  return { byExternalId, byAddress };
+  const withEmail = [...byAddress].flatMap(([key, { id }]) => (key.startsWith('email:') ? [id] : []));
+  return { byExternalId, byAddress, withEmail: new Set(withEmail) };
 }
 
 test('Feature: contacts, Property 2: no address or external id is ever given to two contacts', () => {
@@ -77,6 +83,31 @@ test('Feature: contacts, Property 4: a row that was taken changes nothing when i
       const hasKey = Boolean(last.fields.external_id) || last.addresses.length > 0;
       if (first?.outcome === 'refused') expect(again?.outcome).toBe('refused');
       else if (hasKey) expect(again).toEqual({ outcome: 'unchanged', id: first?.id });
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('Feature: contacts, Property 5: people with different e-mail addresses are never joined by a shared number', () => {
+  const person = fc.record({
+    email: fc.constantFrom('a@x.test', 'b@x.test', 'c@x.test', null),
+    phone: fc.constantFrom('+4930123456', '+4930123457', null),
+  });
+  fc.assert(
+    fc.property(fc.array(person, { minLength: 1, maxLength: 12 }), (people) => {
+      const list = people.map(
+        ({ email, phone }): PreparedContact => ({
+          fields: {},
+          attributes: {},
+          addresses: [
+            ...(email ? [{ kind: 'email' as const, address: email }] : []),
+            ...(phone ? [{ kind: 'phone' as const, address: phone }] : []),
+          ],
+        }),
+      );
+      const { writes } = planUpserts(list, nobody, countedIds());
+      for (const { addresses } of writes)
+        expect(addresses.filter(({ kind }) => kind === 'email').length).toBeLessThanOrEqual(1);
     }),
     { numRuns: 300 },
   );

@@ -14,9 +14,11 @@ export interface ContactState {
 export interface KnownContacts {
   byExternalId: ReadonlyMap<string, ContactState>;
   byAddress: ReadonlyMap<string, ContactState>;
+  /** Those of them that have an e-mail address. */
+  withEmail: ReadonlySet<ContactId>;
 }
 
-/** What became of one row. `refused`: its keys point at different contacts, or an address is not valid. */
+/** What became of one row. `refused`: its keys point at different people, or an address is not valid. */
 export type UpsertedContact =
   | { outcome: 'created' | 'updated' | 'unchanged'; id: ContactId }
   | { outcome: 'refused'; issues: Issue[] };
@@ -36,21 +38,26 @@ export interface UpsertPlan {
 /**
  * Decides, row by row, which contact each row means and what it changes. The external id decides first, then the
  * addresses in their order; a row whose keys mean different contacts is refused, as only a person can know whether to
- * merge them. Later rows see what earlier ones did.
+ * merge them. So is a row that shares a number alone with somebody whose e-mail address is another: families and offices
+ * share telephones. Later rows see what earlier ones did.
  */
 export function planUpserts(rows: readonly PreparedContact[], known: KnownContacts, newId: Ids): UpsertPlan {
   const byExternalId = new Map(known.byExternalId);
   const byAddress = new Map(known.byAddress);
+  const withEmail = new Set(known.withEmail);
   const writes = new Map<ContactId, ContactWrite>();
 
   const results = rows.map((row): UpsertedContact => {
     const match = matchRow(row, byExternalId, byAddress, (state) => writes.get(state.id) ?? state);
     if ('issue' in match) return { outcome: 'refused', issues: [match.issue] };
+    const shared = match.byExternalId ? null : sharedNumber(row, match.contact, byAddress, withEmail);
+    if (shared) return { outcome: 'refused', issues: [shared] };
     const before = match.contact ?? emptyContact(newId<ContactId>());
     const write = writes.get(before.id) ?? writeOf(before, match.contact === null);
     const changes = apply(row, write, match.byExternalId, byAddress);
     if (row.fields.external_id) byExternalId.set(row.fields.external_id, write);
     for (const address of row.addresses) byAddress.set(addressKey(address), write);
+    if (row.addresses.some(isEmail)) withEmail.add(write.id);
     if (match.contact === null) {
       writes.set(write.id, write);
       return { outcome: 'created', id: write.id };
@@ -88,6 +95,26 @@ const takenBy = ({ kind, address }: Address, holder: ContactState): Issue => ({
   path: 'identities',
   message: `The ${kind} address ${address} belongs to another contact (${holder.id}). Leave it out, or merge the two.`,
 });
+
+const isEmail = ({ kind }: Address): boolean => kind === 'email';
+const numbers: ReadonlySet<Address['kind']> = new Set(['phone', 'sms', 'whatsapp']);
+
+/** A number alone does not make two people with different e-mail addresses one. */
+function sharedNumber(
+  { addresses }: PreparedContact,
+  contact: ContactState | null,
+  byAddress: ReadonlyMap<string, ContactState>,
+  withEmail: ReadonlySet<ContactId>,
+): Issue | null {
+  if (!contact || !withEmail.has(contact.id) || !addresses.some(isEmail)) return null;
+  const theirs = addresses.filter((one) => byAddress.get(addressKey(one))?.id === contact.id);
+  const [number] = theirs;
+  if (!number || theirs.some(({ kind }) => !numbers.has(kind))) return null;
+  return {
+    path: 'identities',
+    message: `The number ${number.address} belongs to a contact with another e-mail address (${contact.id}). Leave the number out, or give that contact's own e-mail address or external id.`,
+  };
+}
 
 /** Applies the row to `write`; returns how many things became different. */
 function apply(
