@@ -1,8 +1,9 @@
 import type { ContactInput } from '@halyard/contracts/contacts/contact';
 import type { Address, PreparedContact } from '@halyard/core/contacts/contact-input';
 import { prepareContact } from '@halyard/core/contacts/contact-input';
-import type { ContactWrite, UpsertedContact } from '@halyard/core/contacts/plan-upserts';
+import type { ContactWrite, UpsertedContact, UpsertPlan } from '@halyard/core/contacts/plan-upserts';
 import { planUpserts } from '@halyard/core/contacts/plan-upserts';
+import type { Rehearsal } from '@halyard/core/contacts/rehearsal';
 import type { Issue } from '@halyard/core/domain-error';
 import type { ContactId, OrgId } from '@halyard/core/ids';
 import { randomIds } from '@halyard/core/ids';
@@ -23,20 +24,42 @@ export async function upsertContacts(
   inputs: readonly ContactInput[],
   at: Date,
 ): Promise<UpsertedContact[]> {
-  if (inputs.length === 0) return [];
+  const { plan, results } = await planContacts(tx, orgId, inputs, null);
+  await write(tx, orgId, plan.writes);
+  await tellContactChanges(tx, orgId, plan.writes, at);
+  return results;
+}
+
+/** What an upsert would do after those that the rehearsal knows of; nothing is written. */
+export async function rehearseContacts(
+  tx: Tx,
+  orgId: OrgId,
+  inputs: readonly ContactInput[],
+  rehearsal: Rehearsal,
+): Promise<UpsertedContact[]> {
+  const { plan, results } = await planContacts(tx, orgId, inputs, rehearsal);
+  rehearsal.remember(plan.writes);
+  return results;
+}
+
+async function planContacts(
+  tx: Tx,
+  orgId: OrgId,
+  inputs: readonly ContactInput[],
+  rehearsal: Rehearsal | null,
+): Promise<{ plan: UpsertPlan; results: UpsertedContact[] }> {
   const country = await countryOf(tx, orgId, inputs);
-  const results: (UpsertedContact | null)[] = [];
+  const refusals: (UpsertedContact | null)[] = [];
   const rows: PreparedContact[] = [];
   for (const input of inputs) {
     const prepared = prepareContact(input, country);
     if (prepared.ok) rows.push(prepared.contact);
-    results.push(prepared.ok ? null : { outcome: 'refused', issues: prepared.issues });
+    refusals.push(prepared.ok ? null : { outcome: 'refused', issues: prepared.issues });
   }
-  const plan = planUpserts(rows, await findByKeys(tx, orgId, keysOf(rows)), randomIds);
-  await write(tx, orgId, plan.writes);
-  await tellContactChanges(tx, orgId, plan.writes, at);
+  const found = await findByKeys(tx, orgId, keysOf(rows));
+  const plan = planUpserts(rows, rehearsal?.over(found, rows) ?? found, randomIds);
   const planned = plan.results.values();
-  return results.map((refused) => refused ?? planned.next().value ?? refusedAs([]));
+  return { plan, results: refusals.map((refused) => refused ?? planned.next().value ?? refusedAs([])) };
 }
 
 const refusedAs = (issues: Issue[]): UpsertedContact => ({ outcome: 'refused', issues });

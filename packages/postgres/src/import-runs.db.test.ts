@@ -29,10 +29,10 @@ afterAll(() => db.drop());
 const rows = Array.from({ length: 1_600 }, (_, n) =>
   n % 10 === 9 ? 'wrong,x' : `p${n % 1_500}@example.org,P${n % 1_500}`,
 );
-async function upload(text = ['email,first_name', ...rows].join('\n')): Promise<ImportId> {
+async function upload(text = ['email,first_name', ...rows].join('\n'), dry_run = false): Promise<ImportId> {
   const id = randomIds<ImportId>();
   const bytes = Buffer.from(text);
-  await imports.insert(school, id, 'csv', { dry_run: false, consent_source: 'test' }, audit);
+  await imports.insert(school, id, 'csv', { dry_run, consent_source: 'test' }, audit);
   for (let n = 0; n * 10_000 < bytes.length; n++)
     await imports.addChunk(school, id, n, bytes.subarray(n * 10_000, (n + 1) * 10_000));
   await imports.enqueue(school, id, bytes.length);
@@ -107,6 +107,29 @@ test('a cancelled import stops after the batch that is being written, and is not
   expect(await imports.find(school, id)).toMatchObject({ status: 'cancelled', rows_read: 500 });
   expect(await imports.cancel(school, id, audit)).toBe(false);
   expect(await contacts()).toBe(450);
+});
+
+test('a dry run says what the import will do, also of rows that repeat far apart, and writes nothing', async () => {
+  const text = [
+    'email,first_name,phone',
+    ...Array.from({ length: 700 }, (_, n) => `p${n}@example.org,P${n},`),
+    'p0@example.org,P0,', // unchanged
+    'p1@example.org,Other,030 1234567', // updated
+    ',Other,+49 30 1234567', // that number is known by now: unchanged
+    'q@example.org,Q,+49 30 1234567', // a number that somebody else has
+  ].join('\n');
+  await db.owner.query(`update organization_settings set country = 'DE' where org_id = $1`, [school]);
+  const dry = await upload(text, true);
+  await expect(run(dry, dying(2, 'after'))).rejects.toThrow('killed');
+  await run(dry);
+  expect(await contacts()).toBe(0);
+  const real = await upload(text);
+  await run(real);
+  const counts = { rows_read: 704, created: 700, updated: 1, unchanged: 2, rejected: 1 };
+  expect(await imports.find(school, dry)).toMatchObject({ status: 'completed', ...counts });
+  expect(await imports.find(school, real)).toMatchObject({ status: 'completed', ...counts });
+  const [rejected] = await imports.rejects(school, dry, 0, 10);
+  expect(rejected?.reason).toMatch(/belongs to a contact with another e-mail address/);
 });
 
 test('another organization sees and cancels nothing', async () => {

@@ -6,7 +6,7 @@ import type { ContactId, ImportId, OrgId } from '@halyard/core/ids';
 import type { ImportBatch, ImportJob, ImportRunStore, Reject } from '@halyard/core/imports/run-import';
 import { sql } from 'kysely';
 import { appendConsent, readConsentLines } from './consents.js';
-import { upsertContacts } from './contact-writer.js';
+import { rehearseContacts, upsertContacts } from './contact-writer.js';
 import type { Database, Tx } from './database.js';
 import { dropFile } from './imports.js';
 
@@ -28,11 +28,13 @@ export class PgImportRunStore implements ImportRunStore {
         .returningAll()
         .executeTakeFirst();
       if (!row) return null;
+      if (row.dry_run) await startOver(tx, orgId, id);
       return {
         format: row.format as ImportJob['format'],
         mapping: row.mapping as ImportMapping,
         consentSource: (row.options as { consent_source?: string }).consent_source ?? 'import',
-        rowsRead: row.rows_read,
+        rowsRead: row.dry_run ? 0 : row.rows_read,
+        dryRun: row.dry_run,
       };
     });
   }
@@ -67,7 +69,7 @@ export class PgImportRunStore implements ImportRunStore {
       // The row is the lock: a cancellation waits for the batch, and of two processes only one finds it where it stands.
       const held = await tx
         .selectFrom('imports')
-        .select('dry_run')
+        .select('id')
         .where('org_id', '=', orgId)
         .where('id', '=', id)
         .where('status', '=', 'running')
@@ -75,9 +77,7 @@ export class PgImportRunStore implements ImportRunStore {
         .forUpdate()
         .executeTakeFirst();
       if (!held) return false;
-      const { counts, refused } = held.dry_run
-        ? await takenBack(tx, () => writeRows(tx, orgId, batch.contacts, at))
-        : await writeRows(tx, orgId, batch.contacts, at);
+      const { counts, refused } = await takeRows(tx, orgId, batch, at);
       await writeRejects(tx, orgId, id, [...batch.rejects, ...refused]);
       await sql`
         update imports set rows_read = ${batch.rows}, done_bytes = ${batch.doneBytes},
@@ -122,26 +122,35 @@ export class PgImportRunStore implements ImportRunStore {
   }
 }
 
-/** A dry run does what an import does, and takes it back. */
-async function takenBack<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
-  await sql`savepoint dry_run`.execute(tx);
-  const result = await work();
-  await sql`rollback to savepoint dry_run`.execute(tx);
-  return result;
+/** What a dry run that was killed had found out of its own file is gone with its process: it begins again. */
+async function startOver(tx: Tx, orgId: OrgId, id: ImportId): Promise<void> {
+  await tx
+    .updateTable('imports')
+    .set({
+      rows_read: 0,
+      done_bytes: 0,
+      created_count: 0,
+      updated_count: 0,
+      unchanged_count: 0,
+      rejected_count: 0,
+    })
+    .where('org_id', '=', orgId)
+    .where('id', '=', id)
+    .execute();
+  await tx.deleteFrom('import_rejects').where('org_id', '=', orgId).where('import_id', '=', id).execute();
 }
 
-async function writeRows(
+/** Writes the rows; a dry run only finds out what would become of them. */
+async function takeRows(
   tx: Tx,
   orgId: OrgId,
-  rows: readonly ImportedRow[],
+  { contacts: rows, rehearsal }: ImportBatch,
   at: Date,
 ): Promise<{ counts: Counts; refused: Reject[] }> {
-  const results = await upsertContacts(
-    tx,
-    orgId,
-    rows.map((row) => row.input),
-    at,
-  );
+  const inputs = rows.map((row) => row.input);
+  const results = rehearsal
+    ? await rehearseContacts(tx, orgId, inputs, rehearsal)
+    : await upsertContacts(tx, orgId, inputs, at);
   const counts: Counts = { created: 0, updated: 0, unchanged: 0, refused: 0 };
   const refused: Reject[] = [];
   const consents: NewConsent[] = [];
@@ -154,7 +163,7 @@ async function writeRows(
       refused.push({ line: row.line, row: row.row, reason });
     } else consents.push(...row.consents.map((one) => toConsent(result.id, one, at)));
   }
-  await appendConsent(tx, orgId, await newWords(tx, orgId, consents));
+  if (!rehearsal) await appendConsent(tx, orgId, await newWords(tx, orgId, consents));
   return { counts, refused };
 }
 

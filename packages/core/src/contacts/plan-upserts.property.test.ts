@@ -12,14 +12,12 @@ const row: fc.Arbitrary<PreparedContact> = fc.record({
     { requiredKeys: [] },
   ),
   attributes: fc.dictionary(fc.constantFrom('a', 'b'), fc.option(fc.integer({ max: 3 }))),
-  addresses: fc
-    .subarray(['a@x.test', 'b@x.test', 'c@x.test', '+4930123456', '+4930123457'])
-    .map((list) =>
-      list.map((address) => ({
-        kind: address.startsWith('+') ? ('phone' as const) : ('email' as const),
-        address,
-      })),
-    ),
+  addresses: fc.subarray(['a@x.test', 'b@x.test', 'c@x.test', '+4930123456', '+4930123457']).map((list) =>
+    list.map((address) => ({
+      kind: address.startsWith('+') ? ('phone' as const) : ('email' as const),
+      address,
+    })),
+  ),
 });
 const rows = fc.array(row, { minLength: 1, maxLength: 12 });
 const nobody: KnownContacts = { byExternalId: new Map(), byAddress: new Map(), withEmail: new Set() };

@@ -2,6 +2,7 @@ import type { ImportMapping } from '@halyard/contracts/imports/routes';
 import { crashPoint } from '#crash-point';
 import type { Wakeups } from '../claim-loop.js';
 import type { Clock } from '../clock.js';
+import { Rehearsal } from '../contacts/rehearsal.js';
 import type { ImportId, OrgId } from '../ids.js';
 import type { ImportedContact } from './map-row.js';
 import { mapRow, meaningOf } from './map-row.js';
@@ -15,6 +16,7 @@ export interface ImportJob {
   consentSource: string;
   /** Rows that are done already. */
   rowsRead: number;
+  dryRun: boolean;
 }
 
 export interface Reject {
@@ -31,6 +33,8 @@ export interface ImportBatch {
   doneBytes: number;
   contacts: (ImportedContact & Pick<Reject, 'line' | 'row'>)[];
   rejects: Reject[];
+  /** Of a dry run: what the rows before would have done. Nothing is written then but counts and rejected rows. */
+  rehearsal: Rehearsal | null;
 }
 
 /** What running an import needs of the database, as the worker. */
@@ -39,7 +43,7 @@ export interface ImportRunStore {
   start(orgId: OrgId, id: ImportId, at: Date): Promise<ImportJob | null>;
   bytes(orgId: OrgId, id: ImportId): AsyncIterable<Buffer>;
   noteIgnoredColumns(orgId: OrgId, id: ImportId, columns: string[]): Promise<void>;
-  /** False: the import was cancelled, or another process is ahead. A dry run is taken back but for its counts. */
+  /** False: the import was cancelled, or another process is ahead. */
   apply(orgId: OrgId, id: ImportId, batch: ImportBatch, at: Date): Promise<boolean>;
   /** Ends it and lets go of the file; `error` says why it could not be read to its end. */
   finish(orgId: OrgId, id: ImportId, error: string | null, at: Date): Promise<void>;
@@ -63,6 +67,9 @@ export class RunImport {
     const job = await this.store.start(orgId, id, this.clock.now());
     if (!job) return;
     crashPoint('import-begun');
+    const rehearsal = job.dryRun ? new Rehearsal() : null;
+    const apply = (rows: number, read: FileRow[]): Promise<boolean> =>
+      this.#apply(orgId, id, { ...job, rehearsal }, rows, read);
     let rows = 0;
     let pending: FileRow[] = [];
     try {
@@ -72,26 +79,33 @@ export class RunImport {
         if (rows <= job.rowsRead) continue;
         pending.push(row);
         if (pending.length < batchRows) continue;
-        if (!(await this.#apply(orgId, id, job, rows, pending))) return;
+        if (!(await apply(rows, pending))) return;
         pending = [];
       }
-      if (pending.length && !(await this.#apply(orgId, id, job, rows, pending))) return;
+      if (pending.length && !(await apply(rows, pending))) return;
       await this.store.finish(orgId, id, null, this.clock.now());
       crashPoint('import-ended');
     } catch (error) {
       if (!(error instanceof UnreadableFile)) throw error; // the job is tried again and goes on from here
-      if (pending.length && !(await this.#apply(orgId, id, job, rows, pending))) return;
+      if (pending.length && !(await apply(rows, pending))) return;
       await this.store.finish(orgId, id, error.message, this.clock.now());
     }
   }
 
-  async #apply(orgId: OrgId, id: ImportId, job: ImportJob, rows: number, read: FileRow[]): Promise<boolean> {
+  async #apply(
+    orgId: OrgId,
+    id: ImportId,
+    job: ImportJob & Pick<ImportBatch, 'rehearsal'>,
+    rows: number,
+    read: FileRow[],
+  ): Promise<boolean> {
     const batch: ImportBatch = {
       after: rows - read.length,
       rows,
       doneBytes: read.at(-1)?.bytes ?? 0,
       contacts: [],
       rejects: [],
+      rehearsal: job.rehearsal,
     };
     for (const row of read) {
       const at = { line: row.line, row: storable(row.raw.slice(0, longestReject)) };
