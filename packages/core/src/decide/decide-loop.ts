@@ -3,10 +3,14 @@ import type { Round, Wakeups, WorkKind } from '../claim-loop.js';
 import type { Clock } from '../clock.js';
 import type { Ids } from '../ids.js';
 import { StoreUnavailable } from '../store-unavailable.js';
+import type { Watch } from '../watch.js';
 import { wokenBy } from './consequences.js';
 import { decideEvents } from './decide-events.js';
-import type { DecideSession, DecideStore, PendingEvent } from './decide-store.js';
+import type { Consequences, DecideSession, DecideStore, PendingEvent } from './decide-store.js';
+import { DecisionTraces } from './decision-traces.js';
 import { describe, retryAt } from './retry.js';
+import { tellDecided, tellUndecided } from './tell-decided.js';
+import type { Deciding } from './work.js';
 
 /**
  * Decides what follows from events. A batch is one transaction: it claims the events, writes every consequence and takes
@@ -19,6 +23,7 @@ export class DecideLoop {
     private readonly clock: Clock,
     private readonly newId: Ids,
     private readonly wakeups: Wakeups,
+    private readonly watch?: Watch,
   ) {}
 
   async round(limit: number): Promise<Round> {
@@ -45,13 +50,27 @@ export class DecideLoop {
   async #decide(session: DecideSession, pending: readonly PendingEvent[], now: Date): Promise<Set<WorkKind>> {
     const woken = new Set<WorkKind>();
     for (const wave of wavesOf(pending)) {
-      const consequences = await decideEvents(wave, { world: session.world, now, newId: this.newId });
-      await session.write(consequences, now);
+      const consequences = await this.#decideWave(session, wave, now);
       for (const kind of wokenBy(consequences)) woken.add(kind);
     }
     await session.claims.settle(pending);
     if (pending.length) crashPoint('events-decided');
     return woken;
+  }
+
+  async #decideWave(session: DecideSession, wave: PendingEvent[], now: Date): Promise<Consequences> {
+    const deciding: Deciding = { world: session.world, now, newId: this.newId };
+    const traces = this.watch && new DecisionTraces(this.watch.tracing);
+    const decide = async () => {
+      const consequences = await decideEvents(wave, traces ? { ...deciding, traceOf: traces.of } : deciding);
+      await session.write(consequences, now);
+      return consequences;
+    };
+    if (!this.watch || !traces) return decide();
+    for (const one of wave) traces.decide(one);
+    const consequences = await traces.around(decide);
+    tellDecided(this.watch.log, wave, consequences);
+    return consequences;
   }
 
   /** What failed together is tried one by one, so that only the event at fault waits; what follows it, waits for it. */
@@ -76,7 +95,9 @@ export class DecideLoop {
       });
     } catch (error) {
       if (error instanceof StoreUnavailable) throw error;
-      await this.store.eventFailed(pending, describe(error), retryAt(pending.tries, now));
+      const again = retryAt(pending.tries, now);
+      if (this.watch) tellUndecided(this.watch, pending, error, again);
+      await this.store.eventFailed(pending, describe(error), again);
       return null;
     }
   }

@@ -3,11 +3,14 @@ import type { Round, Wakeups, WorkKind } from '../claim-loop.js';
 import type { Clock } from '../clock.js';
 import type { Ids } from '../ids.js';
 import { StoreUnavailable } from '../store-unavailable.js';
+import type { Watch } from '../watch.js';
 import { admitAll } from './admit.js';
 import { wokenBy } from './consequences.js';
 import { factsOf } from './decide-events.js';
-import type { DecideSession, DecideStore, DueRun, World } from './decide-store.js';
+import type { Consequences, DecideSession, DecideStore, DueRun, World } from './decide-store.js';
+import { DecisionTraces } from './decision-traces.js';
 import { describe, retryAt } from './retry.js';
+import { tellPlans, tellUndecided } from './tell-decided.js';
 import type { Deciding } from './work.js';
 import { Work } from './work.js';
 
@@ -21,6 +24,7 @@ export class WakeLoop {
     private readonly clock: Clock,
     private readonly newId: Ids,
     private readonly wakeups: Wakeups,
+    private readonly watch?: Watch,
   ) {}
 
   async round(limit: number): Promise<Round> {
@@ -46,8 +50,19 @@ export class WakeLoop {
 
   async #move(session: DecideSession, runs: readonly DueRun[], now: Date): Promise<WorkKind[]> {
     if (runs.length === 0) return [];
+    const deciding: Deciding = { world: session.world, now, newId: this.newId };
+    if (!this.watch) return wokenBy(await this.#moveAll(session, runs, deciding));
+    const traces = new DecisionTraces(this.watch.tracing);
+    for (const run of runs) traces.wake(run);
+    const moved = await traces.around(() =>
+      this.#moveAll(session, runs, { ...deciding, traceOf: traces.of }),
+    );
+    tellPlans(this.watch.log, moved);
+    return wokenBy(moved);
+  }
+
+  async #moveAll(session: DecideSession, runs: readonly DueRun[], deciding: Deciding): Promise<Consequences> {
     const { world } = session;
-    const deciding: Deciding = { world, now, newId: this.newId };
     const work = new Work(deciding);
     const definitions = await world.definitionsOf(runs);
     await knowOthers(runs, definitions, work, world);
@@ -69,9 +84,9 @@ export class WakeLoop {
       await admitAll([], flows, work, deciding);
     }
     const consequences = await work.finish();
-    await session.write(consequences, now);
+    await session.write(consequences, deciding.now);
     crashPoint('runs-moved');
-    return wokenBy(consequences);
+    return consequences;
   }
 
   /** What failed together is tried one by one, so that only the run at fault waits. */
@@ -88,7 +103,9 @@ export class WakeLoop {
       );
     } catch (error) {
       if (error instanceof StoreUnavailable) throw error;
-      await this.store.runFailed(run, describe(error), retryAt(run.tries, now));
+      const again = retryAt(run.tries, now);
+      if (this.watch) tellUndecided(this.watch, run, error, again);
+      await this.store.runFailed(run, describe(error), again);
       return [];
     }
   }

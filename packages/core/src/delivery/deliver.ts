@@ -5,6 +5,8 @@ import type { Clock } from '../clock.js';
 import type { Opened } from '../connections/open-connection.js';
 import { describe } from '../decide/retry.js';
 import type { AttemptId, Ids } from '../ids.js';
+import type { Watch } from '../watch.js';
+import { unwatched } from '../watch.js';
 import type { Candidate, PastAttempt, ReleaseConnection } from './candidate.js';
 import type { Stop } from './check.js';
 import { pass } from './check.js';
@@ -27,6 +29,7 @@ import { ReleaseRound } from './release-round.js';
 import type { RenderedVariant, Renderer } from './renderer.js';
 import type { ReadyToSend, Sending } from './sending.js';
 import { ended, notRendered } from './stops.js';
+import { tellVerdicts } from './tell-verdicts.js';
 
 export interface DeliverParts {
   renderer: Renderer;
@@ -37,6 +40,7 @@ export interface DeliverParts {
   newId: Ids;
   /** Names this process in leases. */
   owner: string;
+  watch?: Watch;
 }
 
 /**
@@ -78,10 +82,12 @@ export class Deliver {
   }
 
   async #release(request: ClaimRequest): Promise<Claimed> {
+    const { watch = unwatched } = this.parts;
     let decided: Decided = { ready: [], undecided: [] };
+    let verdicts: Verdicts | undefined;
     const decide = (batch: ClaimedBatch): Verdicts => {
       decided = { ready: [], undecided: [] };
-      const verdicts = this.#decide(batch, request.now, decided);
+      verdicts = this.#decide(batch, request.now, decided);
       if (decided.ready.length) crashPoint('release-decided');
       return verdicts;
     };
@@ -89,8 +95,9 @@ export class Deliver {
       const claimed = await this.store.release(request, decide);
       if (decided.ready.length) crashPoint('intent-committed');
       for (const { sending, connection } of decided.ready) this.dispatcher.dispatch(sending, connection);
+      if (verdicts) tellVerdicts(watch, verdicts.verdicts);
       for (const { message, problem } of decided.undecided)
-        await this.store.setAside(message, problem, request.now);
+        await this.#setAside(message, problem, request.now);
       return claimed;
     } catch (error) {
       if (!(error instanceof ReleaseFailed)) throw error;
@@ -102,11 +109,20 @@ export class Deliver {
   async #apart(request: ClaimRequest, { messages, cause }: ReleaseFailed): Promise<Claimed> {
     const middle = Math.ceil(messages.length / 2);
     const [first] = messages;
-    if (first && messages.length === 1) await this.store.setAside(first, describe(cause), request.now);
+    if (first && messages.length === 1) await this.#setAside(first, describe(cause), request.now);
     else
       for (const only of [messages.slice(0, middle), messages.slice(middle)])
         await this.#release({ ...request, only });
     return { claimed: messages.length, more: true, nextDueAt: null };
+  }
+
+  async #setAside(message: MessageKey, problem: string, now: Date): Promise<void> {
+    const { log } = this.parts.watch ?? unwatched;
+    log.warn(
+      { org_id: message.orgId, message_id: message.id },
+      'a message could not be released; it is set aside',
+    );
+    await this.store.setAside(message, problem, now);
   }
 
   /** Waits for the calls under way and the record of what became of them. */

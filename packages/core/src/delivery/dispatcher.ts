@@ -3,9 +3,11 @@ import type { LoopReport, Wakeups } from '../claim-loop.js';
 import type { Clock } from '../clock.js';
 import { describe } from '../decide/retry.js';
 import type { ConnectionId, OrgId } from '../ids.js';
-import type { Metrics } from '../metrics.js';
 import { storableText } from '../storable-text.js';
 import { StoreUnavailable } from '../store-unavailable.js';
+import type { Watch } from '../watch.js';
+import { unwatched } from '../watch.js';
+import { AttemptWatch } from './attempt-watch.js';
 import type { DeliveryStore, RecordedOutcome } from './delivery-store.js';
 import { afterOutcome } from './outcome.js';
 import type { FindProvider, OpenConnection, SendOutcome } from './provider.js';
@@ -43,14 +45,17 @@ export class Dispatcher {
   #outcomes: RecordedOutcome[] = [];
   #recording: Promise<void> | null = null;
   #waiting: (() => void)[] = [];
+  readonly #attempts: AttemptWatch;
 
   constructor(
     private readonly store: Pick<DeliveryStore, 'record'>,
     private readonly findProvider: FindProvider,
     private readonly clock: Clock,
-    private readonly watch: { metrics: Metrics; report: LoopReport; wakeups: Wakeups },
+    private readonly watch: Partial<Watch> & { report: LoopReport; wakeups: Wakeups },
     readonly limits: DispatchLimits = defaultLimits,
-  ) {}
+  ) {
+    this.#attempts = new AttemptWatch({ ...unwatched, ...watch });
+  }
 
   get free(): number {
     return this.limits.total - this.#total;
@@ -68,16 +73,17 @@ export class Dispatcher {
   /** Starts the call and returns at once. */
   dispatch(sending: ReadyToSend, connection: OpenConnection): void {
     this.#count(sending, 1);
-    const lateness = Math.max(0, sending.lateByMs) / 1000;
-    this.watch.metrics.time('message_lateness_seconds', { lane: String(sending.lane) }, lateness);
-    void this.#call(sending, connection).then((outcome) => {
-      crashPoint('provider-answered');
-      const at = this.clock.now();
-      const provider = this.findProvider(sending.provider);
-      const transition = afterOutcome(sending, outcome, provider?.onUnknown ?? { kind: 'ask_person' }, at);
-      this.#outcomes.push({ sending, outcome, at, transition });
-      this.#recording ??= this.#recordAll();
-    });
+    this.#attempts.begun(sending);
+    void this.#attempts
+      .calling(sending, () => this.#call(sending, connection))
+      .then((outcome) => {
+        crashPoint('provider-answered');
+        const at = this.clock.now();
+        const provider = this.findProvider(sending.provider);
+        const transition = afterOutcome(sending, outcome, provider?.onUnknown ?? { kind: 'ask_person' }, at);
+        this.#outcomes.push({ sending, outcome, at, transition });
+        this.#recording ??= this.#recordAll();
+      });
   }
 
   /** Resolves when something was recorded, so that there is room again; at once when nothing is under way. */
@@ -146,11 +152,8 @@ export class Dispatcher {
   }
 
   #done(batch: readonly RecordedOutcome[]): void {
-    for (const { sending, transition, outcome } of batch) {
-      this.#count(sending, -1);
-      this.watch.metrics.count('attempts_total', { provider: sending.provider, outcome: outcome.kind });
-      this.watch.metrics.count('messages_total', { channel: sending.channel, status: transition.to.status });
-    }
+    for (const { sending } of batch) this.#count(sending, -1);
+    this.#attempts.recorded(batch);
     for (const kind of ['messages', 'events', 'outbox'] as const) this.watch.wakeups.poke(kind);
     for (const resolve of this.#waiting.splice(0)) resolve();
   }

@@ -2,6 +2,9 @@ import { crashPoint } from '#crash-point';
 import type { Round } from '../claim-loop.js';
 import type { Clock } from '../clock.js';
 import { StoreUnavailable } from '../store-unavailable.js';
+import type { Watch } from '../watch.js';
+import { unwatched } from '../watch.js';
+import { AttemptWatch } from './attempt-watch.js';
 import type { DeliveryStore, RecordedOutcome } from './delivery-store.js';
 import { afterOutcome } from './outcome.js';
 import type { FindProvider, SendOutcome } from './provider.js';
@@ -17,11 +20,16 @@ const lost: SendOutcome = {
  * where the provider knows our key, else awaited or shown to a person. Never sent a second time blindly.
  */
 export class Recover {
+  readonly #attempts: AttemptWatch;
+
   constructor(
     private readonly store: Pick<DeliveryStore, 'expired' | 'record' | 'askAboutUnknown'>,
     private readonly findProvider: FindProvider,
     private readonly clock: Clock,
-  ) {}
+    watch: Watch = unwatched,
+  ) {
+    this.#attempts = new AttemptWatch(watch);
+  }
 
   async round(limit: number): Promise<Round> {
     const at = this.clock.now();
@@ -38,6 +46,8 @@ export class Recover {
     if (outcomes.length) {
       crashPoint('lost-send-found');
       await this.store.record(outcomes).catch((error) => this.#apart(outcomes, error));
+      for (const { sending } of outcomes) this.#attempts.begun(sending); // its span was lost with the worker
+      this.#attempts.recorded(outcomes);
       crashPoint('lost-send-recorded');
     }
     await this.store.askAboutUnknown(at, limit);
