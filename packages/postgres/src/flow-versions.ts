@@ -108,7 +108,7 @@ async function lockState(tx: Tx, orgId: OrgId, id: FlowId): Promise<FlowState | 
     status: flow.status as FlowState['status'],
     draft: flow.draft as unknown as FlowState['draft'],
     versions: versions as unknown as PublishedVersion[],
-    known: await loadKnown(tx, orgId, flow.key),
+    known: await loadKnown(tx, orgId, flow.key, flow.draft as unknown as FlowState['draft']),
     timeZone: settings?.time_zone ?? 'UTC',
   };
 }

@@ -212,7 +212,9 @@ test('another organization sees nothing and changes nothing', async () => {
     missing,
   );
   await expect(runs.stop(other, id, { all: true }, actor)).rejects.toMatchObject(missing);
-  const { templates, flows: keys } = await new PgFlowStore(db.app).known(other, 'x');
+  const named = { id: 'a', type: 'message', template: 'hello', channels: ['email'] };
+  const naming = define('Naming', [named]);
+  const { templates, flows: keys } = await new PgFlowStore(db.app).known(other, 'x', naming);
   expect([templates.size, keys.size]).toEqual([0, 0]);
   expect(await flows.read(school, id)).toMatchObject({ key: 'ours', status: 'live' });
 });

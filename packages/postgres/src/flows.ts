@@ -1,12 +1,15 @@
+import type { FlowDefinition } from '@halyard/contracts/flows/definition';
 import type { Flow, FlowQuery, FlowSummary } from '@halyard/contracts/flows/routes';
 import { OrganizationPolicy } from '@halyard/contracts/organizations/policy';
 import type { Channel } from '@halyard/contracts/primitives';
 import type { AuditEntry } from '@halyard/core/actor';
 import { DomainError } from '@halyard/core/domain-error';
 import type { FlowStore } from '@halyard/core/flows/flows';
-import type { Known } from '@halyard/core/flows/known';
+import type { Known, KnownTemplate } from '@halyard/core/flows/known';
+import { knownTemplate, templatesNamedIn } from '@halyard/core/flows/known';
 import type { FlowId, OrgId } from '@halyard/core/ids';
 import type { Page } from '@halyard/core/page';
+import type { CompiledTemplate } from '@halyard/core/templates/compiled';
 import { sql } from 'kysely';
 import { appendAudit } from './audit.js';
 import type { Database, Tx } from './database.js';
@@ -100,14 +103,37 @@ export class PgFlowStore implements FlowStore {
       });
   }
 
-  known(orgId: OrgId, self: string): Promise<Known> {
-    return this.database.forOrg(orgId, (tx) => loadKnown(tx, orgId, self));
+  known(orgId: OrgId, self: string, definition: FlowDefinition): Promise<Known> {
+    return this.database.forOrg(orgId, (tx) => loadKnown(tx, orgId, self, definition));
   }
 }
 
-/** What the organization has and allows, by the names that definitions use. */
-export async function loadKnown(tx: Tx, orgId: OrgId, self: string): Promise<Known> {
-  const written = await tx
+/** What the organization has and allows, by the names that definitions use; of templates those that this one names. */
+export async function loadKnown(
+  tx: Tx,
+  orgId: OrgId,
+  self: string,
+  definition: FlowDefinition | null,
+): Promise<Known> {
+  const flows = await tx.selectFrom('flows').select(['key', 'id']).where('org_id', '=', orgId).execute();
+  const settings = await tx
+    .selectFrom('organization_settings')
+    .select(['policy', 'time_zone'])
+    .where('org_id', '=', orgId)
+    .executeTakeFirst();
+  return {
+    templates: await loadTemplates(tx, orgId, definition ? templatesNamedIn(definition) : []),
+    flows: new Set(flows.flatMap(({ key, id }) => [key, id])),
+    self,
+    policy: OrganizationPolicy.parse(settings?.policy ?? {}),
+    timeZone: settings?.time_zone ?? 'UTC',
+  };
+}
+
+async function loadTemplates(tx: Tx, orgId: OrgId, keys: readonly string[]): Promise<Known['templates']> {
+  const found = new Map<string, Map<Channel, KnownTemplate>>();
+  if (!keys.length) return found;
+  const rows = await tx
     .selectFrom('templates')
     .innerJoin('template_versions as version', (join) =>
       join
@@ -115,27 +141,20 @@ export async function loadKnown(tx: Tx, orgId: OrgId, self: string): Promise<Kno
         .onRef('version.template_id', '=', 'templates.id')
         .onRef('version.number', '=', 'templates.current_version'),
     )
-    .select(['templates.key', 'templates.channel'])
-    // Only WhatsApp has approved templates; one locale of free text is enough to be stopped by the channel's window.
-    .select(sql<boolean>`jsonb_path_exists(version.content, '$.locales.*.text')`.as('free_text'))
+    .select(['templates.key', 'templates.channel', 'version.compiled'])
     .where('templates.org_id', '=', orgId)
+    .where('templates.key', 'in', keys)
     .execute();
-  const templates = new Map<string, Set<Channel>>();
-  for (const { key, channel } of written)
-    templates.set(key, (templates.get(key) ?? new Set()).add(channel as Channel));
-  const flows = await tx.selectFrom('flows').select(['key', 'id']).where('org_id', '=', orgId).execute();
-  const settings = await tx
-    .selectFrom('organization_settings')
-    .select('policy')
-    .where('org_id', '=', orgId)
-    .executeTakeFirst();
-  return {
-    templates,
-    freeText: new Set(written.flatMap((one) => (one.free_text ? `${one.key}:${one.channel}` : []))),
-    flows: new Set(flows.flatMap(({ key, id }) => [key, id])),
-    self,
-    caps: OrganizationPolicy.parse(settings?.policy ?? {}).caps,
-  };
+  for (const { key, channel, compiled } of rows) {
+    const channels = found.get(key) ?? new Map<Channel, KnownTemplate>();
+    const template = knownTemplate(compiled as unknown as CompiledTemplate);
+    // A product may have a wording of its own: what holds for one of them may happen.
+    const other = channels.get(channel as Channel);
+    const prints = new Set([...(other?.prints ?? []), ...template.prints]);
+    const free_text = template.free_text || (other?.free_text ?? false);
+    found.set(key, channels.set(channel as Channel, { free_text, prints: [...prints] }));
+  }
+  return found;
 }
 
 function keyTaken(error: unknown): never {

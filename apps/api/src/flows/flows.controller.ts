@@ -40,4 +40,12 @@ export class FlowsController {
   async check(@Input() { params }: InputOf<typeof flowRoutes.check>, @Who() caller: Caller) {
     return { issues: await this.flows.check(caller.orgId, params.id as FlowId) };
   }
+
+  @Handle(flowRoutes.checkDefinition)
+  async checkDefinition(
+    @Input() { body }: InputOf<typeof flowRoutes.checkDefinition>,
+    @Who() caller: Caller,
+  ) {
+    return { issues: await this.flows.checkDefinition(caller.orgId, body) };
+  }
 }

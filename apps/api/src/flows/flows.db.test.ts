@@ -38,7 +38,13 @@ test('a draft is checked, refused by the name of its step, mended, published, co
   const id = await create('Reminder', [{ ...pause, next: 'nowhere' }]);
   const { body: checked } = await editor('POST', `/flows/${id}/check`);
   expect(checked.issues).toEqual([
-    { path: 'steps.0.next', message: expect.stringContaining('Step "pause" leads to "nowhere"') },
+    {
+      severity: 'error',
+      rule: 'steps',
+      path: 'steps.0.next',
+      message: expect.stringContaining('Step "pause" leads to "nowhere"'),
+      counterexample: null,
+    },
   ]);
   const refused = await editor('POST', `/flows/${id}/publish`, {});
   expect(refused).toMatchObject({
@@ -66,6 +72,48 @@ test('a draft is checked, refused by the name of its step, mended, published, co
   expect(uneven.status).toBe(422);
   const rolled = await editor('POST', `/flows/${id}/rollback`, { version: 1 });
   expect(rolled.body.live).toEqual([{ version: 1, weight: 100 }]);
+});
+
+test('a definition is checked without being stored: against templates and policy, with counterexamples', async () => {
+  const admin = await server.as('admin');
+  await admin('PUT', '/organization/policy', { caps: [{ messages: 1, per: 'P1D' }] });
+  const text =
+    'Hello {{ firstName }}, your boat is {{ boat }}. {{ contact.attributes.level | default: "New" }}';
+  const content = { default_locale: 'en', locales: { en: { text } } };
+  await editor('POST', '/templates', { key: 'boat', channel: 'telegram', content });
+  const mail = (id: string) => ({ id, type: 'message', template: 'boat', channels: ['telegram'] });
+  const definition = {
+    name: 'Boats',
+    trigger: { type: 'event', event: 'user.login' },
+    steps: [mail('first'), { ...pause, wait: { for: 'duration', duration: 'PT2H' } }, mail('second')],
+  };
+  const { status, body } = await editor('POST', '/flows/check', { definition });
+  expect(status).toBe(200);
+  const told = body.issues.map((one: { rule: string; severity: string; path: string }) => [
+    one.severity,
+    one.rule,
+    one.path,
+  ]);
+  expect(told).toEqual([
+    ['error', 'variables', 'steps.0.template'],
+    ['error', 'caps', 'steps.2'],
+    ['error', 'variables', 'steps.2.template'],
+    ['warning', 'variables', 'steps.0.template'],
+    ['warning', 'variables', 'steps.2.template'],
+  ]);
+  expect(body.issues[0].counterexample.variables).toEqual(['boat']);
+  expect(body.issues[1].counterexample.sentences.de).toContain('2 Werbenachrichten innerhalb von P1D');
+  expect((await editor('GET', '/flows?key=boats')).body.items).toEqual([]);
+
+  const brought = { class: 'service', variables: { boat: 'Ariadne' } };
+  const steps = [{ ...mail('first'), ...brought }, definition.steps[1], { ...mail('second'), ...brought }];
+  const { body: created } = await editor('POST', '/flows', { definition: { ...definition, steps } });
+  const published = await editor('POST', `/flows/${created.id}/publish`, {});
+  expect(published.body).toMatchObject({
+    status: 'live',
+    warnings: [{ path: 'steps.0.template', counterexample: { variables: ['firstName'] } }, {}],
+  });
+  await admin('PUT', '/organization/policy', {});
 });
 
 test('a flow is started for a contact by the API, and stopped again', async () => {

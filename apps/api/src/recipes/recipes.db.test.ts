@@ -1,9 +1,12 @@
 import { mjmlCompiler } from '@halyard/channels/email/mjml';
+import { OrganizationPolicy } from '@halyard/contracts/organizations/policy';
 import type { RecipeLocale } from '@halyard/contracts/recipes/recipe';
 import { ManualClock } from '@halyard/core/clock';
 import { Topics } from '@halyard/core/contacts/topics';
-import { checkDefinition } from '@halyard/core/flows/check';
+import { checkDefinition, errorsAmong } from '@halyard/core/flows/check';
 import { Flows } from '@halyard/core/flows/flows';
+import type { Known } from '@halyard/core/flows/known';
+import { knownTemplate } from '@halyard/core/flows/known';
 import { Publishing } from '@halyard/core/flows/publishing';
 import type { OrgId, TemplateId } from '@halyard/core/ids';
 import { randomIds } from '@halyard/core/ids';
@@ -33,11 +36,11 @@ let db: TestDatabase;
 let recipes: Recipes;
 let flows: Flows;
 let templates: Templates;
+const compiler = new TemplateCompiler(mjmlCompiler);
 let previews: TemplatePreviews;
 beforeAll(async () => {
   db = await openTestDatabase();
   flows = new Flows(new PgFlowStore(db.app), randomIds);
-  const compiler = new TemplateCompiler(mjmlCompiler);
   templates = new Templates(new PgTemplateStore(db.app), compiler, randomIds);
   const clock = new ManualClock(new Date('2026-05-01T09:00:00Z'));
   const renderer = new TemplateRenderer(new LinkTokens('a secret for tests', 'http://localhost:3000'));
@@ -60,20 +63,31 @@ test('the recipes that the README promises are there', () => {
 });
 
 describe.each(all)('recipe $key', (recipe) => {
-  test.each(locales)('has sound flows in %s, and topics and templates for all they name', (locale) => {
-    const known = {
+  test.each(locales)('has sound flows in %s, and topics and templates for all they name', async (locale) => {
+    const compiled = await Promise.all(
+      templatesOf(recipe, locale).map(async (template) => ({
+        template,
+        result: await compiler.compile(template),
+      })),
+    );
+    const known: Known = {
       templates: new Map(
-        recipe.templates.map(({ key }) => [
+        [...Map.groupBy(compiled, ({ template }) => template.key)].map(([key, group]) => [
           key,
-          new Set(recipe.templates.flatMap((one) => (one.key === key ? one.channel : []))),
+          new Map(
+            group.flatMap(({ template, result }) =>
+              result.kind === 'compiled' ? [[template.channel, knownTemplate(result.compiled)] as const] : [],
+            ),
+          ),
         ]),
       ),
-      freeText: new Set<string>(),
       flows: new Set(recipe.flows.map(({ key }) => key)),
-      caps: [{ messages: 1, per: 'P1D' }],
+      self: '',
+      policy: OrganizationPolicy.parse({ caps: [{ messages: 1, per: 'P1D' }] }),
+      timeZone: 'Europe/Berlin',
     };
     for (const { key, definition } of flowsOf(recipe, locale)) {
-      expect(checkDefinition(definition, { ...known, self: key })).toEqual([]);
+      expect(errorsAmong(checkDefinition(definition, { ...known, self: key }))).toEqual([]);
       const topics = definition.steps.flatMap((step) => (step.type === 'message' ? step.topic : []));
       for (const topic of topics) expect(recipe.topics.map((one) => one.key)).toContain(topic);
     }

@@ -175,13 +175,21 @@ export type Step = z.infer<typeof Step>;
 export type MessageStep = z.infer<typeof MessageStep>;
 export type WaitStep = z.infer<typeof WaitStep>;
 
-/** Checked at every event of the contact; an event type, a condition over the facts, or both. */
+/**
+ * Checked at every event of the contact; an event type, a condition over the facts, or both. `same_subject`: the event must
+ * be about what the run is about (its booking, its course), not about another one.
+ */
 export const ExitRule = z
   .strictObject({
     name: z.string().min(1).max(100),
     event: EventType.optional(),
+    same_subject: z.boolean().optional(),
     condition: Condition.optional(),
   })
+  .refine(
+    (rule) => !rule.same_subject || rule.event !== undefined,
+    'same_subject is asked of an event: name it.',
+  )
   .refine(
     (rule) => rule.event !== undefined || rule.condition !== undefined,
     'Give an event, a condition, or both.',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { IdParams, Instant, PageQuery, pageOf } from '../primitives.js';
 import { noContent, route } from '../route.js';
+import { FlowCheck, FlowFinding } from './check.js';
 import { FlowDefinition } from './definition.js';
 
 const Key = z
@@ -41,6 +42,10 @@ export type FlowSummary = z.output<typeof FlowSummary>;
 export const Flow = FlowSummary.extend({ draft: FlowDefinition.nullable() }).meta({ id: 'Flow' });
 export type Flow = z.output<typeof Flow>;
 
+/** `warnings`: what the new version does in some cases that may not be meant. */
+export const PublishedFlow = Flow.extend({ warnings: z.array(FlowFinding) }).meta({ id: 'PublishedFlow' });
+export type PublishedFlow = z.output<typeof PublishedFlow>;
+
 /** `key`: made from the name when left out. */
 export const FlowInput = z
   .strictObject({ key: Key.optional(), definition: FlowDefinition })
@@ -55,11 +60,6 @@ export const FlowPatch = z
   })
   .meta({ id: 'FlowPatch' });
 export type FlowPatch = z.output<typeof FlowPatch>;
-
-/** What keeps a definition from being published: `path` as in `steps.2.timing.offset`, and a sentence naming the step. */
-export const FlowCheck = z
-  .object({ issues: z.array(z.object({ path: z.string(), message: z.string() })) })
-  .meta({ id: 'FlowCheck' });
 
 export const FlowVersionSummary = z
   .object({
@@ -188,9 +188,23 @@ export const flowRoutes = {
     method: 'POST',
     path: '/flows/:id/check',
     tag,
-    summary: 'Say what keeps the draft from being published',
+    summary: 'Say what is wrong with the draft',
+    description:
+      'Errors keep it from being published, warnings do not. With each a counterexample: a case in which it happens.',
     access: reads,
     params: IdParams,
+    response: FlowCheck,
+  }),
+  checkDefinition: route({
+    id: 'checkFlowDefinition',
+    method: 'POST',
+    path: '/flows/check',
+    tag,
+    summary: 'Say what is wrong with a definition, without storing it',
+    description:
+      'Against the templates, flows and policy of the organization. `key`: of the flow it would be.',
+    access: reads,
+    body: FlowInput,
     response: FlowCheck,
   }),
   publish: route({
@@ -200,11 +214,11 @@ export const flowRoutes = {
     tag,
     summary: 'Publish the draft as the next version',
     description:
-      'It takes `weight` percent of new contacts, the other live versions share the rest as before. Runs under way stay on their version.',
+      'It takes `weight` percent of new contacts, the other live versions share the rest as before. Runs under way stay on their version. Refused when it has errors; warnings come with the answer.',
     access: writes,
     params: IdParams,
     body: z.strictObject({ weight: Weight.default(100) }),
-    response: Flow,
+    response: PublishedFlow,
     errors: ['invalid_definition', 'invalid_state'],
     idempotent: true,
   }),

@@ -331,3 +331,22 @@ test('a wait for a date that is not there holds until the date is known', () => 
   );
   expect(planned(paid)).toEqual(['thanks 2026-07-03T10:00:00.000Z send']);
 });
+
+test('an exit about the same subject is not taken for the event of another', () => {
+  const definition = define([mail('moved', { from: 'start', offset: 'PT10M' })], {
+    trigger: { type: 'event', event: 'booking.rescheduled' },
+    exits: [{ name: 'moved-again', event: 'booking.rescheduled', same_subject: true }],
+  });
+  const now = at('2026-05-01T09:00:00Z');
+  const subject = { type: 'booking', id: 'b1' };
+  const facts = booking('2026-06-01T07:00:00Z');
+  const start = { ...started(definition, now), subject };
+  const { run, plan } = advance({ definition, run: start, facts, cause: { kind: 'start' }, now });
+  expect(plan.map(({ plannedAt }) => plannedAt.toISOString())).toEqual(['2026-05-01T09:10:00.000Z']);
+  const moved = (id: string): Advanced => {
+    const event = { id: 'e2', type: 'booking.rescheduled', subject: { type: 'booking', id } } as SeenEvent;
+    return advance({ definition, run, facts, cause: { kind: 'event', event }, now });
+  };
+  expect(moved('b2')).toMatchObject({ run: { status: 'active' }, plan: [{ stepId: 'moved' }] });
+  expect(moved('b1')).toMatchObject({ run: { status: 'exited', endReason: 'exit: moved-again' }, plan: [] });
+});

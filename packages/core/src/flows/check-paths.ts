@@ -1,10 +1,11 @@
+import type { FlowFinding } from '@halyard/contracts/flows/check';
 import type { FlowDefinition, Step } from '@halyard/contracts/flows/definition';
-import type { Issue } from '../domain-error.js';
 import { signOf } from '../time/arithmetic.js';
+import { goingRound, neverThrough } from './checks/loops.js';
 import { armWays, waysOf } from './ways.js';
 
 /** Whether the steps hang together: every name is known, every step reached, every path ends, none goes round for free. */
-export function checkPaths(definition: FlowDefinition): Issue[] {
+export function checkPaths(definition: FlowDefinition): FlowFinding[] {
   const duplicates = duplicateIds(definition);
   const unknown = unknownTargets(definition);
   // What can be reached is only known when all names are.
@@ -12,14 +13,14 @@ export function checkPaths(definition: FlowDefinition): Issue[] {
   return [...unreachable(definition), ...rounds(definition), ...endless(definition)];
 }
 
-function duplicateIds({ steps }: FlowDefinition): Issue[] {
+function duplicateIds({ steps }: FlowDefinition): FlowFinding[] {
   const ids = steps.map(({ id }) => id);
   return steps.flatMap(({ id }, n) =>
     ids.indexOf(id) < n ? issue(n, 'id', `Two steps are called "${id}": give each a name of its own.`) : [],
   );
 }
 
-function unknownTargets(definition: FlowDefinition): Issue[] {
+function unknownTargets(definition: FlowDefinition): FlowFinding[] {
   const ids = new Set(definition.steps.map(({ id }) => id));
   return definition.steps.flatMap((step, n) => {
     const named = step.type === 'split' ? armWays(step) : waysOf(step, definition);
@@ -52,23 +53,24 @@ function graphOf(definition: FlowDefinition, include: (step: Step) => boolean = 
   );
 }
 
-function unreachable(definition: FlowDefinition): Issue[] {
+function unreachable(definition: FlowDefinition): FlowFinding[] {
   const first = definition.steps[0];
   const found = reachable(first ? [first.id] : [], graphOf(definition));
   return definition.steps.flatMap((step, n) =>
     found.has(step.id)
       ? []
-      : issue(n, 'id', `No path leads to step "${step.id}": lead one there or remove it.`),
+      : issue(n, 'id', `No path leads to step "${step.id}": lead one there or remove it.`, 'reachable'),
   );
 }
 
 /** Loops in which no time passes would run for ever at once. */
-function rounds(definition: FlowDefinition): Issue[] {
+function rounds(definition: FlowDefinition): FlowFinding[] {
   const timeless = graphOf(definition, (step) => !takesTime(step));
   return definition.steps.flatMap((step, n) => {
     if (takesTime(step) || !reachable(timeless.get(step.id) ?? [], timeless).has(step.id)) return [];
     const message = `Step "${step.id}" comes back to itself without waiting: put a wait of some duration into the loop.`;
-    return issue(n, 'id', message);
+    const example = goingRound(definition, step.id, (one) => !takesTime(one));
+    return issue(n, 'id', message, 'ends', example);
   });
 }
 
@@ -88,7 +90,7 @@ function takesTime(step: Step): boolean {
 }
 
 /** A loop that nothing leaves needs a goal or an exit, else contacts never get out. */
-function endless(definition: FlowDefinition): Issue[] {
+function endless(definition: FlowDefinition): FlowFinding[] {
   if (definition.goal || definition.exits.length) return [];
   const ways = graphOf(definition);
   const ends = new Set(
@@ -99,11 +101,14 @@ function endless(definition: FlowDefinition): Issue[] {
   return definition.steps.flatMap((step, n) => {
     if ([...reachable([step.id], ways)].some((id) => ends.has(id))) return [];
     const message = `No path from step "${step.id}" ends: lead one out of the loop, or give the flow a goal or an exit.`;
-    return issue(n, 'next', message);
+    return issue(n, 'next', message, 'ends', neverThrough(definition, step.id));
   });
 }
 
-const issue = (step: number, path: string, message: string): Issue => ({
-  path: `steps.${step}.${path}`,
-  message,
-});
+const issue = (
+  step: number,
+  path: string,
+  message: string,
+  rule: FlowFinding['rule'] = 'steps',
+  counterexample: FlowFinding['counterexample'] = null,
+): FlowFinding => ({ severity: 'error', rule, path: `steps.${step}.${path}`, message, counterexample });

@@ -1,7 +1,9 @@
 import { FlowDefinition } from '@halyard/contracts/flows/definition';
+import { OrganizationPolicy } from '@halyard/contracts/organizations/policy';
 import { expect, test } from 'vitest';
-import { checkDefinition } from './check.js';
+import { checkDefinition, errorsAmong } from './check.js';
 import type { Known } from './known.js';
+import { knownFor } from './testing/known.js';
 
 const mail = (id: string, more: object = {}) => ({
   id,
@@ -19,10 +21,10 @@ const pause = (id: string, more: object = {}) => ({
 const anchored = (anchor: string) => ({ timing: { from: 'anchor', anchor, offset: '-P1D' } });
 const booked = { type: 'event', event: 'booking.created' };
 
-const issuesOf = (steps: unknown[], more: object = {}, known: Parameters<typeof checkDefinition>[1] = null) =>
-  checkDefinition(FlowDefinition.parse({ name: 'Any', trigger: booked, steps, ...more }), known).map(
-    ({ path, message }) => `${path}: ${message}`,
-  );
+const findingsOf = (steps: unknown[], more: object = {}, known: Known | null = null) =>
+  checkDefinition(FlowDefinition.parse({ name: 'Any', trigger: booked, steps, ...more }), known);
+const issuesOf = (...given: Parameters<typeof findingsOf>) =>
+  errorsAmong(findingsOf(...given)).map(({ path, message }) => `${path}: ${message}`);
 
 test('a sound flow has no issues', () => {
   const branch = {
@@ -144,18 +146,25 @@ test.each(broken)('%s is refused by name', (_, steps, more, expected) => {
   for (const [n, pattern] of expected.entries()) expect(issues[n]).toMatch(pattern);
 });
 
-const limits = (more: Partial<Known>): Known => ({
-  templates: new Map([['hello', new Set(['email', 'whatsapp'] as const)]]),
-  flows: new Set(),
-  self: 'mine',
-  freeText: new Set(['hello:whatsapp']),
-  caps: [],
-  ...more,
-});
+const template = (free_text: boolean) => ({ free_text, prints: [] });
+const limits = ({ caps = [], ...more }: Partial<Known> & { caps?: Known['policy']['caps'] }): Known =>
+  knownFor({
+    templates: new Map([
+      [
+        'hello',
+        new Map([
+          ['email' as const, template(false)],
+          ['whatsapp' as const, template(true)],
+        ]),
+      ],
+    ]),
+    policy: OrganizationPolicy.parse({ caps }),
+    ...more,
+  });
 
 test('templates and flows are looked up where a list of them is given', () => {
   const known = limits({
-    templates: new Map([['hello', new Set(['email' as const])]]),
+    templates: new Map([['hello', new Map([['email' as const, template(false)]])]]),
     flows: new Set(['mine']),
   });
   const steps = [mail('a', { template: 'bye' }), { id: 'b', type: 'stop_flow', flow: 'other' }];
@@ -198,7 +207,9 @@ test('only messages that can meet count together: those of one path, not of two 
     expect.stringMatching(/^steps\.2: Step "b"/),
   ]);
   const anchored = mail('a', { timing: { from: 'anchor', anchor: 'subject.starts_at' } });
-  expect(issuesOf([anchored, mail('b', { timing: { from: 'start' } })], {}, known)).toEqual([]);
+  expect(
+    findingsOf([anchored, mail('b', { timing: { from: 'start' } })], {}, known).map((one) => one.severity),
+  ).toEqual(['warning']);
 });
 
 test('no name in a definition reaches what all objects inherit', () => {
@@ -226,7 +237,8 @@ test('free text on WhatsApp is refused unless the person has just written, or an
     expect.stringMatching(/^steps\.0: Step "a" is free text on whatsapp, .* within 24 hours/),
   ]);
   expect(issuesOf([free({ channels: ['whatsapp', 'email'] })], {}, limits({}))).toEqual([]);
-  expect(issuesOf([free()], {}, limits({ freeText: new Set() }))).toEqual([]);
+  const approved = new Map([['hello', new Map([['whatsapp' as const, template(false)]])]]);
+  expect(issuesOf([free()], {}, limits({ templates: approved }))).toEqual([]);
   const replied = { trigger: { type: 'event', event: 'message.replied' } };
   expect(issuesOf([free({ timing: { offset: 'PT23H' } })], replied, limits({}))).toEqual([]);
   expect(issuesOf([free({ timing: { offset: 'PT24H' } })], replied, limits({}))).toHaveLength(1);

@@ -1,6 +1,7 @@
+import type { FlowFinding } from '@halyard/contracts/flows/check';
+import type { FlowDefinition } from '@halyard/contracts/flows/definition';
 import type { Flow, FlowInput, FlowPatch, FlowQuery, FlowSummary } from '@halyard/contracts/flows/routes';
 import type { Actor, AuditEntry } from '../actor.js';
-import type { Issue } from '../domain-error.js';
 import { DomainError, notFound } from '../domain-error.js';
 import type { FlowId, Ids, OrgId } from '../ids.js';
 import type { Page } from '../page.js';
@@ -26,7 +27,7 @@ export interface FlowStore {
   ): Promise<Flow | null>;
   remove(orgId: OrgId, id: FlowId, audit: AuditEntry): Promise<'removed' | 'missing' | 'published'>;
   /** What a definition of this flow may name. */
-  known(orgId: OrgId, self: string): Promise<Known>;
+  known(orgId: OrgId, self: string, definition: FlowDefinition): Promise<Known>;
 }
 
 /** Flows as they are written: drafts, before and between publications. */
@@ -73,11 +74,16 @@ export class Flows {
       );
   }
 
-  /** What keeps the draft from being published. */
-  async check(orgId: OrgId, id: FlowId): Promise<Issue[]> {
+  /** What is wrong with the draft. */
+  async check(orgId: OrgId, id: FlowId): Promise<FlowFinding[]> {
     const { draft, key } = await this.read(orgId, id);
-    if (!draft) return [];
-    return checkDefinition(draft, await this.store.known(orgId, key));
+    return draft ? this.checkDefinition(orgId, { key, definition: draft }) : [];
+  }
+
+  /** What is wrong with a definition that is not stored; `key`: of the flow that it would be. */
+  async checkDefinition(orgId: OrgId, { key, definition }: FlowInput): Promise<FlowFinding[]> {
+    const self = key ?? toKey(definition.name);
+    return checkDefinition(definition, await this.store.known(orgId, self, definition));
   }
 }
 

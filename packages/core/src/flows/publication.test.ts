@@ -6,6 +6,7 @@ import { diffDefinitions } from './diff.js';
 import { toKey } from './flow-key.js';
 import type { FlowState } from './publication.js';
 import { apportion, publish, turn, weigh } from './publication.js';
+import { knownFor } from './testing/known.js';
 
 const define = (...ids: string[]): FlowDefinition =>
   FlowDefinition.parse({
@@ -25,7 +26,7 @@ const state = (weights: number[], more: Partial<FlowState> = {}): FlowState => (
     weight,
     definition,
   })),
-  known: { templates: new Map(), freeText: new Set(), flows: new Set(), self: 'any', caps: [] },
+  known: knownFor(),
   timeZone: 'UTC',
   ...more,
 });

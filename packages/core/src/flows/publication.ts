@@ -1,8 +1,9 @@
+import type { FlowFinding } from '@halyard/contracts/flows/check';
 import type { FlowDefinition } from '@halyard/contracts/flows/definition';
 import type { FlowStatus } from '@halyard/contracts/flows/routes';
 import { DomainError } from '../domain-error.js';
 import type { FlowVersionId } from '../ids.js';
-import { checkDefinition } from './check.js';
+import { checkDefinition, errorsAmong } from './check.js';
 import type { Known } from './known.js';
 import { nextTick } from './schedule.js';
 
@@ -33,14 +34,19 @@ export interface FlowChange {
 
 /**
  * The draft becomes the next version with this share of new contacts; those that were live share the rest in the
- * proportion they had. A flow that was paused or archived stays so.
+ * proportion they had. A flow that was paused or archived stays so. Errors in it are thrown, warnings come back.
  */
-export function publish(state: FlowState, id: FlowVersionId, weight: number): FlowChange {
+export function publish(
+  state: FlowState,
+  id: FlowVersionId,
+  weight: number,
+): FlowChange & { warnings: FlowFinding[] } {
   const { draft } = state;
   if (!draft) throw new DomainError('invalid_state', 'There is nothing to publish: change the draft first.');
-  const issues = checkDefinition(draft, state.known);
-  const [first] = issues;
-  if (first) throw new DomainError('invalid_definition', first.message, issues);
+  const findings = checkDefinition(draft, state.known);
+  const errors = errorsAmong(findings);
+  const [first] = errors;
+  if (first) throw new DomainError('invalid_definition', first.message, errors);
   const live = state.versions.filter((version) => version.weight > 0);
   const others = live.length ? 100 - weight : 0;
   if (!live.length && weight < 100)
@@ -55,7 +61,8 @@ export function publish(state: FlowState, id: FlowVersionId, weight: number): Fl
   const kept = state.versions.map((version) => ({ ...version, weight: shares[live.indexOf(version)] ?? 0 }));
   const number = Math.max(0, ...state.versions.map((version) => version.number)) + 1;
   const status = state.status === 'draft' ? 'live' : state.status;
-  return { status, draft: null, versions: [...kept, { id, number, weight, definition: draft }] };
+  const versions = [...kept, { id, number, weight, definition: draft }];
+  return { status, draft: null, versions, warnings: findings };
 }
 
 /** Gives the versions named these shares of a hundred, and all others none. */

@@ -1,8 +1,10 @@
+import type { FlowFinding } from '@halyard/contracts/flows/check';
 import type {
   Flow,
   FlowChange as FlowDifference,
   FlowVersion,
   FlowVersionSummary,
+  PublishedFlow,
   Weights,
 } from '@halyard/contracts/flows/routes';
 import type { Actor, AuditEntry } from '../actor.js';
@@ -38,9 +40,16 @@ export class Publishing {
     private readonly clock: Clock,
   ) {}
 
-  publish(orgId: OrgId, id: FlowId, weight: number, actor: Actor): Promise<Flow> {
+  /** The draft becomes the next version, whatever it is warned of; `warnings` says of what. */
+  async publish(orgId: OrgId, id: FlowId, weight: number, actor: Actor): Promise<PublishedFlow> {
     const versionId = this.newId<FlowVersionId>();
-    return this.#change(orgId, id, actor, 'published', (state) => publish(state, versionId, weight));
+    let warnings: FlowFinding[] = [];
+    const flow = await this.#change(orgId, id, actor, 'published', (state) => {
+      const { warnings: found, ...change } = publish(state, versionId, weight);
+      warnings = found;
+      return change;
+    });
+    return { ...flow, warnings };
   }
 
   weigh(orgId: OrgId, id: FlowId, { weights }: Weights, actor: Actor): Promise<Flow> {

@@ -4,7 +4,7 @@ import { evaluate } from '../conditions/evaluate.js';
 import { factAt } from '../conditions/facts.js';
 import type { PlanningReason } from './plan.js';
 import type { AdvanceInput, Cause, Facts, Run, RunStatus } from './run.js';
-import { matchesType, withEvent } from './triggers.js';
+import { matchesType, sameSubject, withEvent } from './triggers.js';
 
 /** How a rule ends a run, whatever step it is at. */
 export interface RunEnd {
@@ -17,9 +17,9 @@ export function endOf({ definition, run, facts, cause, now }: AdvanceInput): Run
   if (endsWithSubject(definition) && run.subject && factAt(facts, 'subject.status') === 'cancelled')
     return { status: 'cancelled', reason: 'subject_cancelled' };
   if (run.status !== 'active') return null;
-  if (definition.goal && isMet(definition.goal, facts, cause, now))
+  if (definition.goal && isMet(definition.goal, run, facts, cause, now))
     return { status: 'completed', reason: `goal: ${definition.goal.name}` };
-  const exit = definition.exits.find((rule) => isMet(rule, facts, cause, now));
+  const exit = definition.exits.find((rule) => isMet(rule, run, facts, cause, now));
   return exit ? { status: 'exited', reason: `exit: ${exit.name}` } : null;
 }
 
@@ -28,9 +28,10 @@ const endsWithSubject = ({ cancel_with_subject, trigger }: FlowDefinition): bool
   cancel_with_subject && !(trigger.type === 'event' && trigger.event === 'booking.cancelled');
 
 /** With an event, a rule looks at that event's facts; without one, at the run's, each time the run is looked at. */
-function isMet(rule: z.infer<typeof ExitRule>, facts: Facts, cause: Cause, now: Date): boolean {
+function isMet(rule: z.infer<typeof ExitRule>, run: Run, facts: Facts, cause: Cause, now: Date): boolean {
   if (rule.event === undefined) return rule.condition !== undefined && evaluate(rule.condition, facts, now);
   if (cause.kind !== 'event' || !matchesType(rule.event, cause.event.type)) return false;
+  if (rule.same_subject && !sameSubject(run.subject, cause.event.subject)) return false;
   return !rule.condition || evaluate(rule.condition, withEvent(facts, cause.event), now);
 }
 

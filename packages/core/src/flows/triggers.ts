@@ -8,6 +8,10 @@ import type { Facts, SeenEvent } from './run.js';
 export const matchesType = (pattern: string, type: string): boolean =>
   pattern.endsWith('.*') ? type.startsWith(pattern.slice(0, -1)) : pattern === type;
 
+/** Whether both are about one thing. What is about nothing is about nothing in common. */
+export const sameSubject = (a: Subject | null, b: Subject | null): boolean =>
+  a !== null && b !== null && a.type === b.type && a.id === b.id;
+
 /** The facts as they look with this event in the place of the one that started the run. */
 export const withEvent = (facts: Facts, event: SeenEvent): Facts => ({
   ...facts,

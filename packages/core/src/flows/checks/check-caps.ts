@@ -1,0 +1,168 @@
+import type { FlowFinding } from '@halyard/contracts/flows/check';
+import type { FlowDefinition } from '@halyard/contracts/flows/definition';
+import { addDuration } from '../../time/arithmetic.js';
+import type { Known } from '../known.js';
+import type { Calendar } from './calendar.js';
+import { roomyCalendar, startsOf, tightCalendars } from './calendar.js';
+import type { Requirement } from './requirement.js';
+import { satisfy } from './satisfy.js';
+import { shown } from './tell.js';
+import type { Effort, TimedMessage, TimedPath } from './timed-paths.js';
+import { timedPaths } from './timed-paths.js';
+import { witness } from './witness.js';
+
+type Cap = Known['policy']['caps'][number];
+
+const effortForTimes = 8_000;
+const effortForDates = 8_000;
+const mostMoments = 24;
+
+/**
+ * Whether any path plans more marketing than a cap allows. On every start that could bring messages close this is an
+ * error; where it takes a date close to the start or an event that comes at once, a warning. Found by computing the
+ * messages of all paths on calendars made for it, and reported only when the interpreter then plans just that.
+ */
+export function checkCaps(definition: FlowDefinition, known: Known): FlowFinding[] {
+  if (
+    !known.policy.caps.length ||
+    !definition.steps.some((step) => step.type === 'message' && step.class === 'marketing')
+  )
+    return [];
+  const search = new Search(definition, known);
+  const effort: Effort = { steps: effortForTimes };
+  const starts = startsOf(definition, known.timeZone);
+  for (const start of starts) search.look(roomyCalendar(definition, known.timeZone, start), 'error', effort);
+  effort.steps = effortForDates;
+  for (const start of starts) {
+    const roomy = roomyCalendar(definition, known.timeZone, start);
+    for (const calendar of tightCalendars(definition, roomy, search.moments(roomy, effort)))
+      search.look(calendar, 'warning', effort);
+  }
+  return search.found();
+}
+
+class Search {
+  readonly #found = new Map<string, FlowFinding>();
+  /** Windows that were tried and do not come about. */
+  readonly #tried = new Set<string>();
+  readonly #told = new Set<string>();
+  readonly #since: Map<Cap, (at: Date) => Date>;
+
+  constructor(
+    private readonly definition: FlowDefinition,
+    private readonly known: Known,
+  ) {
+    this.#since = new Map(known.policy.caps.map((cap) => [cap, sinceOf(cap, known.timeZone)]));
+  }
+
+  found(): FlowFinding[] {
+    return [...this.#found.values()];
+  }
+
+  /** When messages that do not hang on a date are sent. */
+  moments(calendar: Calendar, effort: Effort): Date[] {
+    const free = timedPaths(this.definition, calendar, effort).flatMap(({ messages }) =>
+      messages.flatMap(({ at, anchored }) => (anchored ? [] : at.getTime())),
+    );
+    return [...new Set(free)].slice(0, mostMoments).map((at) => new Date(at));
+  }
+
+  look(calendar: Calendar, severity: FlowFinding['severity'], effort: Effort): void {
+    if (effort.steps <= 0) return;
+    const paths = timedPaths(this.definition, calendar, effort);
+    for (const [cap, since] of this.#since)
+      for (const path of paths) this.#lookAt(path, cap, since, calendar, severity);
+  }
+
+  #lookAt(
+    path: TimedPath,
+    cap: Cap,
+    since: (at: Date) => Date,
+    calendar: Calendar,
+    severity: FlowFinding['severity'],
+  ): void {
+    const counted = path.messages.filter(
+      ({ step }) => step.class === 'marketing' && (!cap.channel || step.channels[0] === cap.channel),
+    );
+    for (const [n, over] of counted.entries()) {
+      if (n < cap.messages || this.#found.has(over.step.id)) continue;
+      const from = since(over.at);
+      let first = n;
+      while (first > 0 && (counted[first - 1]?.at ?? from) > from) first--;
+      if (n - first < cap.messages) continue;
+      const before = counted.slice(first, n);
+      const together = compatible(over, before).slice(-cap.messages);
+      if (together.length === cap.messages) this.#report(path, cap, [...together, over], calendar, severity);
+    }
+  }
+
+  #report(
+    path: TimedPath,
+    cap: Cap,
+    messages: TimedMessage[],
+    calendar: Calendar,
+    severity: FlowFinding['severity'],
+  ): void {
+    const over = messages.at(-1);
+    const key = JSON.stringify([cap, path.way, messages.map(({ step }) => step.id), severity]);
+    if (!over || this.#tried.has(key)) return;
+    const pair = messages
+      .map(({ step }) => step.id)
+      .sort()
+      .join();
+    // The same messages in another order are no news.
+    if (this.#told.has(pair)) return;
+    const seen = witness(this.definition, path.way, calendar);
+    const sent = messages.map(({ step, at }) => ({ step: step.id, at }));
+    const isSent = sent.every(({ step, at }) =>
+      seen?.messages.some((one) => one.step === step && one.at.getTime() === at.getTime()),
+    );
+    if (!seen || !isSent) {
+      this.#tried.add(key);
+      return;
+    }
+    this.#told.add(pair);
+    const { id } = over.step;
+    const allowed = `${cap.messages}${cap.channel ? ` on ${cap.channel}` : ''}`;
+    const often = severity === 'error' ? '' : ' when dates or events come close';
+    this.#found.set(id, {
+      severity,
+      rule: 'caps',
+      path: `steps.${this.definition.steps.findIndex((step) => step.id === id)}`,
+      message: `Step "${id}" is one marketing message too many${often}: the organization allows ${allowed} within ${cap.per}. Put more time before it.`,
+      counterexample: shown({ ...seen, messages: sent }, this.known.timeZone, (language, at) => {
+        const list = sent
+          .map((one) => `${one.step} ${language === 'en' ? 'on' : 'am'} ${at(one.at)}`)
+          .join(', ');
+        return language === 'en'
+          ? `${list} are ${sent.length} marketing messages within ${cap.per}, where ${cap.messages} may be sent.`
+          : `${list} sind ${sent.length} Werbenachrichten innerhalb von ${cap.per}, erlaubt ${cap.messages === 1 ? 'ist' : 'sind'} ${cap.messages}.`;
+      }),
+    });
+  }
+}
+
+/** From when on messages count at a moment, as release counts them; calendars are slow and moments repeat. */
+function sinceOf({ per }: Cap, timeZone: string): (at: Date) => Date {
+  const known = new Map<number, Date>();
+  return (at) => {
+    const since = known.get(at.getTime()) ?? addDuration(at, `-${per}`, timeZone);
+    known.set(at.getTime(), since);
+    return since;
+  };
+}
+
+/** Those of the messages before that one contact can get together with this one, going by the steps' conditions. */
+function compatible(over: TimedMessage, before: readonly TimedMessage[]): TimedMessage[] {
+  const asked = ({ step }: TimedMessage): Requirement[] =>
+    step.condition ? [{ condition: step.condition, holds: true, path: step.id }] : [];
+  const chosen: TimedMessage[] = [];
+  let required = asked(over);
+  for (const message of before.toReversed()) {
+    const more = [...required, ...asked(message)];
+    if (more.length > required.length && typeof satisfy(more, over.at) === 'string') continue;
+    required = more;
+    chosen.unshift(message);
+  }
+  return required.length && typeof satisfy(required, over.at) === 'string' ? [] : chosen;
+}

@@ -1,0 +1,116 @@
+import type { FlowDefinition, MessageStep } from '@halyard/contracts/flows/definition';
+import type { Channel } from '@halyard/contracts/primitives';
+import { variableTrees } from '../../templates/variables.js';
+import { entryRequirements } from './choices.js';
+import { anyMoment, isThere } from './explore.js';
+import type { Requirement } from './requirement.js';
+import { isImpossible } from './satisfy.js';
+
+/** Whether a variable is filled for everybody who comes to a step: always, for some, or for nobody. */
+export type Filled = 'always' | 'for_some' | 'never';
+
+/** The facts behind the names that templates use without a path; any one of them is enough. */
+const aliases: Readonly<Record<string, readonly string[]>> = {
+  firstName: ['contact.first_name'],
+  lastName: ['contact.last_name'],
+  eventName: ['product.name'],
+  eventDate: ['subject.starts_at', 'product.starts_at'],
+  eventTime: ['subject.starts_at', 'product.starts_at'],
+  eventLocation: ['product.location'],
+  organizationName: ['organization.name'],
+};
+
+/** The facts that fill a variable. */
+export const factsBehind = (variable: string): readonly string[] =>
+  (Object.hasOwn(aliases, variable) ? aliases[variable] : undefined) ?? [variable];
+
+/** What every row of these has. */
+const everywhere: Readonly<Record<string, readonly string[]>> = {
+  contact: ['id', 'attributes', 'identities', 'created_at', 'updated_at'],
+  subject: [
+    'id',
+    'type',
+    'status',
+    'starts_at',
+    'ends_at',
+    'time_zone',
+    'attributes',
+    'created_at',
+    'updated_at',
+  ],
+  product: ['id', 'name', 'kind', 'attributes', 'location', 'organizer', 'created_at', 'updated_at'],
+  event: ['id', 'type', 'payload', 'occurred_at'],
+  organization: ['id', 'name', 'time_zone', 'locale'],
+};
+
+/** Where a message step stands: what its flow brings there. */
+export interface Place {
+  definition: FlowDefinition;
+  step: MessageStep;
+  channel: Channel;
+  /** Facts that are there on the way to it. */
+  given: ReadonlySet<string>;
+}
+
+/** Whether a variable is filled on this way to a step. */
+export function filled(variable: string, place: Place): Filled {
+  const [root = ''] = variable.split('.');
+  if (variable === 'unsubscribeUrl' || Object.hasOwn(place.step.variables ?? {}, root)) return 'always';
+  const answers = factsBehind(variable).map((fact) => factFilled(fact, place));
+  if (answers.includes('always')) return 'always';
+  return answers.includes('for_some') ? 'for_some' : 'never';
+}
+
+function factFilled(fact: string, { definition, step, channel, given }: Place): Filled {
+  const [root = '', name = ''] = fact.split('.');
+  if (!(variableTrees as readonly string[]).includes(root)) return 'never';
+  if (isGiven(fact, given) || proven(fact, step)) return 'always';
+  const isFixed = fact.split('.').length === 2 && everywhere[root]?.includes(name);
+  switch (root) {
+    case 'steps':
+      return definition.steps.some(({ id, type }) => id === name && type === 'message') ? 'always' : 'never';
+    case 'contact':
+      return isFixed || name === channel ? 'always' : 'for_some';
+    case 'organization':
+      return isFixed ? 'always' : 'for_some';
+    case 'event':
+      return eventFilled(definition, isFixed ?? false, name);
+    default: {
+      const brought = bringsBooking(definition, given);
+      if (brought !== 'always' || root === 'subject')
+        return brought === 'always' && !isFixed ? 'for_some' : brought;
+      // A booking may be of no product.
+      return isFixed && [...given].some((known) => known.startsWith('product.')) ? 'always' : 'for_some';
+    }
+  }
+}
+
+const isGiven = (fact: string, given: ReadonlySet<string>): boolean =>
+  given.has(fact) || [...given].some((known) => known.startsWith(`${fact}.`));
+
+/** The message's own condition asks for it. */
+const proven = (fact: string, { condition }: MessageStep): boolean =>
+  condition !== undefined && isThere(fact, [{ condition, holds: true, path: 'condition' }]);
+
+function eventFilled({ trigger }: FlowDefinition, isFixed: boolean, name: string): Filled {
+  if (trigger.type === 'schedule') return 'never';
+  if (isFixed) return 'always';
+  return trigger.type === 'event' && name === 'payload' ? 'for_some' : 'never';
+}
+
+/** Events of Halyard's own about a person or a message, and schedules, have no booking; any other may have one. */
+export function bringsBooking(definition: FlowDefinition, given: ReadonlySet<string>): Filled {
+  const { trigger } = definition;
+  if (trigger.type === 'schedule') return 'never';
+  if (trigger.type === 'event' && trigger.event.startsWith('booking.')) return 'always';
+  if (trigger.type === 'event' && /^(contact|consent|outreach|message)\./.test(trigger.event)) return 'never';
+  const isBooking: Requirement = {
+    condition: { field: 'subject.type', op: 'eq', value: 'booking' },
+    holds: false,
+    path: 'subject.type',
+  };
+  const asked = ['subject.starts_at', 'subject.ends_at', 'subject.status'].some((fact) => given.has(fact));
+  return asked || isImpossible([...entryRequirements(definition), isBooking], anyMoment)
+    ? 'always'
+    : 'for_some';
+}
