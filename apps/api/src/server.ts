@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import Fastify, { LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { createApp } from './app.js';
+import { admitRequests } from './http/admit-requests.js';
 import { listenFailure } from './http/listen-failure.js';
 import { serveDocs } from './openapi/docs-routes.js';
 import { serveOperations } from './operations/operations-routes.js';
@@ -70,6 +71,7 @@ async function listenForApi(platform: OpenPlatform, wiring: Wiring): Promise<Lis
     trustedProxies: settings.TRUSTED_PROXIES,
     prepare: async (fastify) => {
       hookRequests(fastify, metrics, settings.PUBLIC_URL?.startsWith('https:') ?? false);
+      admitRequests(fastify, wiring.work);
       serveOperations(fastify, platform);
       await serveDocs(fastify);
     },

@@ -1,9 +1,11 @@
 import type { ClaimLoop } from '@halyard/core/claim-loop';
+import { Backlog } from '@halyard/core/events/backlog';
 import { Idempotency } from '@halyard/core/idempotency/idempotency';
 import { randomIds } from '@halyard/core/ids';
 import { Products } from '@halyard/core/products/products';
 import { TemplateRenderer } from '@halyard/core/templates/render';
 import { LinkTokens } from '@halyard/core/tracking/link-tokens';
+import { PgBacklogStore } from '@halyard/postgres/backlog';
 import { PgIdempotencyStore } from '@halyard/postgres/idempotency';
 import { PgProductStore } from '@halyard/postgres/products';
 import type { Provider, Type } from '@nestjs/common';
@@ -15,6 +17,7 @@ import { wireContacts } from './contacts/wire-contacts.js';
 import { wireDelivery } from './delivery/wire-delivery.js';
 import { wireExplain } from './explain/wire-explain.js';
 import { wireFlows } from './flows/wire-flows.js';
+import { WorkUnderWay } from './http/work-under-way.js';
 import { wireImports } from './imports/wire-imports.js';
 import { wireIntake } from './intake/wire-intake.js';
 import { wireMessages } from './messages/wire-messages.js';
@@ -31,10 +34,15 @@ import { wireTracking } from './tracking/wire-tracking.js';
 export interface Wiring {
   controllers: Type[];
   providers: Provider[];
+  /** The requests that are being answered. */
+  work: WorkUnderWay;
   loops: ClaimLoop[];
   /** What runs beside the loops: started after them, stopped before the platform closes. */
   services: Service[];
 }
+
+/** Of bodies that are being read and parsed. */
+const mostBytes = 64 * 1_048_576;
 
 export function wire(platform: Platform): Wiring {
   const { settings, app } = platform;
@@ -65,7 +73,10 @@ export function wire(platform: Platform): Wiring {
   const explain = wireExplain(platform);
   const tracking = wireTracking(platform, linkTokens, contacts.consents);
 
+  const work = new WorkUnderWay({ requests: settings.HALYARD_REQUESTS_AT_ONCE, bytes: mostBytes });
+
   return {
+    work,
     controllers: [
       ...access.controllers,
       ...intake.controllers,
@@ -97,6 +108,8 @@ export function wire(platform: Platform): Wiring {
       ...tracking.providers,
       ...messages.providers,
       ...explain.providers,
+      bind(work),
+      bind(new Backlog(new PgBacklogStore(app), settings.HALYARD_UNDECIDED_EVENTS)),
       bind(new Idempotency(new PgIdempotencyStore(app))),
     ],
     loops: [...outbox.loops, ...connections.loops, ...intake.loops, ...delivery],

@@ -3880,11 +3880,13 @@ export interface components {
                 condition?: components["schemas"]["Condition"];
                 event?: string;
                 name: string;
+                same_subject?: boolean;
             }[];
             goal?: {
                 condition?: components["schemas"]["Condition"];
                 event?: string;
                 name: string;
+                same_subject?: boolean;
             };
             name: string;
             /**
@@ -4051,11 +4053,13 @@ export interface components {
                 condition?: components["schemas"]["Condition"];
                 event?: string;
                 name: string;
+                same_subject?: boolean;
             }[];
             goal?: {
                 condition?: components["schemas"]["Condition"];
                 event?: string;
                 name: string;
+                same_subject?: boolean;
             };
             name: string;
             /**

@@ -73,6 +73,8 @@ export interface Route<
   errors: readonly ProblemCode[];
   /** Takes an Idempotency-Key: the stored answer is replayed. */
   idempotent: boolean;
+  /** Adds to what is decided later: refused (429) while too much of the organization waits for that. */
+  queues: boolean;
   /** `raw`: the bytes are kept for a signature; `stream`: the handler reads the request itself. */
   requestType: RequestType;
   responseType: ResponseType;
@@ -88,6 +90,7 @@ type Optional =
   | 'status'
   | 'errors'
   | 'idempotent'
+  | 'queues'
   | 'requestType'
   | 'responseType'
   | 'accepts'
@@ -107,6 +110,7 @@ export const route = <
     status: 200,
     errors: [],
     idempotent: false,
+    queues: false,
     requestType: 'application/json',
     responseType: 'application/json',
     params: nothing,

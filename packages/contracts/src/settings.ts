@@ -40,6 +40,10 @@ export const Settings = z.object({
   HALYARD_MAIL_FROM: z.string().default('Halyard <halyard@localhost>'),
   /** Requests a minute for each API key, user or, before anyone is known, address; 0 for no limit. */
   HALYARD_REQUESTS_PER_MINUTE: z.coerce.number().int().min(0).default(6_000),
+  /** Requests that this process answers at once, each organization half of them at most; 0 for no limit. */
+  HALYARD_REQUESTS_AT_ONCE: z.coerce.number().int().min(0).default(512),
+  /** Events of one organization that may wait for their decision before more are refused; 0 for no limit. */
+  HALYARD_UNDECIDED_EVENTS: z.coerce.number().int().min(0).default(50_000),
   /** Lets another machine read /metrics with `Authorization: Bearer …`; without it only this one may. */
   METRICS_TOKEN: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),

@@ -16,6 +16,9 @@ export type DatabaseRole = 'halyard_app' | 'halyard_worker';
 // Counters and sequence numbers stay far below 2^53: read them as numbers.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
+/** Who waits longer for a free connection is told that the database cannot take it: a queue without end takes all memory. */
+const connectWithinMs = 10_000;
+
 /** A transaction around a whole request, which the ones opened within become part of. */
 interface Surrounding {
   orgId: OrgId;
@@ -56,6 +59,7 @@ export class Database {
     const pool = new pg.Pool({
       connectionString: url,
       max,
+      connectionTimeoutMillis: connectWithinMs,
       options: `-c role=${role}`,
       application_name: role,
     });

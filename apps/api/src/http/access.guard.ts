@@ -3,15 +3,18 @@ import { roles } from '@halyard/contracts/route';
 import { networkOf } from '@halyard/core/access/network-of';
 import { userActor } from '@halyard/core/actor';
 import { DomainError } from '@halyard/core/domain-error';
+import { Backlog } from '@halyard/core/events/backlog';
 import type { OrgId } from '@halyard/core/ids';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import type { Authenticator, Caller, KeyPrincipal, Principal, UserPrincipal } from './caller.js';
 import { AUTHENTICATOR } from './caller.js';
 import type { AuthenticatedRequest } from './handle.js';
 import { requestOf, routeOf } from './handle.js';
 import { OwnOrigin } from './own-origin.js';
 import { RequestLimits } from './request-limits.js';
+import { WorkUnderWay } from './work-under-way.js';
 
 const organizationHeader = 'x-organization-id';
 
@@ -22,6 +25,8 @@ export class AccessGuard implements CanActivate {
     @Inject(AUTHENTICATOR) private readonly authenticator: Authenticator,
     @Inject(OwnOrigin) private readonly ownOrigin: OwnOrigin,
     @Inject(RequestLimits) private readonly limits: RequestLimits,
+    @Inject(WorkUnderWay) private readonly work: WorkUnderWay,
+    @Inject(Backlog) private readonly backlog: Backlog,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -51,7 +56,14 @@ export class AccessGuard implements CanActivate {
       principal.kind === 'user'
         ? await this.#asMember(route, principal, request)
         : this.#asKey(route, principal, request);
+    this.#admit(route, request.caller.orgId, context);
     return true;
+  }
+
+  /** Whether there is room for more of this organization. */
+  #admit(route: Route, orgId: OrgId, context: ExecutionContext): void {
+    if (route.queues) this.backlog.check(orgId);
+    context.switchToHttp().getResponse<FastifyReply>().raw.once('close', this.work.enterFor(orgId));
   }
 
   /**

@@ -108,6 +108,7 @@ export const bookingRoutes = {
     status: 201,
     errors: ['conflict', 'invalid_state'],
     idempotent: true,
+    queues: true,
   }),
   read: route({
     id: 'readBooking',

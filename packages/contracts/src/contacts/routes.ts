@@ -66,6 +66,7 @@ export const contactRoutes = {
     status: 201,
     errors: ['conflict'],
     idempotent: true,
+    queues: true,
   }),
   upsert: route({
     id: 'upsertContact',
@@ -80,6 +81,7 @@ export const contactRoutes = {
     response: UpsertAnswer,
     errors: ['conflict'],
     idempotent: true,
+    queues: true,
   }),
   read: route({
     id: 'readContact',

@@ -30,6 +30,7 @@ export const eventRoutes = {
     status: 202,
     errors: ['idempotency_conflict'],
     idempotent: true,
+    queues: true,
   }),
   recordBatch: route({
     id: 'recordEvents',
@@ -44,6 +45,7 @@ export const eventRoutes = {
     body: z.strictObject({ events: z.array(z.unknown()).min(1).max(1000) }),
     response: z.object({ results: z.array(EventResult) }),
     idempotent: true,
+    queues: true,
   }),
   list: route({
     id: 'listEvents',

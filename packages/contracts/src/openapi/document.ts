@@ -154,7 +154,7 @@ function failures(route: Route, schemas: Schemas): Json {
   if (Object.keys((schemas.of(route.query, 'input').properties ?? {}) as Json).length)
     codes.add('invalid_request');
   if (route.idempotent) codes.add('idempotency_conflict').add('idempotency_in_progress');
-  codes.add('internal_error').add('unavailable');
+  codes.add('rate_limited').add('internal_error').add('unavailable');
   const byStatus = new Map<number, ProblemCode[]>();
   for (const code of codes)
     byStatus.set(problems[code].status, [...(byStatus.get(problems[code].status) ?? []), code]);
