@@ -138,6 +138,9 @@ test('what is due arrives at the mail server; a rescheduled booking takes its un
   const { body: was } = await api('GET', `/bookings/${booking}`);
   const moved = new Date(Date.parse(was.starts_at) + 14 * day).toISOString();
   const before = pending(await planOf(booking));
+  // Moved twice within ten minutes: of two notices only the later one goes out.
+  await api('POST', `/bookings/${booking}/reschedule`, { starts_at: was.ends_at, ends_at: was.ends_at });
+  await planOf(booking);
   await api('POST', `/bookings/${booking}/reschedule`, {
     starts_at: moved,
     ends_at: new Date(Date.parse(was.ends_at) + 14 * day).toISOString(),
@@ -150,11 +153,17 @@ test('what is due arrives at the mail server; a rescheduled booking takes its un
     expect(Date.parse(now?.planned_at ?? '') - Date.parse(message.planned_at)).toBeGreaterThan(13 * day);
   }
   expect(after.find((other) => other.message_id === first.message_id)?.status).toMatch(/sent|delivered/);
+  clock.moveTo(new Date(clock.now().getTime() + 11 * 60_000));
   await until(
     () => subjectsTo('Jonas'),
     (subjects) => subjects.length === 3,
   );
   expect(subjectsTo('Jonas').at(-1)).toBe('Neuer Termin: SKS-Praxistörn');
+  const notices = (await planOf(booking)).filter(({ flow }) => flow.key === 'sailing-school-rescheduled');
+  expect(notices.map(({ status }) => status).sort()).toEqual([
+    'cancelled',
+    expect.stringMatching(/sent|delivered/),
+  ]);
 });
 
 test('a cancelled booking is silent from then on, and its plan says why', async () => {

@@ -1,10 +1,6 @@
 import type { FlowDefinition } from '@halyard/contracts/flows/definition';
-import type { Subject } from '../events/event.js';
 import type { Run, SeenEvent } from '../flows/run.js';
-import { matchesType } from '../flows/triggers.js';
-
-const sameSubject = (a: Subject | null, b: Subject | null): boolean =>
-  a !== null && b !== null && a.type === b.type && a.id === b.id;
+import { matchesType, sameSubject } from '../flows/triggers.js';
 
 /**
  * Whether an event can change anything about a run of its contact: it is about the run's subject or about the contact
