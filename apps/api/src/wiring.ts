@@ -44,7 +44,10 @@ export interface Wiring {
 /** Of bodies that are being read and parsed. */
 const mostBytes = 64 * 1_048_576;
 
-export function wire(platform: Platform): Wiring {
+/** What a simulation's thread runs; tests run it from the sources. */
+const simulationThread = new URL('./simulate/simulation-thread.js', import.meta.url);
+
+export function wire(platform: Platform, thread: URL = simulationThread): Wiring {
   const { settings, app } = platform;
   const publicUrl = publicUrlOf(settings);
   const access = wireAccess(platform);
@@ -64,7 +67,7 @@ export function wire(platform: Platform): Wiring {
   const flows = wireFlows(platform);
   const renderer = new TemplateRenderer(linkTokens);
   const templates = wireTemplates(platform, renderer);
-  const simulate = wireSimulate(platform, renderer);
+  const simulate = wireSimulate(platform, thread);
   const recipes = wireRecipes(platform, templates.templates, flows);
 
   const { opener, findProvider } = connections;

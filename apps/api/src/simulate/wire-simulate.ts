@@ -1,12 +1,19 @@
-import type { Renderer } from '@halyard/core/delivery/renderer';
-import { Simulations } from '@halyard/core/simulate/simulations';
-import { PgSimulationStore } from '@halyard/postgres/simulate/simulation-store';
+import { publicUrlOf } from '../access/public-url.js';
 import { bind } from '../bind.js';
 import type { Platform } from '../platform.js';
 import { SimulateController } from './simulate.controller.js';
+import { SimulationThreads } from './simulation-threads.js';
 
-/** Flows tried against given or recorded events. */
-export const wireSimulate = ({ app }: Pick<Platform, 'app'>, renderer: Renderer) => ({
+/** Flows tried against given or recorded events, in threads that run `thread`. */
+export const wireSimulate = ({ settings }: Pick<Platform, 'settings'>, thread: URL) => ({
   controllers: [SimulateController],
-  providers: [bind(new Simulations(new PgSimulationStore(app), renderer))],
+  providers: [
+    bind(
+      new SimulationThreads(thread, {
+        databaseUrl: settings.DATABASE_URL,
+        secret: settings.HALYARD_SECRET,
+        publicUrl: publicUrlOf(settings),
+      }),
+    ),
+  ],
 });
