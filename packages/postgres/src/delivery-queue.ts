@@ -10,8 +10,8 @@ import { appendAudit } from './audit.js';
 import type { Database, Tx } from './database.js';
 import { tellOutside } from './outbox-writer.js';
 
-/** Longer than a try may take (15 s), with room for a slow start. */
-const leaseSeconds = 60;
+/** Longer than a try may take (15 s), and short: what a dead process holds keeps its endpoint's room until then. */
+const leaseSeconds = 30;
 /** So many requests at one endpoint at a time, over all processes. */
 const perEndpoint = 5;
 
@@ -53,7 +53,7 @@ export class PgDeliveryQueue implements DeliveryQueue {
           returning deliveries.*
         )
         select leased.org_id, leased.id, leased.tries, outbox.id as outbox_id, outbox.type, outbox.payload,
-          outbox.occurred_at, endpoints.id as endpoint_id, endpoints.url, endpoints.secrets, endpoints.key_id,
+          outbox.occurred_at, outbox.trace_context, endpoints.id as endpoint_id, endpoints.url, endpoints.secrets, endpoints.key_id,
           endpoints.failing_since
         from leased
         join outbox on outbox.org_id = leased.org_id and outbox.id = leased.outbox_id
@@ -157,6 +157,7 @@ interface ClaimedRow {
   type: string;
   payload: unknown;
   occurred_at: Date;
+  trace_context: string | null;
   endpoint_id: string;
   url: string;
   secrets: Buffer;
@@ -173,6 +174,7 @@ const toClaimed = (row: ClaimedRow): ClaimedDelivery => ({
     type: row.type,
     payload: row.payload,
     occurredAt: row.occurred_at,
+    trace: row.trace_context,
   },
   endpoint: {
     id: row.endpoint_id as EndpointId,

@@ -1,6 +1,8 @@
-import type { Job, Queue, Worker } from 'bullmq';
+import type { Tracing } from '@halyard/core/trace';
+import type { Job, Queue, Telemetry, Worker } from 'bullmq';
 import { createPostgresBackend, createRedisBackend, runMigrations, withBackend } from 'bullmq';
 import pg from 'pg';
+import { jobTelemetry } from './job-telemetry.js';
 
 const schema = 'bullmq';
 /** Owns the schema and sees nothing else (migration 0010_jobs.sql). */
@@ -18,17 +20,26 @@ export interface JobSettings {
 export class Jobs {
   #migrated: Promise<void> | undefined;
 
-  constructor(private readonly settings: JobSettings) {}
+  readonly #telemetry: Telemetry<string>;
+
+  constructor(
+    private readonly settings: JobSettings,
+    tracing: Tracing | null = null,
+  ) {
+    this.#telemetry = jobTelemetry(tracing);
+  }
 
   async queue<Data>(name: string): Promise<Queue<Data>> {
     const { redisUrl } = this.settings;
     if (redisUrl)
       return new (withBackend(createRedisBackend).Queue)<Data>(name, {
         connection: redisConnection(redisUrl),
+        telemetry: this.#telemetry,
       });
     await this.#migrate();
     const { Queue: PgQueue } = withBackend(createPostgresBackend);
-    return new PgQueue<Data>(name, { connection: this.#postgres(2) }) as unknown as Queue<Data>;
+    const connection = this.#postgres(2);
+    return new PgQueue<Data>(name, { connection, telemetry: this.#telemetry }) as unknown as Queue<Data>;
   }
 
   async worker<Data>(
@@ -41,11 +52,13 @@ export class Jobs {
       return new (withBackend(createRedisBackend).Worker)<Data>(name, work, {
         connection: redisConnection(redisUrl),
         concurrency,
+        telemetry: this.#telemetry,
       });
     await this.#migrate();
     const { Worker: PgWorker } = withBackend(createPostgresBackend);
     const connection = this.#postgres(concurrency + 2);
-    const worker = new PgWorker<Data>(name, work, { connection, concurrency, autorun: false });
+    const telemetry = this.#telemetry;
+    const worker = new PgWorker<Data>(name, work, { connection, concurrency, telemetry, autorun: false });
     // It remembers for ever that its first connection failed, and would ask again and again without a pause that lets
     // anything else run. So it begins only when it is connected; after that it reconnects by itself.
     await worker.waitUntilReady().catch(async (error: unknown) => {
