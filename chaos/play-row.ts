@@ -10,7 +10,7 @@ export interface Form {
   seed: number;
   scale: number;
   hurried: boolean;
-  /** For a row that goes wrong: what the processes logged. */
+  /** Hears how far it is and, of a row that is red, what the processes logged. */
   tell?: (text: string) => void;
 }
 
@@ -21,7 +21,8 @@ const recoverWithinSeconds = 60;
 /** Plays a row in a scene of its own, drains it, and balances the ledger. */
 export async function playRow(row: Row, server: ChaosServer, form: Form): Promise<Verdict> {
   const started = performance.now();
-  const play = { random: random(form.seed).fork(row.name), scale: form.scale, hurried: form.hurried };
+  const { scale, hurried, tell = () => {} } = form;
+  const play = { random: random(form.seed).fork(row.name), scale, hurried, tell };
   const scene = await Scene.open(play, server, `row_${row.name.replaceAll('-', '_')}_${Date.now()}`);
   const failures: string[] = [];
   try {
@@ -33,7 +34,7 @@ export async function playRow(row: Row, server: ChaosServer, form: Form): Promis
   try {
     const balance = await balanceOf(scene);
     failures.push(...failuresOf(row, balance), ...(await untold(scene)), ...scene.ledger.problems);
-    if (failures.length) form.tell?.(scene.logs());
+    if (failures.length) tell(scene.logs());
     return { row, seed: form.seed, seconds: (performance.now() - started) / 1000, balance, failures };
   } finally {
     await scene.close();

@@ -15,7 +15,7 @@ const { values: options } = parseArgs({
     row: { type: 'string', multiple: true },
     scale: { type: 'string', default: '5' },
     hurried: { type: 'boolean', default: false },
-    logs: { type: 'boolean', default: false },
+    verbose: { type: 'boolean', default: false },
   },
   args: process.argv.slice(2).filter((argument) => argument !== '--'),
 });
@@ -32,7 +32,9 @@ try {
       seed,
       scale: Number(options.scale),
       hurried: options.hurried,
-      ...(options.logs && { tell: (text: string) => console.log(text) }),
+      ...(options.verbose && {
+        tell: (text: string) => console.log(`${new Date().toISOString().slice(14, 23)} ${text}`),
+      }),
     });
     verdicts.push(verdict);
     show(verdict);

@@ -21,6 +21,8 @@ export interface Play {
   scale: number;
   /** Leases of the dead and pauses after failures are cut short instead of being waited for. */
   hurried: boolean;
+  /** Says how far it is. */
+  tell(text: string): void;
 }
 
 type Part = Partial<Omit<HalyardOptions, 'roles'>>;
@@ -128,20 +130,24 @@ export class Scene {
   }
 
   /** Waits until a process has died of its own crash point. Throws when it never comes there. */
-  async falls(halyard: Halyard, withinMs = 30_000): Promise<void> {
+  async falls(halyard: Halyard, withinMs = 90_000): Promise<void> {
     await this.#death(halyard, async () => {
-      await Promise.race([halyard.ended, pause(withinMs, undefined, { ref: false })]);
+      const end = Date.now() + withinMs;
+      while (halyard.isAlive() && Date.now() < end) {
+        if (this.play.hurried) await this.#hurry();
+        await Promise.race([halyard.ended, pause(200)]);
+      }
     });
     const { crashAt } = halyard.options;
+    this.play.tell(`fell at ${crashAt}`);
     if (halyard.isAlive())
       throw new Error(`Nobody passed the crash point ${crashAt} in ${withinMs / 1000} s.`);
   }
 
   /** Waits until nothing is left to do. */
   async drain(longestMs: number): Promise<void> {
-    const dead = [...this.#processes].filter((halyard) => !halyard.isAlive()).map(({ pid }) => pid);
     const left = await drained(async () => {
-      if (this.play.hurried) await hurry(this.owner, dead);
+      if (this.play.hurried) await this.#hurry();
       const todo = await stillToDo(this.owner);
       return this.provider.reportsDue ? { ...todo, 'reports to take': this.provider.reportsDue } : todo;
     }, longestMs);
@@ -157,6 +163,14 @@ export class Scene {
     await Promise.all([...this.#processes].map((halyard) => halyard.isAlive() && halyard.kill()));
     await this.owner.end();
     await Promise.all([this.provider.close(), this.mailServer.close(), this.receiver.close()]);
+  }
+
+  #hurry(): Promise<void> {
+    const dead = [...this.#processes].filter((halyard) => !halyard.isAlive());
+    return hurry(
+      this.owner,
+      dead.map(({ pid }) => pid),
+    );
   }
 
   async #death(halyard: Halyard, die: () => Promise<void>): Promise<void> {

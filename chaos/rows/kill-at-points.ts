@@ -1,0 +1,67 @@
+import type { CrashPoint } from '@halyard/core/crash-points';
+import { crashPoints } from '@halyard/core/crash-points';
+import type { Halyard } from '../halyard.ts';
+import type { Row } from '../row.ts';
+import type { Scene } from '../scene.ts';
+
+/** Where requests are served; everything else is done by workers. */
+const served: readonly CrashPoint[] = [
+  'event-recorded',
+  'booking-recorded',
+  'outreach-recorded',
+  'message-scheduled',
+  'answer-kept',
+  'import-stored',
+  'report-received',
+  'report-committed',
+];
+/** Passed once in a while: the first time will do. */
+const rare = /^(import|lost-send|steps)-/;
+
+/** A send is only lost, and then found, when a worker died with it. */
+const afterDeath: Partial<Record<CrashPoint, CrashPoint>> = {
+  'intent-committed': 'lost-send-found',
+  'provider-answered': 'lost-send-recorded',
+};
+
+export const killAtPoints: Row = {
+  name: 'kill-at-points',
+  fault: `kill -9 at each of the ${crashPoints.length} crash points, one after the other`,
+  async run(scene) {
+    const http = await scene.start('http');
+    await scene.found();
+    const worker = await scene.start('worker');
+    let done = false;
+    const lives = Promise.all([
+      fallsAtEach(scene, http, inOrder(served)),
+      fallsAtEach(scene, worker, inOrder(crashPoints.filter((point) => !served.includes(point)))),
+    ]).finally(() => {
+      done = true;
+    });
+    while (!done) await scene.load.run({ count: 16, restMs: 30 });
+    await lives;
+  },
+};
+
+const inOrder = (points: readonly CrashPoint[]): CrashPoint[] =>
+  points
+    .filter((point) => !Object.values(afterDeath).includes(point))
+    .flatMap((point) => {
+      const next = afterDeath[point];
+      return next ? [point, next] : [point];
+    });
+
+/** Kills a process, and then the ones that take its place, each at the next point. */
+async function fallsAtEach(scene: Scene, first: Halyard, points: readonly CrashPoint[]): Promise<void> {
+  const random = scene.play.random.fork(first.options.roles);
+  let halyard = first;
+  for (let round = 0; round < scene.play.scale; round++)
+    for (const crashAt of points) {
+      const passing = rare.test(crashAt) ? 1 : random.between(1, 4);
+      // The one before it may be alive only if it is the first: it was not armed.
+      if (halyard.isAlive()) await halyard.kill();
+      halyard = await scene.restart(halyard, { crashAt, passing });
+      await scene.falls(halyard);
+    }
+  await scene.restart(halyard);
+}
