@@ -88,6 +88,7 @@ export class AccountChanges {
     const { headers } = await this.auth.api
       .verifyTOTP({ body: { code }, headers: await this.#headers(user, client), returnHeaders: true })
       .catch(refuse('This code is not right. Check the clock of your device, and try the next code.'));
+    await this.limits.isFirstUse(code, user.userId); // from now on it is none for a log-in
     await this.#record(user, client, 'user.two_factor_enabled');
     return this.answers.begin(headers);
   }

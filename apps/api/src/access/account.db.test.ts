@@ -35,14 +35,15 @@ async function signedUp(name: string) {
 }
 
 /** RFC 6238 with the secret of an otpauth: address, as an authenticator app does it. */
-function codeFor(uri: string): string {
+/** The code of now, or of so many steps later: the one after is accepted too, and each works once. */
+function codeFor(uri: string, ahead = 0): string {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
   const bits = [...(new URL(uri).searchParams.get('secret') ?? '')]
     .map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0'))
     .join('');
   const secret = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
   const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + ahead));
   const digest = createHmac('sha1', secret).update(counter).digest();
   const offset = (digest.at(-1) ?? 0) & 15;
   return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
@@ -149,10 +150,19 @@ test('with two-factor on, the password alone gives a cookie for the second step 
     server.anonymous('POST', '/auth/two-factor', body, headers);
   expect((await complete({ code: codeFor(uri) }, { cookie: '' })).status).toBe(401);
   expect((await complete({ code: '000000' })).status).toBe(401);
-  const second = await complete({ code: codeFor(uri) });
+  expect((await complete({ code: codeFor(uri) })).status).toBe(401); // it has switched two-factor on already
+  const again = cookieOf(await logIn(email));
+  const code = codeFor(uri, 1);
+  const second = await complete({ code }, { cookie: again });
   expect(second).toMatchObject({ status: 200, body: { user: { email } } });
   expect((await by(second)('GET', '/users/me')).status).toBe(200);
   expect((await complete({ code: codeFor(uri) })).status).toBe(401); // the step was used up
+  const sessions = async () => (await by(second)('GET', '/auth/sessions')).body.items.length;
+  const before = await sessions();
+  // Who saw the code and knows the password has no use for it, though it is valid for another minute.
+  const reused = await complete({ code }, { cookie: cookieOf(await logIn(email)) });
+  expect(reused).toMatchObject({ status: 401, body: { detail: expect.stringContaining('used already') } });
+  expect(await sessions()).toBe(before);
 
   const [backup] = begun.body.backup_codes;
   const withBackup = async () =>
@@ -173,7 +183,7 @@ test('a program without cookies completes the log-in with the challenge, once, a
   await by(login)('POST', '/auth/two-factor/verify', { code: codeFor(totp_uri) });
   const { challenge } = (await logIn(email)).body;
   const complete = (shown: string) =>
-    server.anonymous('POST', '/auth/two-factor', { code: codeFor(totp_uri), challenge: shown });
+    server.anonymous('POST', '/auth/two-factor', { code: codeFor(totp_uri, 1), challenge: shown });
   expect((await complete(`${challenge}x`)).status).toBe(401);
   expect((await complete('invented')).status).toBe(401);
   const signedIn = await complete(challenge);
@@ -190,7 +200,7 @@ test('guessing codes ends the second step after five tries, whatever the code', 
   const cookie = cookieOf(await logIn(email));
   const complete = (code: string) => server.anonymous('POST', '/auth/two-factor', { code }, { cookie });
   for (let n = 0; n < 5; n++) expect((await complete('000000')).status).toBe(401);
-  expect((await complete(codeFor(uri))).status).toBe(401);
+  expect((await complete(codeFor(uri, 1))).status).toBe(401);
 });
 
 test('people see where they are signed in and end a session there', async () => {

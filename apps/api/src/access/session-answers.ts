@@ -41,6 +41,13 @@ export class SessionAnswers {
     };
   }
 
+  /** Ends the session that better-auth began with these headers, before anybody gets it. */
+  async discard(headers: Headers): Promise<void> {
+    const token = this.cookies.sessionToken(headers);
+    const session = token ? await this.sessions.findByToken(token) : null;
+    if (session) await this.sessions.end(session.userId, session.id);
+  }
+
   /** Uses up a refresh token. One that was used before ends its session: two have it, and one of them stole it. */
   async refresh(shown: string): Promise<SignedIn> {
     const next = this.fresh.secret();

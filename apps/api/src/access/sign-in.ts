@@ -20,6 +20,7 @@ export type LoginResult =
   | { complete: false; cookies: string[]; challenge: string };
 
 const wrongPassword = 'This e-mail address and password do not belong together.';
+const usedCode = 'This code was used already. Log in again with the next one.';
 const wrongCode = 'This code is not right, or the log-in took too long. Try again, or log in anew.';
 
 /** Registering and signing in, in front of better-auth, whose own limits do not cover calls of its server API. */
@@ -102,11 +103,14 @@ export class SignIn {
         'Log in first (POST /auth/login) and send the challenge or the cookie of its answer along.',
       );
     const options = { body: { code }, headers: headersFor(client, { cookie }), returnHeaders: true as const };
-    const { headers } =
-      method === 'totp'
-        ? await this.auth.api.verifyTOTP(options).catch(refuse(wrongCode))
-        : await this.auth.api.verifyBackupCode(options).catch(refuse(wrongCode));
-    return this.answers.begin(headers);
+    if (method === 'backup')
+      return this.answers.begin(
+        (await this.auth.api.verifyBackupCode(options).catch(refuse(wrongCode))).headers,
+      );
+    const { headers, response } = await this.auth.api.verifyTOTP(options).catch(refuse(wrongCode));
+    if (await this.limits.isFirstUse(code, response.user.id)) return this.answers.begin(headers);
+    await this.answers.discard(headers);
+    throw new DomainError('invalid_credentials', usedCode);
   }
 
   async refresh(refreshToken: string, client: Client): Promise<SignedIn> {

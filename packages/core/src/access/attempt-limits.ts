@@ -27,6 +27,9 @@ const limits = {
   token: { perAccount: 100, perAddress: 300, windowSeconds: quarter },
 } as const satisfies Record<string, Limit>;
 
+/** Longer than a code of an authenticator can be valid: its step, the one before and the one after. */
+const codeSeconds = 180;
+
 export type AttemptKind = keyof typeof limits;
 
 /**
@@ -46,6 +49,15 @@ export class AttemptLimits {
   /** After a success: the account's failures no longer count. The address's do. */
   succeeded(kind: AttemptKind, account: string): Promise<void> {
     return this.store.forget(keyOf(kind, 'account', account));
+  }
+
+  /**
+   * False when the account has used this code before: a code of a minute and a half is good for one log-in (RFC 6238,
+   * section 5.2), whoever else saw it.
+   */
+  async isFirstUse(code: string, account: string): Promise<boolean> {
+    const { count } = await this.store.count(hashSecret(`used code ${account} ${code}`), codeSeconds);
+    return count === 1;
   }
 
   async #take(key: Buffer, limit: number, windowSeconds: number): Promise<void> {
