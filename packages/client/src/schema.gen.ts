@@ -3383,6 +3383,11 @@ export interface components {
              * @default false
              */
             skip_test: boolean;
+            /**
+             * Format: date-time
+             * @description The `updated_at` that the change rests on: refused with 409 when the connection was changed since.
+             */
+            unchanged_since?: string;
         };
         ConnectionTest: {
             ok: boolean;

@@ -106,6 +106,8 @@ create index messages_leased on messages (lease_until) where status = 'sending';
 create index messages_run on messages (org_id, run_id) where run_id is not null;
 create index messages_subject on messages (org_id, subject_type, subject_id, planned_at) where subject_id is not null;
 create index messages_contact on messages (org_id, contact_id, planned_at desc);
+-- Messages to an address that is no contact's: their soft bounces are counted, and an erasure finds them.
+create index messages_address on messages (org_id, address) where contact_id is null and address is not null;
 create index messages_capped on messages (org_id, contact_id, released_at) where class = 'marketing' and released_at is not null;
 create index messages_awaited on messages (due_at) where status = 'unknown' and reason = 'awaiting_report';
 create index messages_list on messages (org_id, created_at desc, id desc);

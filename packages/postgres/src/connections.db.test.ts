@@ -68,6 +68,16 @@ test('a change touches only what it names', async () => {
   expect(withoutSecrets).toMatchObject({ sealed: null, secretNames: [], priority: 5 });
 });
 
+test('of two changes that rest on the same state the second is refused', async () => {
+  const before = await store.insert(school, newConnection({ settings: { from: 'a' } }), audit);
+  const restsOn = before.updatedAt;
+  const first = await store.update(school, before.id, { restsOn, settings: { from: 'b' } }, audit);
+  expect(first).toMatchObject({ settings: { from: 'b' } });
+  const second = store.update(school, before.id, { restsOn, settings: { to: 'c' } }, audit);
+  await expect(second).rejects.toMatchObject({ code: 'conflict' });
+  expect(await store.find(school, before.id)).toEqual(first);
+});
+
 test('two connections cannot have the same name', async () => {
   await store.insert(school, newConnection({ name: 'Mail' }), audit);
   await expect(store.insert(school, newConnection({ name: 'Mail' }), audit)).rejects.toMatchObject({

@@ -75,7 +75,7 @@ export class PgConnectionStore implements ConnectionStore {
     change: ConnectionChange,
     audit: AuditEntry,
   ): Promise<StoredConnection | null> {
-    return this.#change(orgId, id, columns(change), audit).catch(nameTaken);
+    return this.#change(orgId, id, columns(change), audit, change.restsOn).catch(nameTaken);
   }
 
   setStatus(
@@ -133,8 +133,10 @@ export class PgConnectionStore implements ConnectionStore {
     id: ConnectionId,
     change: Updateable<Connections>,
     audit: AuditEntry,
+    restsOn?: Date,
   ): Promise<StoredConnection | null> {
     return this.database.forOrg(orgId, async (tx) => {
+      if (restsOn) await assertUnchanged(tx, orgId, id, restsOn);
       const row = await tx
         .updateTable('connections')
         .set({ ...change, updated_at: sql`now()` })
@@ -147,6 +149,22 @@ export class PgConnectionStore implements ConnectionStore {
       return toStored(row);
     });
   }
+}
+
+/** Locks the connection, so that it stays as it was. */
+async function assertUnchanged(tx: Tx, orgId: OrgId, id: ConnectionId, since: Date): Promise<void> {
+  const row = await tx
+    .selectFrom('connections')
+    .select('updated_at')
+    .where('org_id', '=', orgId)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  if (row && row.updated_at.getTime() !== since.getTime())
+    throw new DomainError(
+      'conflict',
+      'The connection was changed meanwhile. Read it again, and repeat your change if it still fits.',
+    );
 }
 
 async function findConnection(tx: Tx, orgId: OrgId, id: ConnectionId): Promise<StoredConnection | null> {

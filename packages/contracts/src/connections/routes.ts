@@ -80,6 +80,9 @@ export const ConnectionPatch = z
     rate_per_second: common.rate_per_second.optional(),
     price: common.price.optional(),
     skip_test: skipTest,
+    unchanged_since: Instant.optional().describe(
+      'The `updated_at` that the change rests on: refused with 409 when the connection was changed since.',
+    ),
   })
   .meta({ id: 'ConnectionPatch' });
 export type ConnectionPatch = z.output<typeof ConnectionPatch>;

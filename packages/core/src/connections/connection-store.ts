@@ -45,8 +45,9 @@ export interface NewConnection
   test: TestResult | null;
 }
 
-/** What becomes different; what is undefined stays. */
+/** What becomes different; what is undefined stays. `restsOn`: refused when the connection was changed after that. */
 export interface ConnectionChange {
+  restsOn?: Date;
   name?: string;
   channels?: StoredConnection['channels'];
   settings?: Record<string, unknown>;
@@ -62,6 +63,7 @@ export interface ConnectionStore {
   list(orgId: OrgId, page: PageRequest): Promise<Page<StoredConnection>>;
   find(orgId: OrgId, id: ConnectionId): Promise<StoredConnection | null>;
   insert(orgId: OrgId, connection: NewConnection, audit: AuditEntry): Promise<StoredConnection>;
+  /** Throws `conflict` when somebody else was quicker. */
   update(
     orgId: OrgId,
     id: ConnectionId,

@@ -89,9 +89,10 @@ export class Connections {
   }
 
   async update(orgId: OrgId, id: ConnectionId, patch: ConnectionPatch, actor: Actor): Promise<Connection> {
-    const { skip_test, secrets, settings, channels, ...rest } = patch;
+    const { skip_test, secrets, settings, channels, unchanged_since, ...rest } = patch;
     const before = await this.find(orgId, id);
     const change: ConnectionChange = {
+      ...(unchanged_since === undefined ? {} : { restsOn: new Date(unchanged_since) }),
       ...(rest.name === undefined ? {} : { name: rest.name }),
       ...(rest.priority === undefined ? {} : { priority: rest.priority }),
       ...(rest.rate_per_second === undefined ? {} : { ratePerSecond: rest.rate_per_second }),
@@ -102,6 +103,8 @@ export class Connections {
       const after = this.#changed(before, settings ?? {}, secrets ?? {});
       const sealed = sealSecrets(this.parts.box, { orgId, id }, after.secrets);
       change.settings = after.settings;
+      // Both are written as a whole: what somebody else changed while these were tested would be lost.
+      change.restsOn ??= before.updatedAt;
       if (secrets) change.secrets = { sealed, names: Object.keys(after.secrets).sort() };
       change.test = await this.#tested(after, skip_test);
     }

@@ -101,6 +101,17 @@ test('the third message that bounces softly suppresses the address', async () =>
   expect(await suppressions()).toEqual([{ address: 'ada@example.com', reason: 'soft_bounces' }]);
 });
 
+test('so it does at an address that is no contact’s', async () => {
+  for (let n = 0; n < 3; n++) {
+    expect(await suppressions()).toEqual([]);
+    const id = await send();
+    // As an outreach item to an address alone leaves it.
+    await db.owner.query('update messages set contact_id = null where id = $1', [id]);
+    await apply([report({ type: 'soft_bounced', messageId: id })]);
+  }
+  expect(await suppressions()).toEqual([{ address: 'ada@example.com', reason: 'soft_bounces' }]);
+});
+
 test('a complaint suppresses and withdraws the consent', async () => {
   const id = await send();
   await apply([report({ type: 'complained', messageId: id })]);
