@@ -2,13 +2,16 @@ import type { Settings } from '@halyard/contracts/settings';
 import type { LoopReport, Wakeups } from '@halyard/core/claim-loop';
 import type { Clock } from '@halyard/core/clock';
 import type { Metrics } from '@halyard/core/metrics';
+import type { Tracing } from '@halyard/core/trace';
 import { Database } from '@halyard/postgres/database';
 import { DatabaseClock } from '@halyard/postgres/database-clock';
 import { DatabaseUnusable, pendingMigrations } from '@halyard/postgres/migrate';
 import { PgWakeups } from '@halyard/postgres/wakeups';
 import type { Logger } from 'pino';
+import { gaugeWaitingWork } from './operations/waiting-gauges.js';
 import { LoopHealth } from './operations/loop-health.js';
 import { PrometheusMetrics } from './operations/prometheus.js';
+import { openTelemetry } from './operations/telemetry.js';
 
 /** What every feature stands on; opened once per process, closed in reverse. */
 export interface Platform {
@@ -21,6 +24,8 @@ export interface Platform {
   clock: Clock;
   log: Logger;
   metrics: Metrics;
+  /** Null when nobody observes by OpenTelemetry. */
+  tracing: Tracing | null;
   /** What every claim loop reports to. */
   report: LoopReport;
 }
@@ -51,12 +56,16 @@ export async function openPlatform(settings: Settings, log: Logger): Promise<Ope
     const wakeups = await PgWakeups.open(settings.DATABASE_URL);
     opened.push(() => wakeups.close());
     const metrics = new PrometheusMetrics();
+    gaugeWaitingWork(metrics, worker, log);
+    const telemetry = await openTelemetry(process.env, metrics);
+    opened.push(() => telemetry.close());
     const clock = await DatabaseClock.open(app.pool);
     const keptRight = keepRight(clock, log);
     opened.push(async () => clearInterval(keptRight));
     const report = new LoopHealth(metrics, log, clock);
     const machineAheadMs = () => clock.machineAheadMs;
-    return { settings, app, worker, wakeups, clock, log, metrics, report, machineAheadMs, close };
+    const { tracing } = telemetry;
+    return { settings, app, worker, wakeups, clock, log, metrics, tracing, report, machineAheadMs, close };
   } catch (error) {
     await close();
     throw error;

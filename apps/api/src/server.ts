@@ -65,12 +65,12 @@ interface Listener {
 }
 
 async function listenForApi(platform: OpenPlatform, wiring: Wiring): Promise<Listener> {
-  const { settings, log, metrics } = platform;
+  const { settings, log } = platform;
   const app = await createApp(wiring, {
     log,
     trustedProxies: settings.TRUSTED_PROXIES,
     prepare: async (fastify) => {
-      hookRequests(fastify, metrics, settings.PUBLIC_URL?.startsWith('https:') ?? false);
+      hookRequests(fastify, platform, settings.PUBLIC_URL?.startsWith('https:') ?? false);
       admitRequests(fastify, wiring.work);
       serveOperations(fastify, platform);
       await serveDocs(fastify);
@@ -83,13 +83,13 @@ async function listenForApi(platform: OpenPlatform, wiring: Wiring): Promise<Lis
 }
 
 async function listenForOperations(platform: OpenPlatform): Promise<Listener> {
-  const { settings, log, metrics } = platform;
+  const { settings, log } = platform;
   const fastify = Fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
   });
-  hookRequests(fastify, metrics, false);
+  hookRequests(fastify, platform, false);
   serveOperations(fastify, platform);
   const url = await fastify.listen({ port: settings.PORT, host: settings.HOST }).catch((error) => {
     throw listenFailure(error, settings.PORT, settings.HOST);

@@ -6,6 +6,9 @@ const traces = new AsyncLocalStorage<string>();
 /** Runs `work` as part of a trace, named as in W3C's traceparent; what it writes and logs carries the trace. */
 export const withinTrace = <T>(traceparent: string, work: () => T): T => traces.run(traceparent, work);
 
+/** Runs `work` outside of every trace: what it writes for thousands shall not be one trace that no tool can show. */
+export const withoutTrace = <T>(work: () => T): T => traces.exit(work);
+
 /** The trace that is running; null outside of one. */
 export const currentTrace = (): string | null => traces.getStore() ?? null;
 

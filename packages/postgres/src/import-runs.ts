@@ -4,6 +4,7 @@ import { isWithdrawn } from '@halyard/core/contacts/consent';
 import type { UpsertedContact } from '@halyard/core/contacts/plan-upserts';
 import type { ContactId, ImportId, OrgId } from '@halyard/core/ids';
 import type { ImportBatch, ImportJob, ImportRunStore, Reject } from '@halyard/core/imports/run-import';
+import { withoutTrace } from '@halyard/core/trace';
 import { sql } from 'kysely';
 import { appendConsent, readConsentLines } from './consents.js';
 import { rehearseContacts, upsertContacts } from './contact-writer.js';
@@ -65,6 +66,10 @@ export class PgImportRunStore implements ImportRunStore {
   }
 
   apply(orgId: OrgId, id: ImportId, batch: ImportBatch, at: Date): Promise<boolean> {
+    return withoutTrace(() => this.#apply(orgId, id, batch, at));
+  }
+
+  #apply(orgId: OrgId, id: ImportId, batch: ImportBatch, at: Date): Promise<boolean> {
     return this.database.forOrg(orgId, async (tx) => {
       // The row is the lock: a cancellation waits for the batch, and of two processes only one finds it where it stands.
       const held = await tx

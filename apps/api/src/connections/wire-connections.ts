@@ -36,7 +36,7 @@ export function wireConnections(platform: Platform) {
   const opener = new ConnectionOpener(box, settings.PUBLIC_URL ?? null);
   const { registry, close } = openProviders(platform);
   const store = new PgConnectionStore(app);
-  const reports = new ApplyReports(new PgReportStore(app), wakeups);
+  const reports = new ApplyReports(new PgReportStore(app), wakeups, platform);
   const connections = new Connections(store, new ConnectionTester(registry.find, clock), {
     box,
     newId: randomIds,
@@ -77,9 +77,10 @@ function openProviders({ settings, app, worker, clock }: Platform) {
 }
 
 /** Plays the webhooks of the sandbox. */
-function sandboxReportLoop({ worker, clock, wakeups, report }: Platform): ClaimLoop[] {
+function sandboxReportLoop(platform: Platform): ClaimLoop[] {
+  const { worker, clock, wakeups, report } = platform;
   if (!worker) return [];
-  const sink = new ApplyReports(new PgReportStore(worker), wakeups);
+  const sink = new ApplyReports(new PgReportStore(worker), wakeups, platform);
   const reports = new SandboxReports(new PgSandboxReportQueue(worker), sink, clock);
   return [
     new ClaimLoop({

@@ -21,13 +21,13 @@ export interface DeliveryParts {
  * that no blast takes the room of a confirmation; and one that takes over from workers that died.
  */
 export function wireDelivery(platform: Platform, parts: DeliveryParts): ClaimLoop[] {
-  const { worker, clock, wakeups, report, metrics } = platform;
+  const { worker, clock, wakeups, report } = platform;
   if (!worker) return [];
   const { findProvider, renderer, opener } = parts;
   const store = new PgDeliveryStore(worker);
   const owner = `${hostname()}:${process.pid}`;
   const lane = (name: string, number: 0 | 1): ClaimLoop => {
-    const dispatcher = new Dispatcher(store, findProvider, clock, { metrics, report, wakeups });
+    const dispatcher = new Dispatcher(store, findProvider, clock, platform);
     const open = opener.open.bind(opener);
     const deliver = new Deliver(store, dispatcher, {
       renderer,
@@ -36,6 +36,7 @@ export function wireDelivery(platform: Platform, parts: DeliveryParts): ClaimLoo
       clock,
       newId: randomIds,
       owner,
+      watch: platform,
     });
     return new ClaimLoop({
       name,
@@ -48,7 +49,7 @@ export function wireDelivery(platform: Platform, parts: DeliveryParts): ClaimLoo
       report,
     });
   };
-  const recover = new Recover(store, findProvider, clock);
+  const recover = new Recover(store, findProvider, clock, platform);
   return [
     lane('deliver transactional', 0),
     lane('deliver', 1),

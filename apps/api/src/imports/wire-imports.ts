@@ -10,15 +10,14 @@ import type { Service } from '../service.js';
 import { ImportsController } from './imports.controller.js';
 
 /** Files of contacts, and the job that reads them. */
-export function wireImports({ settings, app, worker, wakeups, clock, log }: Platform) {
-  const jobs = new Jobs({ databaseUrl: settings.DATABASE_URL, redisUrl: settings.REDIS_URL });
+export function wireImports({ settings, app, worker, wakeups, clock, log, metrics, tracing }: Platform) {
+  const jobs = new Jobs({ databaseUrl: settings.DATABASE_URL, redisUrl: settings.REDIS_URL }, tracing);
   const queue = new BullImportQueue(jobs, log);
   const services: Service[] = [];
   if (worker) {
     const store = new PgImportRunStore(worker);
-    services.push(
-      new ImportWorker({ jobs, queue, store, run: new RunImport(store, wakeups, clock), clock, log }),
-    );
+    const run = new RunImport(store, wakeups, clock);
+    services.push(new ImportWorker({ jobs, queue, store, run, clock, log, metrics }));
   }
   // After the worker, which puts into it until its end.
   services.push({ start: async () => {}, stop: () => queue.close() });

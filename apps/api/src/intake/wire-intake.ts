@@ -24,7 +24,8 @@ import { PlansController } from '../plans/plans.controller.js';
 import type { Platform } from '../platform.js';
 
 /** What comes in, and the loops that decide what follows from it. */
-export function wireIntake({ app, worker, wakeups, clock, report }: Platform) {
+export function wireIntake(platform: Platform) {
+  const { app, worker, wakeups, clock } = platform;
   return {
     controllers: [BookingsController, EventsController, OutreachController, PlansController],
     providers: [
@@ -34,15 +35,16 @@ export function wireIntake({ app, worker, wakeups, clock, report }: Platform) {
       bind(new OutreachTenants(new PgTenantStore(app))),
       bind(new Plans(new PgPlanStore(app))),
     ],
-    loops: worker ? loopsOf(worker, { wakeups, clock, report }) : [],
+    loops: worker ? loopsOf(worker, platform) : [],
   };
 }
 
-function loopsOf(worker: Database, shared: Pick<Platform, 'wakeups' | 'clock' | 'report'>): ClaimLoop[] {
-  const { clock, wakeups } = shared;
+function loopsOf(worker: Database, platform: Platform): ClaimLoop[] {
+  const { clock, wakeups, report } = platform;
+  const shared = { clock, wakeups, report };
   const store = new PgDecideStore(worker);
-  const decide = new DecideLoop(store, clock, randomIds, wakeups);
-  const wake = new WakeLoop(store, clock, randomIds, wakeups);
+  const decide = new DecideLoop(store, clock, randomIds, wakeups, platform);
+  const wake = new WakeLoop(store, clock, randomIds, wakeups, platform);
   const steps = new ReleaseSteps(new PgStepStore(worker), clock, randomIds, wakeups);
   return [
     new ClaimLoop({ name: 'decide', kind: 'events', work: (limit) => decide.round(limit), ...shared }),

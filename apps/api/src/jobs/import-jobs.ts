@@ -2,6 +2,7 @@ import type { Clock } from '@halyard/core/clock';
 import type { ImportId, OrgId } from '@halyard/core/ids';
 import type { ImportQueue } from '@halyard/core/imports/imports';
 import type { RunImport } from '@halyard/core/imports/run-import';
+import type { Metrics } from '@halyard/core/metrics';
 import type { PgImportRunStore } from '@halyard/postgres/import-runs';
 import type { Queue, Worker } from 'bullmq';
 import type { Logger } from 'pino';
@@ -29,7 +30,7 @@ export class BullImportQueue implements ImportQueue {
       await this.#add({ orgId, id });
     } catch (error) {
       this.log.warn(
-        { err: error, orgId, importId: id },
+        { err: error, org_id: orgId, import_id: id },
         'an import could not be queued; the sweep will find it',
       );
     }
@@ -67,6 +68,7 @@ export interface ImportWorkerOptions {
   run: RunImport;
   clock: Clock;
   log: Logger;
+  metrics: Metrics;
   sweepMs?: number;
 }
 
@@ -81,13 +83,19 @@ export class ImportWorker {
   constructor(private readonly options: ImportWorkerOptions) {}
 
   async start(): Promise<void> {
-    const { jobs, run, log, store } = this.options;
+    const { jobs, run, log, metrics, store } = this.options;
     this.#worker = await jobs.worker<ImportData>(queueName, ({ data }) => run.run(data.orgId, data.id), 2);
     this.#worker.on('error', (error) => log.warn({ err: error }, 'the import worker has trouble'));
+    this.#worker.on('completed', ({ data, id }) => {
+      metrics.count('jobs_total', { queue: queueName, outcome: 'completed' });
+      log.info({ org_id: data.orgId, import_id: data.id, job_id: id }, 'an import ended');
+    });
     this.#worker.on('failed', (job, error) => {
       if (!job) return;
       const { orgId, id } = job.data;
-      log.error({ err: error, orgId, importId: id, tries: job.attemptsMade }, 'an import failed');
+      const ids = { org_id: orgId, import_id: id, job_id: job.id };
+      metrics.count('jobs_total', { queue: queueName, outcome: 'failed' });
+      log.error({ ...ids, err: error, tries: job.attemptsMade }, 'an import failed');
       if (job.attemptsMade >= tries)
         void store
           .finish(orgId, id, 'It failed repeatedly on our side; see the log.', this.options.clock.now())

@@ -1,6 +1,7 @@
 import type { Metrics } from '@halyard/core/metrics';
+import type { Tracing } from '@halyard/core/trace';
 import type { FastifyInstance } from 'fastify';
-import { runningIds, withinRequest } from './request-context.js';
+import { endRequest, routeOf, runningIds, withinRequest } from './request-context.js';
 
 /** What every answer says to a browser. Pages with scripts set a wider policy themselves. */
 const securityHeaders = {
@@ -15,22 +16,26 @@ const securityHeaders = {
 };
 
 /** What happens around every request: ids for the log, headers, one line and one measurement when it is answered. */
-export function hookRequests(fastify: FastifyInstance, metrics: Metrics, https: boolean): void {
+export function hookRequests(
+  fastify: FastifyInstance,
+  { metrics, tracing }: { metrics: Metrics; tracing: Tracing | null },
+  https: boolean,
+): void {
   fastify.addHook('onRequest', (request, reply, next) => {
     reply.headers(securityHeaders);
     // Pixels of tracked mail are shown by mail programs of other origins.
     if (request.url.startsWith('/t/')) reply.header('cross-origin-resource-policy', 'cross-origin');
     if (https) reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
     reply.header('x-request-id', request.id);
-    withinRequest(request, next);
+    withinRequest(request, tracing, next);
   });
 
   fastify.addHook('onResponse', (request, reply, next) => {
-    // The pattern, not the address: addresses hold tokens of links and webhooks.
-    const route = request.routeOptions.url ?? 'none';
+    const route = routeOf(request);
     const seconds = Math.round(reply.elapsedTime * 10) / 10_000;
     const labels = { method: request.method, route, status: String(reply.statusCode) };
     metrics.time('http_request_duration_seconds', labels, seconds);
+    endRequest(reply.statusCode);
     const level = reply.statusCode >= 500 ? 'error' : 'info';
     request.log[level](
       { ...runningIds(), method: request.method, route, status: reply.statusCode, seconds },

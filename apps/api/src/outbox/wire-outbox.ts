@@ -14,7 +14,8 @@ import type { Platform } from '../platform.js';
 import { EndpointsController } from './endpoints.controller.js';
 
 /** Endpoints of organizations, and the loop that tells them what happened. */
-export function wireOutbox({ settings, app, worker, wakeups, clock, log, metrics, report }: Platform) {
+export function wireOutbox(platform: Platform) {
+  const { settings, app, worker, wakeups, clock, report } = platform;
   const allowPrivate = settings.HALYARD_ALLOW_PRIVATE_ADDRESSES;
   const box = new SecretBox(settings.HALYARD_ENCRYPTION_KEYS);
   const urls = new PublicUrlCheck(allowPrivate);
@@ -25,10 +26,7 @@ export function wireOutbox({ settings, app, worker, wakeups, clock, log, metrics
       new HttpWebhookPoster(safeAgent({ allowPrivate })),
       box,
       clock,
-      {
-        delivered: (outcome) => metrics.count('deliveries_total', { outcome }),
-        failed: (error) => log.error({ err: error }, 'a webhook was not recorded; it is tried again'),
-      },
+      platform,
     );
   return {
     controllers: [EndpointsController],

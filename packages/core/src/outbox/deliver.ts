@@ -4,11 +4,13 @@ import type { Clock } from '../clock.js';
 import type { SecretBox } from '../connections/secret-box.js';
 import { aadOf } from '../connections/secret-box.js';
 import type { DeliveryId, EndpointId, OrgId } from '../ids.js';
+import type { Watch } from '../watch.js';
 import type { AfterTry, PostOutcome } from './after-try.js';
 import { afterTry } from './after-try.js';
 import type { OutboxId } from './outbox-event.js';
 import type { SigningSecret } from './sign-webhook.js';
 import { signWebhook } from './sign-webhook.js';
+import { spanOf, tellDelivery, tellUnrecorded } from './tell-deliveries.js';
 
 /** A delivery that is due, leased to this process. */
 export interface ClaimedDelivery {
@@ -16,7 +18,7 @@ export interface ClaimedDelivery {
   id: DeliveryId;
   /** Tries so far, this one included. */
   tries: number;
-  outbox: { id: OutboxId; type: string; payload: unknown; occurredAt: Date };
+  outbox: { id: OutboxId; type: string; payload: unknown; occurredAt: Date; trace: string | null };
   endpoint: { id: EndpointId; url: string; secrets: Buffer; keyId: string; failingSince: Date | null };
 }
 
@@ -47,7 +49,7 @@ export class DeliverWebhooks {
     private readonly poster: WebhookPoster,
     private readonly box: SecretBox,
     private readonly clock: Clock,
-    private readonly report: { delivered(outcome: AfterTry['delivery']): void; failed(error: unknown): void },
+    private readonly watch: Watch,
     private readonly capacity = 200,
   ) {}
 
@@ -69,7 +71,7 @@ export class DeliverWebhooks {
 
   #start(delivery: ClaimedDelivery): void {
     const trying = this.#try(delivery)
-      .catch((error: unknown) => this.report.failed(error)) // the lease runs out and it is tried again
+      .catch((error: unknown) => tellUnrecorded(this.watch, delivery, error)) // the lease runs out and it is tried again
       .finally(() => this.#underWay.delete(trying));
     this.#underWay.add(trying);
   }
@@ -80,21 +82,28 @@ export class DeliverWebhooks {
       this.box.open(endpoint.secrets, endpoint.keyId, aadOf(orgId, endpoint.id)),
     ) as SigningSecret[];
     const body = webhookBody(outbox);
+    const span = spanOf(this.watch.tracing, delivery);
+    const trace = span?.traceparent ?? outbox.trace;
     const headers = {
       'content-type': 'application/json',
       'user-agent': 'Halyard-Webhooks/1',
       ...signWebhook(outbox.id, body, secrets, this.clock.now()),
+      ...(trace && { traceparent: trace }),
     };
-    const outcome = await this.poster.post(endpoint.url, headers, body);
+    const outcome = await this.poster.post(endpoint.url, headers, body).finally(() => span?.end());
     crashPoint('receiver-answered');
     const now = this.clock.now();
     const after = afterTry(outcome, delivery.tries, endpoint.failingSince, now, Math.random());
     await this.queue.record(delivery, after, now);
     crashPoint('delivery-committed');
-    this.report.delivered(after.delivery);
+    tellDelivery(this.watch, delivery, after);
   }
 }
 
 /** The same bytes at every try. */
-export const webhookBody = ({ type, payload, occurredAt }: Omit<ClaimedDelivery['outbox'], 'id'>): string =>
+export const webhookBody = ({
+  type,
+  payload,
+  occurredAt,
+}: Pick<ClaimedDelivery['outbox'], 'type' | 'payload' | 'occurredAt'>): string =>
   JSON.stringify({ type, timestamp: occurredAt.toISOString(), data: payload });

@@ -21,7 +21,7 @@ beforeEach(async () => {
 /** Records that a message to this contact was sent; answers whether that waits for a decision. */
 async function isQueued(orgId: OrgId, contactId: ContactId): Promise<boolean> {
   const messageId = randomIds();
-  const sent = { orgId, messageId, contactId, type: 'message.sent' as const, payload: {} };
+  const sent = { orgId, messageId, contactId, type: 'message.sent' as const, payload: {}, trace: null };
   await db.worker.across((tx) => recordMessageEvents(tx, [{ ...sent, occurredAt: new Date() }]));
   const { rows } = await db.owner.query(
     `select p.event_id from events e
