@@ -57,6 +57,7 @@ create table flow_versions (
   number integer not null,
   definition jsonb not null,
   trigger_type text not null,
+  trigger_event text generated always as (definition->'trigger'->>'event') stored,
   weight integer not null default 0 check (weight between 0 and 100),
   published_at timestamptz not null default now(),
   published_by text,
@@ -65,8 +66,8 @@ create table flow_versions (
   foreign key (org_id, flow_id) references flows (org_id, id)
 );
 create index flow_versions_live on flow_versions (org_id, trigger_type) where weight > 0;
--- Flows that facts about messages start: asked for with every message that is sent (delivery/message-events.ts).
-create index flow_versions_of_messages on flow_versions (org_id) where definition->'trigger'->>'event' like 'message.%';
+-- Which events start a flow: asked for with every event (worth-deciding.ts).
+create index flow_versions_trigger_event on flow_versions (org_id, trigger_event) where trigger_event is not null;
 call isolate('flow_versions', 'select, insert, update', 'select');
 
 create function keep_published_version() returns trigger language plpgsql as $$

@@ -62,14 +62,28 @@ interface FoundKey {
   has_email: boolean;
 }
 
+/**
+ * Whom the contact of a row of `named` was merged into. Looked up by its key: left to choose, the planner reads all
+ * contacts, as it takes every one for merged.
+ */
+export const winnerOf = (orgId: OrgId) => sql`
+  select contacts.id, contacts.merged_into from contacts
+  where contacts.org_id = ${orgId} and contacts.id = named.merged_into limit 1`;
+
+/** Who has the address of a row of `given (kind, address)`; by its key, as above. */
+export const holderOf = (orgId: OrgId) => sql`
+  select identities.kind, identities.address, identities.contact_id from identities
+  where identities.org_id = ${orgId} and identities.kind = given.kind and identities.address = given.address limit 1`;
+
 async function lookUp(tx: Tx, orgId: OrgId, { externalIds, addresses }: ContactKeys): Promise<FoundKey[]> {
   const { rows } = await sql<FoundKey>`
     with recursive named as (
       select external_id as key, id, merged_into from contacts
       where org_id = ${orgId} and external_id = any (${externalIds}::text[])
       union all
-      select named.key, contacts.id, contacts.merged_into from named
-      join contacts on contacts.org_id = ${orgId} and contacts.id = named.merged_into
+      select named.key, winner.id, winner.merged_into from named
+      cross join lateral (${winnerOf(orgId)}) winner
+      where named.merged_into is not null
     )
     select null as kind, key, id as contact_id, false as has_email from named where merged_into is null
     union all
@@ -78,8 +92,7 @@ async function lookUp(tx: Tx, orgId: OrgId, { externalIds, addresses }: ContactK
         select from identities mails where mails.org_id = ${orgId} and mails.contact_id = identities.contact_id
           and mails.kind = 'email'))
     from unnest(${addresses.map((one) => one.kind)}::text[], ${addresses.map((one) => one.address)}::text[]) as given (kind, address)
-    join identities on identities.org_id = ${orgId} and identities.kind = given.kind
-      and identities.address = given.address`.execute(tx);
+    cross join lateral (${holderOf(orgId)}) identities`.execute(tx);
   return rows;
 }
 
@@ -98,7 +111,7 @@ export async function lockContacts(
     .selectFrom('contacts')
     .selectAll()
     .where('org_id', '=', orgId)
-    .where('id', 'in', ids)
+    .where(sql<boolean>`id = any (${ids}::uuid[])`)
     .orderBy('id')
     .forNoKeyUpdate()
     .execute();

@@ -4,6 +4,7 @@ import type { Issue } from '@halyard/core/domain-error';
 import { DomainError, notFound } from '@halyard/core/domain-error';
 import type { ContactId, OrgId } from '@halyard/core/ids';
 import { sql } from 'kysely';
+import { holderOf, winnerOf } from './contact-keys.js';
 import { organizationCountry, upsertContacts } from './contact-writer.js';
 import type { Tx } from './database.js';
 
@@ -90,8 +91,9 @@ async function findIds(
     with recursive named as (
       select id as asked, id, merged_into from contacts where org_id = ${orgId} and id = any (${ids}::uuid[])
       union all
-      select named.asked, contacts.id, contacts.merged_into from named
-      join contacts on contacts.org_id = ${orgId} and contacts.id = named.merged_into
+      select named.asked, winner.id, winner.merged_into from named
+      cross join lateral (${winnerOf(orgId)}) winner
+      where named.merged_into is not null
     )
     select asked, id from named where merged_into is null`.execute(tx);
   return new Map(rows.map((row) => [row.asked, row.id]));
@@ -115,15 +117,15 @@ async function findInputs(
       select external_id as key, id, merged_into from contacts
       where org_id = ${orgId} and external_id = any (${keys.flatMap((key) => key.externalId ?? [])}::text[])
       union all
-      select named.key, contacts.id, contacts.merged_into from named
-      join contacts on contacts.org_id = ${orgId} and contacts.id = named.merged_into
+      select named.key, winner.id, winner.merged_into from named
+      cross join lateral (${winnerOf(orgId)}) winner
+      where named.merged_into is not null
     )
     select 'external_id:' || key as key, id from named where merged_into is null
     union all
     select identities.kind || ':' || identities.address, identities.contact_id
     from unnest(${keys.flatMap((key) => key.kind ?? [])}::text[], ${keys.flatMap((key) => key.address ?? [])}::text[]) as given (kind, address)
-    join identities on identities.org_id = ${orgId} and identities.kind = given.kind
-      and identities.address = given.address`.execute(tx);
+    cross join lateral (${holderOf(orgId)}) identities`.execute(tx);
   const found = new Map(rows.map((row) => [row.key, row.id]));
   return new Map(
     prepared.map((one): [ContactInput, Referred] => {

@@ -125,7 +125,9 @@ export async function updateContacts(tx: Tx, orgId: OrgId, writes: readonly Cont
       last_name = given.last_name, locale = given.locale, time_zone = given.time_zone, country = given.country,
       preferred_channel = given.preferred_channel, attributes = given.attributes, updated_at = now()
     from ${given(writes)}
-    where contacts.org_id = ${orgId} and contacts.id = given.id`.execute(tx);
+    -- The ids once more as a list: by it they are looked up, else all contacts are read to be joined.
+    where contacts.org_id = ${orgId} and contacts.id = any (${writes.map((one) => one.id)}::uuid[])
+      and contacts.id = given.id`.execute(tx);
 }
 
 /** Gives addresses to contacts. They must be free: find and lock them first. */

@@ -4,6 +4,7 @@ import type { NewEvent } from '@halyard/core/events/event';
 import type { EventId, OrgId } from '@halyard/core/ids';
 import { sql } from 'kysely';
 import type { Tx } from './database.js';
+import { worthDeciding } from './worth-deciding.js';
 
 export interface RecordedEvent {
   id: EventId;
@@ -12,8 +13,8 @@ export interface RecordedEvent {
 }
 
 /**
- * Records facts and queues them for a decision, in the caller's transaction; answers in the order given. Afterwards the
- * caller pokes `events`. A key that was used with another body is an `idempotency_conflict`.
+ * Records facts and queues for a decision those that one can come of, in the caller's transaction; answers in the order
+ * given. Afterwards the caller pokes `events`. A key that was used with another body is an `idempotency_conflict`.
  */
 export async function recordEvents(
   tx: Tx,
@@ -71,7 +72,7 @@ async function takeKeys(
     .selectFrom('event_keys')
     .select(['key', 'event_id', 'body_hash'])
     .where('org_id', '=', orgId)
-    .where('key', 'in', [...keyed.keys()])
+    .where(sql<boolean>`key = any (${[...keyed.keys()]}::text[])`)
     .execute();
   for (const row of stored)
     known.set(row.key, { id: row.event_id as EventId, hash: row.body_hash.toString('hex') });
@@ -95,19 +96,18 @@ export async function rememberEvents(
 
 async function insert(tx: Tx, orgId: OrgId, events: readonly NewEvent[]): Promise<void> {
   const rows = events.map((event) => toRow(orgId, event));
+  const types = [...new Set(events.map((event) => event.type))];
   // The queue's order is the order given: seq follows `n`.
   await sql`
     with given as (
-      select * from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as (${eventColumns}))
-        with ordinality as given (id, type, contact_id, subject_type, subject_id, payload, occurred_at, trace, n)
+      select * from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as (org_id uuid, ${eventColumns}))
+        with ordinality as given (org_id, id, type, contact_id, subject_type, subject_id, payload, occurred_at, trace, n)
     ), recorded as (
       insert into events (org_id, id, type, contact_id, subject_type, subject_id, payload, occurred_at, trace_context)
-      select ${orgId}, id, type, contact_id, subject_type, subject_id, payload, occurred_at,
-        coalesce(trace, current_trace())
+      select org_id, id, type, contact_id, subject_type, subject_id, payload, occurred_at, coalesce(trace, current_trace())
       from given
     )
-    insert into pending_events (org_id, event_id, contact_id)
-    select ${orgId}, id, contact_id from given order by n`.execute(tx);
+    insert into pending_events (org_id, event_id, contact_id) ${worthDeciding([orgId], types)}`.execute(tx);
 }
 
 const eventColumns = sql.raw(

@@ -1,9 +1,11 @@
 import { EventInput } from '@halyard/contracts/events/event';
+import type { Receipt } from '@halyard/core/events/events';
 import type { ContactId, OrgId } from '@halyard/core/ids';
 import { randomIds } from '@halyard/core/ids';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PgEventStore } from './events.js';
+import { listenTo } from './testing/deciding.js';
 import type { TestDatabase } from './testing/test-database.js';
 import { openTestDatabase } from './testing/test-database.js';
 
@@ -82,15 +84,57 @@ test('Feature: events, Property 1: however often and concurrently events are sen
   );
 });
 
-test('pending events keep the order given', async () => {
-  const given = Array.from({ length: 20 }, (_, n) => ({ ...mia, create_contact: true, payload: { n } }));
-  const receipts = await record(...given);
+/** Which of these receipts' events wait for a decision, in their order in the queue. */
+async function queued(receipts: readonly Receipt[]): Promise<string[]> {
   const ids = receipts.map((one) => (one.kind === 'recorded' ? one.id : ''));
   const { rows } = await db.owner.query(
     'select event_id from pending_events where event_id = any ($1) order by seq',
     [ids],
   );
-  expect(rows.map((row) => row.event_id)).toEqual(ids);
+  return rows.map((row) => row.event_id);
+}
+
+test('what no flow can make anything of is put on record and does not wait for a decision', async () => {
+  const quiet = await db.organization();
+  await listenTo(db, quiet, 'order.placed');
+  const send = (...types: string[]) =>
+    store.record(
+      quiet,
+      types.map((type) => EventInput.parse({ type, ...mia, create_contact: true })),
+      now,
+    );
+  const receipts = await send('user.login', 'user.logout');
+  expect(await queued(receipts)).toEqual([]);
+  expect((await store.list(quiet, { limit: 10, type: 'user.logout' })).items).toHaveLength(1);
+});
+
+test('what starts a flow waits, and so does all that comes after it about the same contact', async () => {
+  const busy = await db.organization();
+  await listenTo(db, busy, 'order.*');
+  const [before, order, after, others] = await store.record(
+    busy,
+    [
+      { type: 'user.login', ...mia },
+      { type: 'order.placed', ...mia },
+      { type: 'user.logout', ...mia },
+      { type: 'user.logout', contact: { email: 'other@example.com' } },
+    ].map((event) => EventInput.parse({ ...event, create_contact: true })),
+    now,
+  );
+  if (!before || !order || !after || !others) throw new Error('There are four receipts.');
+  expect(await queued([before, order, after, others])).toEqual([idOf(order), idOf(after)]);
+  const [later] = await store.record(busy, [EventInput.parse({ type: 'user.logout', ...mia })], now);
+  if (!later) throw new Error('There is a receipt.');
+  expect(await queued([later])).toEqual([idOf(later)]);
+});
+
+const idOf = (receipt: Receipt): string => (receipt.kind === 'recorded' ? receipt.id : '');
+
+test('pending events keep the order given', async () => {
+  await listenTo(db, school, 'user.login');
+  const given = Array.from({ length: 20 }, (_, n) => ({ ...mia, create_contact: true, payload: { n } }));
+  const receipts = await record(...given);
+  expect(await queued(receipts)).toEqual(receipts.map(idOf));
 });
 
 test('a timeline goes from page to page without losing or repeating an event', async () => {

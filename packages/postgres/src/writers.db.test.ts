@@ -35,7 +35,7 @@ test('an event with a known key is recorded once; with another body it is refuse
   await expect(
     db.app.forOrg(school, (tx) => recordEvents(tx, school, [login('k1', { other: true })])),
   ).rejects.toMatchObject({ code: 'idempotency_conflict' });
-  const { rows } = await db.owner.query('select count(*)::int as n from pending_events');
+  const { rows } = await db.owner.query('select count(*)::int as n from events');
   expect(rows).toEqual([{ n: 2 }]);
 });
 

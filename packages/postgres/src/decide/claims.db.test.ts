@@ -6,7 +6,7 @@ import type { OrgId } from '@halyard/core/ids';
 import { randomIds } from '@halyard/core/ids';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { PgEventStore } from '../events.js';
-import { publish, silent, TestLoops } from '../testing/deciding.js';
+import { listenTo, publish, silent, TestLoops } from '../testing/deciding.js';
 import type { TestDatabase } from '../testing/test-database.js';
 import { openTestDatabase } from '../testing/test-database.js';
 import { PgDecideStore } from './decide-store.js';
@@ -45,6 +45,7 @@ const login = (email: string, given: object = {}) =>
   );
 
 test('while somebody decides about a contact, its later events wait and those of others do not', async () => {
+  await listenTo(db, school, 'contact.created', 'user.login');
   const store = new PgDecideStore(db.worker);
   const claim = () => store.transaction((session) => session.claims.events(10, clock.now()));
   const [made] = await login('mia@example.com');
@@ -62,6 +63,7 @@ test('while somebody decides about a contact, its later events wait and those of
 });
 
 test('an event that is tried apart is not taken before the earlier ones of its contact', async () => {
+  await listenTo(db, school, 'contact.created', 'user.login');
   await login('mia@example.com');
   const store = new PgDecideStore(db.worker);
   const claimed = await store.transaction((session) => session.claims.events(10, clock.now()));
@@ -143,8 +145,10 @@ test('two loops on one database decide every event once, and those of a contact 
 
 test("one organization's backlog does not delay another's event", async () => {
   const busy = school;
+  await listenTo(db, busy, 'user.login');
   for (let n = 0; n < 30; n++) await login(`busy${n}@example.com`);
   school = await db.organization('Quiet school');
+  await listenTo(db, school, 'user.login');
   await login('quiet@example.com');
   await loops.events.round(10);
   const { rows } = await db.owner.query('select count(*)::int as n from pending_events where org_id = $1', [

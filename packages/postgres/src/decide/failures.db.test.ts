@@ -6,7 +6,7 @@ import { randomIds } from '@halyard/core/ids';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { PgEventStore } from '../events.js';
 import { replays } from '../review/replay.js';
-import { publish, TestLoops } from '../testing/deciding.js';
+import { listenTo, publish, TestLoops } from '../testing/deciding.js';
 import type { TestDatabase } from '../testing/test-database.js';
 import { openTestDatabase } from '../testing/test-database.js';
 import { PgDecideStore } from './decide-store.js';
@@ -119,6 +119,7 @@ test('a run that cannot be moved ends as failed with a review item, and the othe
 });
 
 test('what two workers gave up on is put before a person once, and what one of them decided is not', async () => {
+  await listenTo(db, school, 'contact.created');
   await publish(db, school, 'drip', drip);
   await login('mia@example.com');
   const store = new PgDecideStore(db.worker);

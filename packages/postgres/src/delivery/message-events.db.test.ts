@@ -78,8 +78,8 @@ test('a contact about whom something waits to be decided has it queued behind th
   expect(await isQueued(school, ada)).toBe(true);
 });
 
-test.each(['message.sent', 'message.*', 'message.clicked'])(
-  '%s starts a flow: all of its organization is queued, and nobody else’s',
+test.each(['message.sent', 'message.*'])(
+  '%s starts a flow: its organization’s are queued, and nobody else’s',
   async (trigger) => {
     await addFlow(school, trigger);
     const other = await db.organization();
@@ -87,6 +87,11 @@ test.each(['message.sent', 'message.*', 'message.clicked'])(
     expect([await isQueued(school, ada), await isQueued(other, stranger)]).toEqual([true, false]);
   },
 );
+
+test('message.clicked starts a flow: that one was sent is not queued for it', async () => {
+  await addFlow(school, 'message.clicked');
+  expect(await isQueued(school, ada)).toBe(false);
+});
 
 test('a contact that was merged into another has it queued, as the other may be in a flow', async () => {
   const bob = await addContact(db, school, { email: 'bob@example.com' });

@@ -5,6 +5,7 @@ import type { OutboxId } from '@halyard/core/outbox/outbox-event';
 import { sql } from 'kysely';
 import type { Tx } from '../database.js';
 import { tellOutside } from '../outbox-writer.js';
+import { worthDeciding } from '../worth-deciding.js';
 
 /** A fact about a message: message.sent, message.delivered, … */
 export interface MessageEvent {
@@ -24,14 +25,12 @@ export interface MessageEvent {
  * Records facts about messages of any organizations, queues for a decision those that one can come of, and tells the
  * outside, in the caller's transaction. The caller makes sure that each is recorded once: it holds the row whose status
  * the fact is about.
- *
- * Nothing comes of a fact about a message when no flow of the organization was ever published to start with one, and its
- * contact (or whom it was merged into) is in no flow and about to enter none. Most blasts are like that, and the place in the queue costs as much as
- * the fact itself.
+ * Most blasts are about nothing that a flow looks at, and the place in the queue costs as much as the fact itself.
  */
 export async function recordMessageEvents(tx: Tx, events: readonly MessageEvent[]): Promise<void> {
   if (events.length === 0) return;
   const orgIds = [...new Set(events.map(({ orgId }) => orgId))];
+  const types = [...new Set(events.map(({ type }) => type))];
   const rows = events.map((event) => ({
     org_id: event.orgId,
     id: randomIds<EventId>(),
@@ -52,17 +51,7 @@ export async function recordMessageEvents(tx: Tx, events: readonly MessageEvent[
       insert into events (org_id, id, type, contact_id, subject_type, subject_id, payload, occurred_at, trace_context)
       select org_id, id, type, contact_id, 'message', subject_id, payload, occurred_at, trace from given
     )
-    insert into pending_events (org_id, event_id, contact_id)
-    select org_id, id, contact_id from given
-    where exists (select from runs where runs.org_id = given.org_id and runs.contact_id = given.contact_id
-                    and runs.status = 'active')
-      or exists (select from pending_events p where p.org_id = given.org_id and p.contact_id = given.contact_id)
-      or exists (select from contacts where contacts.org_id = given.org_id and contacts.id = given.contact_id
-                   and contacts.merged_into is not null)
-      or given.org_id in (select v.org_id from flow_versions v
-                          where v.org_id = any (${orgIds}::uuid[])
-                            and v.definition->'trigger'->>'event' like 'message.%')
-    order by n`.execute(tx);
+    insert into pending_events (org_id, event_id, contact_id) ${worthDeciding(orgIds, types)}`.execute(tx);
   const listening = await organizationsListening(tx, orgIds);
   if (listening.size === 0) return;
   await tellOutside(

@@ -32,6 +32,16 @@ export class TestLoops {
   }
 }
 
+/** Puts flows live that look at these events and never begin: so each such event waits for a decision. */
+export async function listenTo(db: TestDatabase, orgId: OrgId, ...events: string[]): Promise<void> {
+  for (const event of events)
+    await publish(db, orgId, `listens-to-${event.replace('.*', '')}`, {
+      name: 'Listens',
+      trigger: { type: 'event', event, filter: { any: [] } },
+      steps: [{ id: 'end', type: 'exit' }],
+    });
+}
+
 /** Puts a flow live as it is, with its version. */
 export async function publish(
   db: TestDatabase,
