@@ -8,6 +8,12 @@ const schema = 'bullmq';
 /** Owns the schema and sees nothing else (migration 0010_jobs.sql). */
 const options = '-c role=halyard_jobs';
 
+/**
+ * A job whose process died goes on elsewhere within half a minute: its lock ends after 15 s, and every 10 s somebody looks.
+ * BullMQ's own values make it a minute, and it gives a job up that this happened to twice.
+ */
+const takeover = { lockDuration: 15_000, stalledInterval: 10_000, maxStalledCount: 5 };
+
 export interface JobSettings {
   databaseUrl: string;
   redisUrl?: string | undefined;
@@ -53,12 +59,14 @@ export class Jobs {
         connection: redisConnection(redisUrl),
         concurrency,
         telemetry: this.#telemetry,
+        ...takeover,
       });
     await this.#migrate();
     const { Worker: PgWorker } = withBackend(createPostgresBackend);
     const connection = this.#postgres(concurrency + 2);
     const telemetry = this.#telemetry;
-    const worker = new PgWorker<Data>(name, work, { connection, concurrency, telemetry, autorun: false });
+    const how = { connection, concurrency, telemetry, autorun: false, ...takeover };
+    const worker = new PgWorker<Data>(name, work, how);
     // It remembers for ever that its first connection failed, and would ask again and again without a pause that lets
     // anything else run. So it begins only when it is connected; after that it reconnects by itself.
     await worker.waitUntilReady().catch(async (error: unknown) => {
