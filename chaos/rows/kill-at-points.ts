@@ -38,7 +38,7 @@ export const killAtPoints: Row = {
     ]).finally(() => {
       done = true;
     });
-    while (!done) await scene.load.run({ count: 16, restMs: 30 });
+    while (!done) await scene.load.run({ count: 8, callers: 2, restMs: 150 });
     await lives;
   },
 };
