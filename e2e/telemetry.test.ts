@@ -1,0 +1,252 @@
+import { createHmac } from 'node:crypto';
+import { createLog } from '@halyard/api/operations/log';
+import type { Server } from '@halyard/api/server';
+import { startServer } from '@halyard/api/server';
+import { scopes } from '@halyard/contracts/route';
+import { Settings } from '@halyard/contracts/settings';
+import { ApiKeys } from '@halyard/core/access/api-keys';
+import { randomSecrets } from '@halyard/core/access/secrets';
+import { automation } from '@halyard/core/actor';
+import { systemClock } from '@halyard/core/clock';
+import { randomIds } from '@halyard/core/ids';
+import { PgApiKeyStore } from '@halyard/postgres/api-keys';
+import type { TestDatabase } from '@halyard/postgres/testing/test-database';
+import { openTestDatabase } from '@halyard/postgres/testing/test-database';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ObservedSpan, Observer } from './observer.js';
+import { startObserver } from './observer.js';
+import { until } from './until.js';
+import type { Vendor } from './vendor.js';
+import { startResend, startVendor } from './vendor.js';
+
+/** One booking, observed by a receiver of OTLP and by the log: from the request to what the provider reported. */
+
+const planted = {
+  address: 'anna.geheim@mail.example',
+  apiKey: 're_planted_secret',
+  body: 'Sondermarke-Inhalt',
+  password: 'whsec_cGxhbnRlZC13ZWJob29rLXNlY3JldA==',
+};
+const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+const lines: Record<string, unknown>[] = [];
+let db: TestDatabase;
+let observer: Observer;
+let resend: Vendor;
+let endpoint: Vendor;
+let server: Server;
+let key: string;
+
+const call = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
+  const response = await fetch(server.url + path, {
+    method,
+    headers: { 'x-api-key': key, 'content-type': 'application/json', ...headers },
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  expect(response.status, text).toBeLessThan(300);
+  return text ? JSON.parse(text) : null;
+};
+
+beforeAll(async () => {
+  [db, observer, resend, endpoint] = await Promise.all([
+    openTestDatabase(),
+    startObserver(),
+    startResend(),
+    startVendor(() => ({ status: 200, body: {} })),
+  ]);
+  Object.assign(process.env, {
+    OTEL_EXPORTER_OTLP_ENDPOINT: observer.url,
+    OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+    OTEL_BSP_SCHEDULE_DELAY: '50',
+    OTEL_METRIC_EXPORT_INTERVAL: '500',
+    OTEL_METRIC_EXPORT_TIMEOUT: '500',
+    OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment.name=test',
+  });
+  const orgId = await db.organization();
+  const keys = new ApiKeys(new PgApiKeyStore(db.app), randomIds, randomSecrets, systemClock);
+  key = (
+    await keys.create(orgId, { name: 'test', scopes: [...scopes], expires_at: null }, automation('test'))
+  ).key;
+  const settings = Settings.parse({
+    DATABASE_URL: db.url,
+    HALYARD_SECRET: 'a secret for tests that is long enough',
+    HALYARD_ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
+    HALYARD_ALLOW_PRIVATE_ADDRESSES: 'true',
+    PORT: '0',
+  });
+  const log = createLog('debug', { write: (line) => void lines.push(JSON.parse(line)) });
+  server = await startServer(settings, log);
+});
+
+afterAll(async () => {
+  await server?.stop();
+  await Promise.all([resend?.close(), endpoint?.close(), observer?.close()]);
+  await db?.drop();
+});
+
+const reported = (hook: string, providerMessageId: string) => {
+  const body = JSON.stringify({
+    type: 'email.delivered',
+    created_at: new Date().toISOString(),
+    data: { email_id: providerMessageId, to: [planted.address] },
+  });
+  const at = String(Math.floor(Date.now() / 1000));
+  const secret = Buffer.from(planted.password.slice('whsec_'.length), 'base64');
+  const signature = createHmac('sha256', secret).update(`msg_1.${at}.${body}`).digest('base64');
+  return call('POST', hook, body, {
+    'svix-id': 'msg_1',
+    'svix-timestamp': at,
+    'svix-signature': `v1,${signature}`,
+  });
+};
+
+const named = (name: string) =>
+  until(
+    () => observer.spans.filter((span) => span.name === name && span.traceId === traceId),
+    (found) => found.length > 0,
+  ).then(([found]) => found as ObservedSpan);
+
+test('one booking is one trace: request, decision, plan, attempt with its call, report, webhook', async () => {
+  await prepare();
+  const connection = await call('POST', '/connections', {
+    provider: 'resend',
+    name: 'Resend',
+    settings: { from_address: 'moin@haffwind.example', base_url: resend.url },
+    secrets: { api_key: planted.apiKey, webhook_secret: planted.password },
+    skip_test: true,
+  });
+  await call('POST', '/endpoints', { url: endpoint.url, event_types: ['message.delivered'] });
+  await call('POST', '/bookings', booking, { traceparent: `00-${traceId}-00f067aa0ba902b7-01` });
+
+  const send = await named('send email');
+  const messageId = String(send.attributes['messaging.message.id']);
+  await until(
+    () => call('GET', `/messages/${messageId}/status`),
+    ({ status }) => status === 'sent',
+  );
+  await reported(new URL(connection.webhook_url).pathname, 'resend-1');
+  await until(
+    () => endpoint.calls.length,
+    (calls) => calls > 0,
+  );
+
+  const request = await named('POST /bookings');
+  const decide = await named('decide booking.created');
+  const plan = await named('plan welcome');
+  const provider = await named('call resend');
+  const report = await named('report delivered');
+  const tell = await named('tell message.delivered');
+  const parents = [request, decide, plan, send, provider].map((span) => span.parentSpanId);
+  expect(parents).toEqual(['00f067aa0ba902b7', request.spanId, decide.spanId, plan.spanId, send.spanId]);
+  expect([report.parentSpanId, tell.parentSpanId]).toEqual([send.spanId, report.spanId]);
+  expect([request, decide, plan, send, provider, report, tell].map(({ kind }) => kind)).toEqual([
+    2, 5, 1, 4, 3, 5, 3,
+  ]);
+  expect(observer.spans.filter(({ failed }) => failed)).toEqual([]);
+
+  // The provider's own request is another trace, which the report is linked to.
+  const hook = observer.spans.find(({ name }) => name === 'POST /hooks/providers/:token');
+  expect(hook?.traceId).not.toBe(traceId);
+  expect(report.links).toEqual([{ traceId: hook?.traceId, spanId: hook?.spanId }]);
+  // Whoever receives the webhook can join the trace.
+  expect(endpoint.calls[0]?.headers.traceparent).toBe(`00-${traceId}-${tell.spanId}-01`);
+});
+
+test('the log follows the message by its id, through the same trace', () => {
+  const [sent] = lines.filter(({ msg }) => msg === 'an attempt ended');
+  const story = lines.filter(({ message_id }) => message_id && message_id === sent?.message_id);
+  expect(story.map(({ msg, level }) => [level, msg])).toEqual([
+    ['debug', 'a message was planned'],
+    ['debug', 'an attempt ended'],
+    ['debug', 'a provider reported'],
+    ['debug', 'a webhook was posted'],
+  ]);
+  for (const line of story) {
+    expect(line).toMatchObject({ trace_id: traceId, org_id: expect.any(String) });
+    expect(observer.spans.map((span) => span.traceId)).toContain(line.trace_id);
+  }
+  expect(sent).toMatchObject({ attempt_id: expect.any(String), outcome: 'accepted', provider: 'resend' });
+});
+
+test('a job runs in the trace of the request that added it, and its contacts begin traces of their own', async () => {
+  const traceparent = '00-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-bbbbbbbbbbbbbbbb-01';
+  await call('POST', '/imports', `email,first_name\n${planted.address},Anna\n`, {
+    'content-type': 'text/csv',
+    traceparent,
+  });
+  const ofJob = (name: string) =>
+    until(
+      () => observer.spans.find((span) => span.name === name && span.traceId.startsWith('aaaa')),
+      (found) => found !== undefined,
+    );
+  const request = await ofJob('POST /imports');
+  const added = await ofJob('add imports.import');
+  const processed = await ofJob('process imports');
+  expect(added?.parentSpanId).toBe(request?.spanId);
+  expect(processed?.parentSpanId).toBe(added?.spanId);
+  const ended = await until(
+    () => lines.find(({ msg }) => msg === 'an import ended'),
+    (line) => line !== undefined,
+  );
+  expect(ended).toMatchObject({ trace_id: 'a'.repeat(32), import_id: expect.any(String) });
+  expect(observer.spans.filter(({ name }) => /getNextJob|extendLocks|stalled/i.test(name))).toEqual([]);
+});
+
+test('the numbers of /metrics are sent under the same names', async () => {
+  const text = await (await fetch(`${server.url}/metrics`)).text();
+  const scraped = [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => String(name));
+  await until(
+    () => scraped.filter((name) => name.startsWith('halyard_') && !observer.metrics.has(name)),
+    (missing) => missing.every((name) => !hasReadings(text, name)),
+  );
+  expect(observer.metrics).toContain('process_resident_memory_bytes');
+});
+
+const hasReadings = (text: string, name: string) =>
+  new RegExp(`^${name}(_count)?(\\{| ).* [1-9]`, 'm').test(text);
+
+test('no address, content or secret is in any line or span', () => {
+  const told = [...observer.bodies, ...lines.map((line) => JSON.stringify(line))].join('\n');
+  for (const secret of Object.values(planted)) expect(told).not.toContain(secret);
+  expect(told).not.toContain(key);
+});
+
+const booking = {
+  contact: { first_name: 'Anna', email: planted.address },
+  product_key: 'sks',
+  starts_at: new Date(Date.now() + 10 * 86_400_000).toISOString(),
+  ends_at: new Date(Date.now() + 11 * 86_400_000).toISOString(),
+  time_zone: 'Europe/Berlin',
+};
+
+/** A flow of one message, sent at once. */
+async function prepare(): Promise<void> {
+  await call('POST', '/products', { key: 'sks', name: 'SKS', time_zone: 'Europe/Berlin' });
+  await call('POST', '/templates', {
+    key: 'welcome',
+    channel: 'email',
+    name: 'Welcome',
+    content: {
+      locales: { en: { subject: planted.body, html: `<p>${planted.body}</p>` } },
+      default_locale: 'en',
+    },
+  });
+  const flow = await call('POST', '/flows', {
+    key: 'welcome',
+    definition: {
+      name: 'Welcome',
+      trigger: { type: 'event', event: 'booking.created' },
+      reentry: 'once_per_subject',
+      steps: [
+        {
+          id: 'hello',
+          type: 'message',
+          class: 'transactional',
+          channels: ['email'],
+          template: 'welcome',
+        },
+      ],
+    },
+  });
+  await call('POST', `/flows/${flow.id}/publish`, {});
+}
