@@ -3,11 +3,13 @@ import { Backlog } from '@halyard/core/events/backlog';
 import { Idempotency } from '@halyard/core/idempotency/idempotency';
 import { randomIds } from '@halyard/core/ids';
 import { Products } from '@halyard/core/products/products';
+import { Retention } from '@halyard/core/retention/retention';
 import { TemplateRenderer } from '@halyard/core/templates/render';
 import { LinkTokens } from '@halyard/core/tracking/link-tokens';
 import { PgBacklogStore } from '@halyard/postgres/backlog';
 import { PgIdempotencyStore } from '@halyard/postgres/idempotency';
 import { PgProductStore } from '@halyard/postgres/products';
+import { PgRetentionStore } from '@halyard/postgres/retention/retention-store';
 import type { Provider, Type } from '@nestjs/common';
 import { publicUrlOf } from './access/public-url.js';
 import { wireAccess } from './access/wire-access.js';
@@ -25,6 +27,7 @@ import { wireOutbox } from './outbox/wire-outbox.js';
 import type { Platform } from './platform.js';
 import { ProductsController } from './products/products.controller.js';
 import { wireRecipes } from './recipes/wire-recipes.js';
+import { RetentionService } from './retention/retention-service.js';
 import type { Service } from './service.js';
 import { wireSimulate } from './simulate/wire-simulate.js';
 import { wireTemplates } from './templates/wire-templates.js';
@@ -76,6 +79,16 @@ export function wire(platform: Platform, thread: URL = simulationThread): Wiring
   const explain = wireExplain(platform);
   const tracking = wireTracking(platform, linkTokens, contacts.consents);
 
+  const { worker, clock, log, metrics } = platform;
+  const retention = worker
+    ? [
+        new RetentionService(
+          new Retention(new PgRetentionStore(worker), settings.HALYARD_RETENTION_DAYS, clock, metrics),
+          log,
+        ),
+      ]
+    : [];
+
   const work = new WorkUnderWay({ requests: settings.HALYARD_REQUESTS_AT_ONCE, bytes: mostBytes });
 
   return {
@@ -116,6 +129,6 @@ export function wire(platform: Platform, thread: URL = simulationThread): Wiring
       bind(new Idempotency(new PgIdempotencyStore(app))),
     ],
     loops: [...outbox.loops, ...connections.loops, ...intake.loops, ...delivery],
-    services: [...imports.services, ...outbox.services, ...connections.services],
+    services: [...imports.services, ...outbox.services, ...connections.services, ...retention],
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RetentionDays } from './retention.js';
 
 /** Every setting, by its environment variable. A missing or wrong one is told by name before anything starts. */
 export const Settings = z.object({
@@ -44,6 +45,8 @@ export const Settings = z.object({
   HALYARD_REQUESTS_AT_ONCE: z.coerce.number().int().min(0).default(512),
   /** Events of one organization that may wait for their decision before more are refused; 0 for no limit. */
   HALYARD_UNDECIDED_EVENTS: z.coerce.number().int().min(0).default(50_000),
+  /** For how many days what nothing needs any more is kept, such as payloads=30,webhooks=14. */
+  HALYARD_RETENTION_DAYS: RetentionDays,
   /** Lets another machine read /metrics with `Authorization: Bearer …`; without it only this one may. */
   METRICS_TOKEN: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),

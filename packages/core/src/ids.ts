@@ -55,6 +55,10 @@ function sixteenBytes(): Buffer {
   return pool.subarray(unused - 16, unused);
 }
 
+/** No id made at this moment or later is smaller. */
+export const firstIdAt = (at: Date): string =>
+  v7({ msecs: at.getTime(), seq: 0, random: new Uint8Array(16) });
+
 /** Ids that are the same in every run: for tests and simulations. */
 export const countedIds = (start = 1): Ids => {
   let n = start;

@@ -9,6 +9,7 @@ export const counters = {
   reports_total: { help: 'What providers reported, by type', labels: ['type'] },
   decisions_failed_total: { help: 'Events and runs that could not be decided', labels: ['of'] },
   deliveries_total: { help: 'Webhook deliveries, by outcome', labels: ['outcome'] },
+  retention_removed_total: { help: 'Rows removed because they were kept long enough', labels: ['of'] },
   jobs_total: { help: 'Jobs that ended, by outcome', labels: ['queue', 'outcome'] },
 } as const;
 

@@ -209,7 +209,9 @@ create index provider_reports_message on provider_reports (org_id, message_id) w
 -- Reports that were quicker than the record of the call they are about wait here for it.
 create index provider_reports_early on provider_reports (org_id, connection_id, (payload->>'providerMessageId'))
   where message_id is null;
-call isolate('provider_reports', 'select, insert', 'select, insert, delete');
+-- What providers sent is emptied some day; that they reported it stays.
+create index provider_reports_kept on provider_reports (received_at) where payload <> '{}';
+call isolate('provider_reports', 'select, insert', 'select, insert, update, delete');
 
 -- Targets of tracked links: the link in a mail names a row here, never an address.
 create table links (
@@ -244,7 +246,7 @@ create table sandbox_inbox (
 );
 create index sandbox_inbox_received on sandbox_inbox (org_id, received_at desc, id desc) where arrived;
 create index sandbox_inbox_message on sandbox_inbox (org_id, message_id);
-call isolate('sandbox_inbox', 'select, insert, update, delete', 'select, insert, update');
+call isolate('sandbox_inbox', 'select, insert, update, delete', 'select, insert, update, delete');
 
 -- What the sandbox has yet to report, as a real provider would by webhook: the loop applies it once the attempt's outcome
 -- is recorded, and removes it.

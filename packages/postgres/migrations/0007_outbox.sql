@@ -29,7 +29,7 @@ create table outbox (
 );
 create index outbox_occurred_at on outbox (org_id, occurred_at);
 create index outbox_contact on outbox (org_id, (payload->>'contact_id'));
-call isolate('outbox', 'select, insert', 'select, insert');
+call isolate('outbox', 'select, insert', 'select, insert, delete');
 
 create table deliveries (
   org_id uuid not null,
