@@ -31,7 +31,11 @@ export async function hurry(owner: pg.Pool, dead: readonly number[]): Promise<vo
     `update deliveries set lease_until = now() where lease_until < now() + interval '25 seconds'`,
   );
   await owner.query(
-    `update messages set due_at = now() where status = 'scheduled' and reason in ('retry_unknown', 'retry')`,
+    `update connections set breaker_retry_at = now() where breaker_state = 'open' and breaker_retry_at > now()`,
+  );
+  await owner.query(
+    `update messages set due_at = now() where status = 'scheduled' and due_at > now()
+       and reason in ('retry_unknown', 'retry', 'breaker_open')`,
   );
 }
 

@@ -25,15 +25,23 @@ const importRows = 3;
 export class Load {
   readonly #api: string;
   readonly #schools: readonly [School, ...School[]];
-  readonly #ledger: Ledger;
+  readonly #ledger: Pick<Ledger, 'offer' | 'problems'>;
   readonly #random: Random;
-  #n = 0;
+  #n: number;
 
-  constructor(api: string, schools: readonly [School, ...School[]], ledger: Ledger, random: Random) {
+  /** `first`: the number of its first input, so that two loads do not write to the same addresses. */
+  constructor(
+    api: string,
+    schools: readonly [School, ...School[]],
+    ledger: Pick<Ledger, 'offer' | 'problems'>,
+    random: Random,
+    first = 0,
+  ) {
     this.#api = api;
     this.#schools = schools;
     this.#ledger = ledger;
     this.#random = random;
+    this.#n = first;
   }
 
   /** Resolves when every input is acknowledged, or was given up with a problem in the ledger. */

@@ -8,11 +8,14 @@ import type { Ledger } from './ledger.ts';
 
 /**
  * What a provider does with one call. `accept`: takes the message and answers after a while. `accept_then_drop`: takes it
- * and hangs up. `answer`: takes nothing and answers this.
+ * and hangs up. `garble`: takes it and sends these bytes, which are no answer. `drip`: takes it and sends its answer a
+ * byte at a time. `answer`: takes nothing and answers this.
  */
 export type Behaviour =
   | { kind: 'accept'; afterMs: number }
   | { kind: 'accept_then_drop' }
+  | { kind: 'garble'; bytes: string }
+  | { kind: 'drip'; everyMs: number }
   | { kind: 'answer'; status: number; headers?: Record<string, string>; body?: string };
 
 export interface Call {
@@ -108,6 +111,11 @@ export class FakeProvider {
       request.socket.destroy();
       return;
     }
+    if (behaviour.kind === 'garble') {
+      request.socket.end(behaviour.bytes);
+      return;
+    }
+    if (behaviour.kind === 'drip') return drip(response, behaviour.everyMs);
     await pause(behaviour.afterMs);
     if (!isMail) send(response, 200, smsAnswer(call, known !== undefined));
     else if (known && known.body !== body) send(response, 409, { name: 'invalid_idempotent_request' });
@@ -140,6 +148,15 @@ export class FakeProvider {
       await pause(Math.min(1_000, 100 * 2 ** tries));
     }
     this.reportsDue -= 1;
+  }
+}
+
+/** As long as somebody listens. */
+async function drip(response: ServerResponse, everyMs: number): Promise<void> {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  while (!response.destroyed) {
+    response.write(' ');
+    await pause(everyMs);
   }
 }
 

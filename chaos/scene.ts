@@ -43,6 +43,7 @@ export class Scene {
   readonly receiver: Receiver;
   readonly #apiPort: number;
   readonly #processes = new Set<Halyard>();
+  readonly #closing: (() => Promise<unknown>)[] = [];
   #load: Load | undefined;
 
   private constructor(
@@ -154,6 +155,11 @@ export class Scene {
     if (Object.keys(left).length) this.ledger.problems.push(`not drained: ${JSON.stringify(left)}`);
   }
 
+  /** For what a row opened itself; after the balance. */
+  atEnd(close: () => Promise<unknown>): void {
+    this.#closing.push(close);
+  }
+
   /** What every process has logged, for somebody who looks for the reason. */
   logs(): string {
     return [...this.#processes].map((halyard) => `== ${halyard.options.roles}\n${halyard.log()}`).join('\n');
@@ -161,6 +167,7 @@ export class Scene {
 
   async close(): Promise<void> {
     await Promise.all([...this.#processes].map((halyard) => halyard.isAlive() && halyard.kill()));
+    await Promise.all(this.#closing.map((close) => close()));
     await this.owner.end();
     await Promise.all([this.provider.close(), this.mailServer.close(), this.receiver.close()]);
   }
