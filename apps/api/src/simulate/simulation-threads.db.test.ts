@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { request } from 'node:http';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { TestServer } from '../testing/test-server.js';
 import { startTestServer } from '../testing/test-server.js';
@@ -28,25 +31,42 @@ const endless = {
 };
 const short = { ...endless, events: endless.events.slice(0, 1) };
 
-/** Asks for a simulation and resolves when it is under way. `hangUp`: as a client does that goes away. */
-async function begin(headers: Record<string, string>): Promise<{ hangUp: () => void }> {
-  const client = new AbortController();
-  const answer = await fetch(`${server.url}/flows/simulate/stream`, {
+/** A simulation that somebody asked for and is reading. */
+interface UnderWay {
+  /** Goes away, as a client does that has seen enough. */
+  hangUp: () => void;
+  /** The last line, when the server ends it. */
+  last: Promise<unknown>;
+}
+
+/** Asks for a simulation and resolves when it is under way. */
+async function begin(url: string, headers: Record<string, string>): Promise<UnderWay> {
+  const asked = request(`${url}/flows/simulate/stream`, {
     method: 'POST',
     headers: { ...headers, 'content-type': 'application/json' },
-    body: JSON.stringify(endless),
-    signal: client.signal,
   });
-  const first = await answer.body?.getReader().read();
-  expect(JSON.parse(new TextDecoder().decode(first?.value))).toMatchObject({ progress: { of: 8_000 } });
-  return { hangUp: () => client.abort() };
+  asked.on('error', () => {});
+  asked.end(JSON.stringify(endless));
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+  let read = '';
+  answer.on('error', () => {});
+  answer.on('data', (chunk) => {
+    read += chunk;
+  });
+  await once(answer, 'data');
+  expect(JSON.parse(read)).toMatchObject({ progress: { of: 8_000 } });
+  const last = once(answer, 'end').then(() => JSON.parse(read.trim().split('\n').at(-1) ?? ''));
+  return { hangUp: () => asked.destroy(), last: last.catch(() => null) };
+}
+
+async function viewerOf(at: TestServer): Promise<Record<string, string>> {
+  const { headers } = await at.user({ role: 'viewer', orgId: at.organization });
+  return { ...headers, 'x-organization-id': at.organization };
 }
 
 test('while simulations are under way others are answered, no more than two of an organization, and who hangs up ends theirs', async () => {
-  const { organization } = server;
-  const { headers } = await server.user({ role: 'viewer', orgId: organization });
-  const mine = { ...headers, 'x-organization-id': organization };
-  const underWay = [await begin(mine), await begin(mine)];
+  const mine = await viewerOf(server);
+  const underWay = [await begin(server.url, mine), await begin(server.url, mine)];
 
   const me = server.caller(mine);
   expect(await me('GET', '/flows')).toMatchObject({ status: 200 });
@@ -58,21 +78,13 @@ test('while simulations are under way others are answered, no more than two of a
   expect(await other('POST', '/flows/simulate', short)).toMatchObject({ status: 200 });
 
   for (const one of underWay) one.hangUp();
-  await vi.waitFor(
-    async () => expect(await me('POST', '/flows/simulate', short)).toMatchObject({ status: 200 }),
-    {
-      timeout: 20_000,
-    },
-  );
-});
+  const again = async () => expect((await me('POST', '/flows/simulate', short)).status).toBe(200);
+  await vi.waitFor(again, { timeout: 60_000 });
+}, 120_000);
 
 test('a server that stops ends its simulations instead of waiting for them', async () => {
   const stopping = await startTestServer();
-  const admin = await stopping.as('admin');
-  const simulated = admin('POST', '/flows/simulate', endless).catch(() => null);
-  await vi.waitFor(async () =>
-    expect((await admin('POST', '/flows/simulate', { ...short, flow: {} })).status).toBe(422),
-  );
+  const { last } = await begin(stopping.url, await viewerOf(stopping));
   await stopping.stop();
-  expect(await simulated).not.toMatchObject({ status: 200 });
-});
+  expect(await last).toMatchObject({ problem: { code: 'unavailable' } });
+}, 120_000);
