@@ -1,5 +1,6 @@
 import { startRequested, stopRequested, ticked } from '@halyard/core/decide/requests';
 import type { OrgId } from '@halyard/core/ids';
+import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 
 /**
@@ -27,9 +28,10 @@ const canMatter = (orgIds: readonly OrgId[], types: readonly string[]) => sql`(
       from unnest(${types}::text[]) as asked (type) join flow_versions versions on versions.trigger_event = asked.type
         or (versions.trigger_event like '%.*' and starts_with(asked.type, left(versions.trigger_event, -1)))
       where versions.org_id = any (${orgIds}::uuid[]))
-    or exists (select from runs where runs.org_id = given.org_id and runs.contact_id = given.contact_id
-                 and runs.status = 'active')
-    or exists (select from pending_events earlier where earlier.org_id = given.org_id
-                 and earlier.contact_id = given.contact_id)
-    or exists (select from contacts where contacts.org_id = given.org_id and contacts.id = given.contact_id
-                 and contacts.merged_into is not null)))`;
+    or ${found(sql`runs where runs.org_id = given.org_id and runs.contact_id = given.contact_id and runs.status = 'active'`)}
+    or ${found(sql`pending_events earlier where earlier.org_id = given.org_id and earlier.contact_id = given.contact_id`)}
+    or ${found(sql`contacts where contacts.org_id = given.org_id and contacts.id = given.contact_id
+      and contacts.merged_into is not null`)}))`;
+
+/** As `exists`, which for a few rows at once would read the runs and the queue of everybody to be hashed. */
+const found = (rows: RawBuilder<unknown>) => sql`(select true from ${rows} limit 1) is not null`;
