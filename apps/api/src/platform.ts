@@ -8,10 +8,11 @@ import { DatabaseClock } from '@halyard/postgres/database-clock';
 import { DatabaseUnusable, pendingMigrations } from '@halyard/postgres/migrate';
 import { PgWakeups } from '@halyard/postgres/wakeups';
 import type { Logger } from 'pino';
-import { gaugeWaitingWork } from './operations/waiting-gauges.js';
+import { gaugeLoops } from './operations/loop-gauges.js';
 import { LoopHealth } from './operations/loop-health.js';
 import { PrometheusMetrics } from './operations/prometheus.js';
 import { openTelemetry } from './operations/telemetry.js';
+import { gaugeWaitingWork } from './operations/waiting-gauges.js';
 
 /** What every feature stands on; opened once per process, closed in reverse. */
 export interface Platform {
@@ -57,12 +58,13 @@ export async function openPlatform(settings: Settings, log: Logger): Promise<Ope
     opened.push(() => wakeups.close());
     const metrics = new PrometheusMetrics();
     gaugeWaitingWork(metrics, worker, log);
-    const telemetry = await openTelemetry(process.env, metrics);
-    opened.push(() => telemetry.close());
     const clock = await DatabaseClock.open(app.pool);
     const keptRight = keepRight(clock, log);
     opened.push(async () => clearInterval(keptRight));
     const report = new LoopHealth(metrics, log, clock);
+    gaugeLoops(metrics, report);
+    const telemetry = await openTelemetry(process.env, metrics); // after every gauge: it sends those that there are
+    opened.push(() => telemetry.close());
     const machineAheadMs = () => clock.machineAheadMs;
     const { tracing } = telemetry;
     return { settings, app, worker, wakeups, clock, log, metrics, tracing, report, machineAheadMs, close };

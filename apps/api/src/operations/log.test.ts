@@ -22,6 +22,13 @@ test.each([
   expect(written).not.toContain(secret);
 });
 
+test('an error is logged without the addresses that servers quote', () => {
+  const error = new Error('550 <anna+1@mail.example> unknown, try +49 171 3920012 or +491713920012 instead');
+  const written = JSON.parse(linesOf((log) => log.warn({ err: error }, 'refused')));
+  expect(written.err.message).toBe('550 <[address]> unknown, try [number] or [number] instead');
+  expect(written.err.stack).not.toMatch(/anna|171/);
+});
+
 test('an error is logged without what hangs on it, and without passwords in addresses', () => {
   const error = Object.assign(new Error(`connect postgres://halyard:${secret}@db:5432/halyard`), {
     code: 'ECONNREFUSED',

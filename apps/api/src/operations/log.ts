@@ -53,13 +53,16 @@ function withoutAddressBook(error: unknown): unknown {
   const { code, cause } = error as Error & { code?: unknown };
   return {
     type: error.name,
-    message: withoutPasswords(error.message),
-    stack: error.stack && withoutPasswords(error.stack),
+    message: scrubbed(error.message),
+    stack: error.stack && scrubbed(error.stack),
     ...(typeof code === 'string' && { code }),
     ...(cause !== undefined && { cause: withoutAddressBook(cause) }),
   };
 }
 
-/** URLs with credentials occur in messages of drivers and HTTP clients. */
-const withoutPasswords = (text: string): string =>
-  text.replace(/(\w+:\/\/[^\s:/@]*):[^\s@]+@/g, '$1:[hidden]@');
+/** Drivers and HTTP clients name URLs with credentials, databases and mail servers what they were given: addresses. */
+const scrubbed = (text: string): string =>
+  text
+    .replace(/(\w+:\/\/[^\s:/@]*):[^\s@]+@/g, '$1:[hidden]@')
+    .replace(/[\w.%+-]+@(?!\[)[\w-]+\.[\w.-]+/g, '[address]')
+    .replace(/\+\d[\d ]{6,16}\d/g, '[number]');

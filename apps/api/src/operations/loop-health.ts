@@ -38,6 +38,11 @@ export class LoopHealth implements LoopReport {
     this.log.error({ err: error, loop: name, retry_in_ms: retryInMs }, 'a round of a loop failed');
   }
 
+  /** How often in a row each loop has failed. */
+  failures(): { loop: string; n: number }[] {
+    return [...this.#lastWell.keys()].map((loop) => ({ loop, n: this.#failures.get(loop) ?? 0 }));
+  }
+
   /** Loops that are stuck or keep failing, each with what it is; empty when all is well. */
   troubles(): string[] {
     const limit = this.clock.now().getTime() - stuckAfterMs;
