@@ -2391,7 +2391,9 @@ export interface paths {
         put?: never;
         /**
          * Try all open items of a kind again, oldest first, up to a thousand at a time
-         * @description For members with the role editor or above, or an API key with the scope `messages:write`.
+         * @description Items that are refused stay open: go on with `next_cursor`, until it is null.
+         *
+         *     For members with the role editor or above, or an API key with the scope `messages:write`.
          */
         post: operations["replayReviewItems"];
         delete?: never;
@@ -18986,6 +18988,8 @@ export interface operations {
                 "application/json": {
                     /** @default false */
                     confirm?: boolean;
+                    /** Format: uuid */
+                    cursor?: string;
                     /** @enum {string} */
                     kind: "dead_message" | "unknown_message" | "failed_event" | "failed_run" | "quarantined_input" | "failed_delivery";
                 };
@@ -18999,6 +19003,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        next_cursor: string | null;
                         refused: number;
                         remaining: number;
                         replayed: number;

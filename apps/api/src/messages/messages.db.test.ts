@@ -177,7 +177,7 @@ test('review items of a kind are tried again together; those that may not be sta
   for (const id of dead) await review('dead_message', 'message', id);
   const sent = await review('dead_message', 'message', await message('sent'));
   const all = await api('POST', '/review-items/replay', { kind: 'dead_message' });
-  expect(all.body).toEqual({ replayed: 2, refused: 1, remaining: 0 });
+  expect(all.body).toEqual({ replayed: 2, refused: 1, remaining: 0, next_cursor: null });
   for (const id of dead) expect((await api('GET', `/messages/${id}/status`)).body.status).toBe('scheduled');
   const open = (await api('GET', '/review-items?kind=dead_message')).body.items;
   expect(open.map((item: { id: string }) => item.id)).toEqual([sent]);

@@ -17,7 +17,9 @@ export class ReviewController {
 
   @Handle(reviewRoutes.replayAll)
   replayAll(@Input() { body }: InputOf<typeof reviewRoutes.replayAll>, @Who() caller: Caller) {
-    return this.items.replayAll(caller.orgId, body.kind, body.confirm, caller.actor);
+    const { kind, confirm, cursor } = body;
+    const after = (cursor ?? null) as ReviewItemId | null;
+    return this.items.replayAll(caller.orgId, kind, { confirmed: confirm, after }, caller.actor);
   }
 
   @Handle(reviewRoutes.replay)

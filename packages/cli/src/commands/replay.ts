@@ -79,18 +79,22 @@ function kindOf(given: string): ReviewKind {
   throw new CommandFailure(`There is no kind ${given}. The kinds are: ${ReviewKind.options.join(', ')}`);
 }
 
-/** A call takes a thousand at most; refused items stay open, so the rest is done when nothing moves any more. */
+/** A call takes a thousand at most, and goes on after those that the one before looked at. */
 async function replayAll(
   client: HalyardClient,
   kind: ReviewKind,
   confirm: boolean,
 ): Promise<{ replayed: number; refused: number }> {
-  let total = 0;
-  for (;;) {
-    const { replayed, refused, remaining } = answer(
-      await client.POST('/review-items/replay', { body: { kind, confirm } }),
+  const total = { replayed: 0, refused: 0 };
+  let cursor: string | null = null;
+  do {
+    const body = { kind, confirm, ...(cursor && { cursor }) };
+    const done: { replayed: number; refused: number; next_cursor: string | null } = answer(
+      await client.POST('/review-items/replay', { body }),
     );
-    total += replayed;
-    if (remaining === 0 || replayed === 0) return { replayed: total, refused };
-  }
+    total.replayed += done.replayed;
+    total.refused += done.refused;
+    cursor = done.next_cursor;
+  } while (cursor);
+  return total;
 }

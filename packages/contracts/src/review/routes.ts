@@ -59,11 +59,13 @@ export const reviewRoutes = {
     tag,
     summary: 'Try all open items of a kind again, oldest first, up to a thousand at a time',
     access: writes,
-    body: Confirmation.extend({ kind: ReviewKind }),
+    description: 'Items that are refused stay open: go on with `next_cursor`, until it is null.',
+    body: Confirmation.extend({ kind: ReviewKind, cursor: z.uuid().optional() }),
     response: z.object({
       replayed: z.number().int(),
       refused: z.number().int(),
       remaining: z.number().int(),
+      next_cursor: z.uuid().nullable(),
     }),
   }),
   replay: route({

@@ -14,8 +14,13 @@ export type Replayed = { kind: 'replayed'; item: ReviewItem } | { kind: 'refused
 /** What review items need of the database. Each call is one tenant transaction; `audit` is written in it. */
 export interface ReviewStore {
   list(orgId: OrgId, query: ReviewQuery): Promise<Page<ReviewItem>>;
-  /** Open items of a kind, oldest first. */
-  open(orgId: OrgId, kind: ReviewKind, limit: number): Promise<{ ids: ReviewItemId[]; total: number }>;
+  /** Open items of a kind, oldest first; those after one, when it is given. */
+  open(
+    orgId: OrgId,
+    kind: ReviewKind,
+    after: ReviewItemId | null,
+    limit: number,
+  ): Promise<{ ids: ReviewItemId[]; total: number }>;
   /** Puts what the item is about back to work, and closes the item. */
   replay(
     orgId: OrgId,
@@ -35,14 +40,13 @@ const loops: Partial<Record<ReviewKind, WorkKind>> = {
   failed_delivery: 'outbox',
 };
 
-const batch = 1_000;
-
 /** What the loops could not finish by themselves: a person tries it again, or leaves it. */
 export class ReviewItems {
   constructor(
     private readonly store: ReviewStore,
     private readonly wakeups: Wakeups,
     private readonly clock: Clock,
+    private readonly batch = 1_000,
   ) {}
 
   list(orgId: OrgId, query: ReviewQuery): Promise<Page<ReviewItem>> {
@@ -55,14 +59,21 @@ export class ReviewItems {
     return item;
   }
 
-  /** Each by itself: one that is refused does not keep the others. */
-  async replayAll(orgId: OrgId, kind: ReviewKind, confirmed: boolean, actor: Actor) {
-    const { ids, total } = await this.store.open(orgId, kind, batch);
+  /** Each by itself: one that is refused does not keep the others. `after`: the last one that was looked at before. */
+  async replayAll(
+    orgId: OrgId,
+    kind: ReviewKind,
+    { confirmed, after }: { confirmed: boolean; after: ReviewItemId | null },
+    actor: Actor,
+  ) {
+    const { ids, total } = await this.store.open(orgId, kind, after, this.batch);
     let replayed = 0;
     for (const id of ids)
       if ((await this.#replay(orgId, id, confirmed, actor))?.kind === 'replayed') replayed += 1;
     this.#wake(kind);
-    return { replayed, refused: ids.length - replayed, remaining: total - ids.length };
+    const remaining = total - ids.length;
+    const next_cursor = remaining > 0 ? (ids.at(-1) ?? null) : null;
+    return { replayed, refused: ids.length - replayed, remaining, next_cursor };
   }
 
   async resolve(orgId: OrgId, id: ReviewItemId, actor: Actor): Promise<ReviewItem> {

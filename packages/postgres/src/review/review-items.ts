@@ -31,13 +31,19 @@ export class PgReviewStore implements ReviewStore {
     });
   }
 
-  open(orgId: OrgId, kind: ReviewKind, limit: number): Promise<{ ids: ReviewItemId[]; total: number }> {
+  open(
+    orgId: OrgId,
+    kind: ReviewKind,
+    after: ReviewItemId | null,
+    limit: number,
+  ): Promise<{ ids: ReviewItemId[]; total: number }> {
     return this.database.forOrg(orgId, async (tx) => {
       const open = tx
         .selectFrom('review_items')
         .where('org_id', '=', orgId)
         .where('kind', '=', kind)
-        .where('status', '=', 'open');
+        .where('status', '=', 'open')
+        .$if(after !== null, (rows) => rows.where('id', '>', String(after)));
       const rows = await open.select('id').orderBy('id').limit(limit).execute();
       const { total } = await open
         .select((count) => count.fn.countAll<number>().as('total'))
