@@ -74,5 +74,6 @@ const launch = (folder: string, port?: number): Promise<EmbeddedServer> =>
     password: 'chaos',
     persistent: true,
     ...(port !== undefined && { port }),
-    flags: ['-c', 'max_connections=200'],
+    // Rows look up when something was committed.
+    flags: ['-c', 'max_connections=200', '-c', 'track_commit_timestamp=on'],
   });

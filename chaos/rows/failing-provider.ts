@@ -5,8 +5,6 @@ import type { Scene } from '../scene.ts';
 import { foundSchools, WatchedLoad } from '../watched-load.ts';
 
 const retryAfterSeconds = 4;
-/** An answer is recorded together with others; on a busy machine that takes a moment. */
-const untilRecordedSeconds = 1.5;
 
 const faults: Record<string, () => Behaviour> = {
   'accepts and hangs up': () => ({ kind: 'accept_then_drop' }),
@@ -88,16 +86,16 @@ async function refuseFor(scene: Scene, behaveFor: (behave: () => Behaviour) => v
   await pause((retryAfterSeconds + 1) * 1_000);
 }
 
-/** Sends that were decided on after a 429 was recorded, and before its time was over. */
+/** Sends whose round began after a 429 was committed, and before its time was over; clocks agree to a few milliseconds. */
 async function impatientSends({ owner }: Scene): Promise<number> {
   const { rows } = await owner.query<{ n: number }>(
     `select count(distinct later.id)::int as n
      from attempts refused join attempts later
        on later.org_id = refused.org_id and later.connection_id = refused.connection_id
      where refused.outcome = 'throttled'
-       and later.started_at > refused.finished_at + make_interval(secs => $1)
-       and later.started_at < refused.finished_at + make_interval(secs => $2)`,
-    [untilRecordedSeconds, retryAfterSeconds],
+       and later.started_at > pg_xact_commit_timestamp(refused.xmin) + interval '50 ms'
+       and later.started_at < refused.finished_at + make_interval(secs => $1)`,
+    [retryAfterSeconds],
   );
   return rows[0]?.n ?? 0;
 }
