@@ -1,7 +1,7 @@
 /** Sends everything that is due by the real release path; tells the parent how long it took and what it needed. */
 import { ClaimLoop } from '@halyard/core/claim-loop';
 import { systemClock } from '@halyard/core/clock';
-import { Deliver, deliverBatch } from '@halyard/core/delivery/deliver';
+import { Deliver, deliverBatch, deliverRounds } from '@halyard/core/delivery/deliver';
 import { Dispatcher } from '@halyard/core/delivery/dispatcher';
 import { randomIds } from '@halyard/core/ids';
 import { TemplateRenderer } from '@halyard/core/templates/render';
@@ -25,8 +25,10 @@ const report = {
 let sent = 0;
 const finished = Promise.withResolvers<void>();
 const metrics = {
-  count(name: string, labels: Record<string, string>) {
-    if (name === 'messages_total' && labels.status === 'sent' && ++sent === Number(total)) finished.resolve();
+  count(name: string, labels: Record<string, string>, n = 1) {
+    if (name !== 'messages_total' || labels.status !== 'sent') return;
+    sent += n;
+    if (sent === Number(total)) finished.resolve();
   },
   time() {},
 };
@@ -46,6 +48,7 @@ const loop = new ClaimLoop({
   work: (limit) => deliver.round(1, limit),
   settle: () => deliver.drain(),
   batch: deliverBatch,
+  rounds: deliverRounds,
   wakeups,
   clock: systemClock,
   report,

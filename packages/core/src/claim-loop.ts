@@ -31,6 +31,8 @@ export interface ClaimLoopOptions {
   clock: Clock;
   report: LoopReport;
   batch?: { min: number; max: number; targetMs: number };
+  /** Rounds that run beside one another as long as they come back full; one when left out. */
+  rounds?: number;
   /** Waits for what rounds began and left under way; `stop` ends after it. */
   settle?: () => Promise<void>;
   /** Longest sleep; also how soon an expired lease of a dead worker is taken over at the latest. */
@@ -49,6 +51,7 @@ export class ClaimLoop {
   #batch: number;
   #woken = false;
   #wake: () => void = () => {};
+  readonly #beside = new Set<Promise<void>>();
 
   constructor(private readonly options: ClaimLoopOptions) {
     this.name = options.name;
@@ -59,11 +62,12 @@ export class ClaimLoop {
     this.#finished = this.#run();
   }
 
-  /** Ends after the round that is under way. */
+  /** Ends after the rounds that are under way. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     this.#wake();
     await this.#finished;
+    await Promise.all(this.#beside);
     await this.options.settle?.();
   }
 
@@ -81,14 +85,10 @@ export class ClaimLoop {
       this.#woken = false;
       try {
         await this.options.clock.settle?.();
-        const started = performance.now();
-        const round = await this.options.work(this.#batch, this.#stopping.signal);
+        const { full, nextDueAt } = await this.#round();
         failures = 0;
-        const full = round.claimed >= this.#batch;
-        const tookMs = performance.now() - started;
-        this.options.report.roundEnded?.(this.name, round.claimed, tookMs);
-        this.#resize(full, tookMs);
-        if (!full) await this.#sleep(this.#untilDue(round.nextDueAt));
+        if (full) this.#runBeside();
+        else await this.#sleep(this.#untilDue(nextDueAt));
       } catch (error) {
         failures += 1;
         const pause = Math.min(5_000, 100 * 2 ** Math.min(failures, 6));
@@ -98,6 +98,31 @@ export class ClaimLoop {
       }
     }
     unlisten();
+  }
+
+  async #round(): Promise<{ full: boolean; nextDueAt: Date | null }> {
+    const started = performance.now();
+    const limit = this.#batch;
+    const { claimed, nextDueAt } = await this.options.work(limit, this.#stopping.signal);
+    const full = claimed >= limit;
+    const tookMs = performance.now() - started;
+    this.options.report.roundEnded?.(this.name, claimed, tookMs);
+    this.#resize(full, tookMs);
+    return { full, nextDueAt };
+  }
+
+  /** Others end when one of theirs does not come back full; what they meet is met by the next round as well. */
+  #runBeside(): void {
+    while (this.#beside.size < (this.options.rounds ?? 1) - 1) {
+      const rounds = this.#whileFull()
+        .catch((error: unknown) => this.options.report.loopFailed(this.name, error, 0))
+        .finally(() => this.#beside.delete(rounds));
+      this.#beside.add(rounds);
+    }
+  }
+
+  async #whileFull(): Promise<void> {
+    while (!this.#stopping.signal.aborted && (await this.#round()).full);
   }
 
   #resize(full: boolean, tookMs: number): void {

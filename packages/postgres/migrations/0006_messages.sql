@@ -150,6 +150,8 @@ create table attempts (
   channel text not null,
   idempotency_key text not null,
   payload_hash bytea not null,
+  -- What was checked before it was decided to send, as decisions have it.
+  checks json,
   started_at timestamptz not null,
   finished_at timestamptz,
   outcome text check (outcome in ('accepted', 'rejected', 'throttled', 'failed_before_send', 'unknown')),

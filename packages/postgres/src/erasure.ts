@@ -165,7 +165,7 @@ const erasing = (orgId: OrgId, ids: readonly string[], addresses: readonly strin
           or payload->>'run_id' in (select id::text from runs where ${theirs})
           or payload->>'message_id' in (select id::text from messages where ${theirMessages}))`,
     sql`delete from message_payloads where ${ofTheirMessages}`,
-    sql`update attempts set detail = null where ${ofTheirMessages}`,
+    sql`update attempts set detail = null, checks = null where ${ofTheirMessages}`,
     sql`update provider_reports set payload = '{}' where ${ofTheirMessages}`,
     sql`update decisions set facts = '{}' where (${theirs}) or (${ofTheirMessages})`,
     sql`update review_items set detail = '{}' where org_id = ${orgId}

@@ -27,6 +27,7 @@ export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface Attempts {
   channel: string;
+  checks: Json | null;
   code: string | null;
   connection_id: string;
   detail: string | null;
@@ -604,6 +605,12 @@ export interface ReviewItems {
   subject_type: string;
 }
 
+export interface RoundsBegun {
+  id: string;
+  items: Json;
+  kind: string;
+}
+
 export interface RunKeys {
   flow_id: string;
   key: string;
@@ -749,6 +756,7 @@ export interface DB {
   provider_reports: ProviderReports;
   rate_buckets: RateBuckets;
   review_items: ReviewItems;
+  rounds_begun: RoundsBegun;
   run_keys: RunKeys;
   runs: Runs;
   sandbox_inbox: SandboxInbox;

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { ClaimLoop } from '@halyard/core/claim-loop';
 import type { ConnectionOpener } from '@halyard/core/connections/open-connection';
-import { Deliver, deliverBatch } from '@halyard/core/delivery/deliver';
+import { Deliver, deliverBatch, deliverRounds } from '@halyard/core/delivery/deliver';
 import { Dispatcher } from '@halyard/core/delivery/dispatcher';
 import type { FindProvider } from '@halyard/core/delivery/provider';
 import { Recover } from '@halyard/core/delivery/recover';
@@ -44,6 +44,7 @@ export function wireDelivery(platform: Platform, parts: DeliveryParts): ClaimLoo
       work: (limit) => deliver.round(number, limit),
       settle: () => deliver.drain(),
       batch: deliverBatch,
+      rounds: deliverRounds,
       wakeups,
       clock,
       report,

@@ -22,6 +22,7 @@ import type {
 } from './delivery-store.js';
 import { ReleaseFailed } from './delivery-store.js';
 import type { Dispatcher } from './dispatcher.js';
+import type { KeptPlaces } from './places.js';
 import type { FindProvider, OpenConnection, Payload } from './provider.js';
 import type { Release } from './release.js';
 import { decideRelease } from './release.js';
@@ -53,6 +54,9 @@ const busyPauseMs = 250;
 /** Rows a round takes on: a round is twenty statements whatever its size, so that small ones cost the most per message. */
 export const deliverBatch = { min: 200, max: 500, targetMs: 1_000 };
 
+/** While there is a backlog PostgreSQL works on one round while this process decides and renders another. */
+export const deliverRounds = 2;
+
 /**
  * From a due message to a call under way:
  * claim → load → decide and render (pure) → commit the intent → call. What comes of the call is the dispatcher's.
@@ -64,36 +68,38 @@ export class Deliver {
     private readonly parts: DeliverParts,
   ) {}
 
-  /** One round of a lane: 0 is transactional, 1 everything else. */
+  /** One round of a lane: 0 is transactional, 1 everything else. Rounds may run beside one another. */
   async round(lane: 0 | 1, limit: number): Promise<Round> {
-    const { dispatcher, parts } = this;
-    while (dispatcher.free < Math.min(limit, dispatcher.limits.total / 20)) await dispatcher.settled();
-    const now = parts.clock.now();
-    const claimed = await this.#release({
-      lane,
-      limit: Math.min(limit, dispatcher.free),
-      now,
-      owner: parts.owner,
-      leaseUntil: new Date(now.getTime() + leaseMs),
-      perOrganization: dispatcher.limits.perOrganization,
-      busy: dispatcher.busy,
-    });
-    return { claimed: claimed.more ? limit : claimed.claimed, nextDueAt: claimed.nextDueAt };
+    const { places } = this.dispatcher;
+    while (places.free < Math.min(limit, places.limits.total / 20)) await places.freed();
+    const now = this.parts.clock.now();
+    const leaseUntil = new Date(now.getTime() + leaseMs);
+    const kept = places.keep(limit);
+    try {
+      const request = { lane, now, owner: this.parts.owner, leaseUntil, places: kept };
+      const { claimed, more, nextDueAt } = await this.#release(request, kept);
+      return { claimed: more ? limit : claimed, nextDueAt };
+    } finally {
+      kept.end();
+    }
   }
 
-  async #release(request: ClaimRequest): Promise<Claimed> {
+  async #release(request: ClaimRequest, kept: KeptPlaces): Promise<Claimed> {
     const { watch = unwatched } = this.parts;
     let decided: Decided = { ready: [], undecided: [] };
     let verdicts: Verdicts | undefined;
     const decide = (batch: ClaimedBatch): Verdicts => {
       decided = { ready: [], undecided: [] };
+      kept.keepAt([]);
       verdicts = this.#decide(batch, request.now, decided);
+      kept.keepAt(decided.ready.map(({ sending }) => sending.connectionId));
       if (decided.ready.length) crashPoint('release-decided');
       return verdicts;
     };
     try {
       const claimed = await this.store.release(request, decide);
       if (decided.ready.length) crashPoint('intent-committed');
+      kept.keepAt([]);
       for (const { sending, connection } of decided.ready) this.dispatcher.dispatch(sending, connection);
       if (verdicts) tellVerdicts(watch, verdicts.verdicts);
       for (const { message, problem } of decided.undecided)
@@ -101,18 +107,22 @@ export class Deliver {
       return claimed;
     } catch (error) {
       if (!(error instanceof ReleaseFailed)) throw error;
-      return this.#apart(request, error);
+      return this.#apart(request, kept, error);
     }
   }
 
   /** What failed together is tried in halves, and halves of these, so that only the message at fault is set aside. */
-  async #apart(request: ClaimRequest, { messages, cause }: ReleaseFailed): Promise<Claimed> {
+  async #apart(
+    request: ClaimRequest,
+    kept: KeptPlaces,
+    { messages, cause }: ReleaseFailed,
+  ): Promise<Claimed> {
     const middle = Math.ceil(messages.length / 2);
     const [first] = messages;
     if (first && messages.length === 1) await this.#setAside(first, describe(cause), request.now);
     else
       for (const only of [messages.slice(0, middle), messages.slice(middle)])
-        await this.#release({ ...request, only });
+        await this.#release({ ...request, only }, kept);
     return { claimed: messages.length, more: true, nextDueAt: null };
   }
 
@@ -132,7 +142,7 @@ export class Deliver {
 
   #decide(batch: ClaimedBatch, now: Date, { ready, undecided }: Decided): Verdicts {
     const round = new ReleaseRound(now, batch.buckets, {
-      roomAt: (connection) => this.dispatcher.roomAt(connection),
+      roomAt: ({ id }) => this.dispatcher.places.roomAt(id),
       repeatWithinMs: (provider) => {
         const onUnknown = this.parts.findProvider(provider)?.onUnknown;
         return onUnknown?.kind === 'retry_same_key' ? onUnknown.keyWindowMs / 2 : 0;

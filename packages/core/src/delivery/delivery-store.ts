@@ -10,15 +10,21 @@ import type { Bucket } from './token-bucket.js';
 /** Which due messages to take on, and for how long they are ours. */
 export interface ClaimRequest {
   lane: 0 | 1;
-  limit: number;
   now: Date;
   owner: string;
   leaseUntil: Date;
-  /** The most of one organization, and less for those with calls under way. */
-  perOrganization: number;
-  busy: ReadonlyMap<OrgId, number>;
+  /** How many, in all and of one organization. Claiming keeps what it takes. */
+  places: RoundPlaces;
   /** Of a batch that failed: these alone. */
   only?: readonly MessageKey[];
+}
+
+/** What other rounds and the calls under way leave to this round. */
+export interface RoundPlaces {
+  readonly count: number;
+  roomOf(orgId: OrgId): number;
+  /** The round takes on so many of each organization and no more. */
+  keep(shares: readonly (readonly [OrgId, number])[]): void;
 }
 
 export interface MessageKey {

@@ -2,7 +2,6 @@ import { crashPoint } from '#crash-point';
 import type { LoopReport, Wakeups } from '../claim-loop.js';
 import type { Clock } from '../clock.js';
 import { describe } from '../decide/retry.js';
-import type { ConnectionId, OrgId } from '../ids.js';
 import { storableText } from '../storable-text.js';
 import { StoreUnavailable } from '../store-unavailable.js';
 import type { Watch } from '../watch.js';
@@ -10,21 +9,18 @@ import { unwatched } from '../watch.js';
 import { AttemptWatch } from './attempt-watch.js';
 import type { DeliveryStore, RecordedOutcome } from './delivery-store.js';
 import { afterOutcome } from './outcome.js';
+import type { PlaceLimits } from './places.js';
+import { Places } from './places.js';
 import type { FindProvider, OpenConnection, SendOutcome } from './provider.js';
 import type { ReadyToSend } from './sending.js';
 
-export interface DispatchLimits {
-  /** Calls under way in this process; memory is bounded by it. */
-  total: number;
-  /** Of one organization: a tenant whose provider is slow holds no more than this. */
-  perOrganization: number;
-  perConnection: number;
+export interface DispatchLimits extends PlaceLimits {
   /** A call that takes longer is given up, its outcome unknown. */
   sendTimeoutMs: number;
 }
 
 export const defaultLimits: DispatchLimits = {
-  total: 800,
+  total: 1_600,
   perOrganization: 48,
   perConnection: 48,
   sendTimeoutMs: 25_000,
@@ -39,12 +35,11 @@ const gatherMs = 20;
  * own organization. What came of them is recorded in batches; a call counts as under way until it is.
  */
 export class Dispatcher {
-  #total = 0;
-  readonly #byOrganization = new Map<OrgId, number>();
-  readonly #byConnection = new Map<ConnectionId, number>();
+  /** Rounds and calls share them. */
+  readonly places: Places;
+  #underWay = 0;
   #outcomes: RecordedOutcome[] = [];
   #recording: Promise<void> | null = null;
-  #waiting: (() => void)[] = [];
   readonly #attempts: AttemptWatch;
 
   constructor(
@@ -52,22 +47,10 @@ export class Dispatcher {
     private readonly findProvider: FindProvider,
     private readonly clock: Clock,
     private readonly watch: Partial<Watch> & { report: LoopReport; wakeups: Wakeups },
-    readonly limits: DispatchLimits = defaultLimits,
+    private readonly limits: DispatchLimits = defaultLimits,
   ) {
     this.#attempts = new AttemptWatch({ ...unwatched, ...watch });
-  }
-
-  get free(): number {
-    return this.limits.total - this.#total;
-  }
-
-  /** Calls under way, by organization. */
-  get busy(): ReadonlyMap<OrgId, number> {
-    return this.#byOrganization;
-  }
-
-  roomAt({ id }: { id: ConnectionId }): number {
-    return this.limits.perConnection - (this.#byConnection.get(id) ?? 0);
+    this.places = new Places(limits);
   }
 
   /** Starts the call and returns at once. */
@@ -86,29 +69,31 @@ export class Dispatcher {
       });
   }
 
-  /** Resolves when something was recorded, so that there is room again; at once when nothing is under way. */
-  settled(): Promise<void> {
-    if (this.#total === 0) return Promise.resolve();
-    return new Promise((resolve) => this.#waiting.push(resolve));
-  }
-
   /** Resolves when no call is under way and everything is recorded. */
   async drain(): Promise<void> {
-    while (this.#total > 0) await this.settled();
+    while (this.#underWay > 0) await this.places.freed();
   }
 
   async #call(sending: ReadyToSend, connection: OpenConnection): Promise<SendOutcome> {
     const provider = this.findProvider(sending.provider);
     if (!provider)
       return { kind: 'failed_before_send', code: 'no_provider', detail: `${sending.provider} is not there.` };
-    const signal = AbortSignal.timeout(this.limits.sendTimeoutMs);
+    const { sendTimeoutMs } = this.limits;
+    const giveUp = new AbortController();
+    // Not AbortSignal.timeout, which keeps its timer until it is over: with many quick calls that is most of what lives.
+    const timer = setTimeout(
+      () => giveUp.abort(new DOMException('The call took too long.', 'TimeoutError')),
+      sendTimeoutMs,
+    );
     const { attemptId, messageId, orgId, idempotencyKey, payload } = sending;
     try {
       const request = { attemptId, messageId, orgId, idempotencyKey, payload };
-      return storable(await provider.send(connection, request, signal));
+      return storable(await provider.send(connection, request, giveUp.signal));
     } catch (error) {
       // A throw is a bug of the provider's file; how far the call got is not known.
       return { kind: 'unknown', code: 'provider_threw', detail: describe(error) };
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -155,20 +140,12 @@ export class Dispatcher {
     for (const { sending } of batch) this.#count(sending, -1);
     this.#attempts.recorded(batch);
     for (const kind of ['messages', 'events', 'outbox'] as const) this.watch.wakeups.poke(kind);
-    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
-  #count({ orgId, connectionId }: ReadyToSend | RecordedOutcome['sending'], by: 1 | -1): void {
-    this.#total += by;
-    add(this.#byOrganization, orgId, by);
-    add(this.#byConnection, connectionId, by);
+  #count({ orgId, connectionId }: RecordedOutcome['sending'], by: 1 | -1): void {
+    this.#underWay += by;
+    this.places.change({ total: by, organization: [orgId, by], connection: [connectionId, by] });
   }
-}
-
-function add<K>(counts: Map<K, number>, key: K, by: number): void {
-  const count = (counts.get(key) ?? 0) + by;
-  if (count > 0) counts.set(key, count);
-  else counts.delete(key);
 }
 
 /** Longer ids than any provider gives would not fit into an index. */

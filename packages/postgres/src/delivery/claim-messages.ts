@@ -22,8 +22,9 @@ export async function claimMessages(tx: Tx, request: ClaimRequest): Promise<Clai
   const heads = await headsOf(tx, request.lane);
   const due = heads.filter(({ due_at }) => due_at <= request.now);
   const future = heads.filter(({ due_at }) => due_at > request.now).map(({ due_at }) => due_at.getTime());
-  const open = due.filter(({ org_id }) => roomOf(request, org_id) > 0);
+  const open = due.filter(({ org_id }) => request.places.roomOf(org_id) > 0);
   const shares = sharesOf(open, request);
+  request.places.keep(shares.map(({ org_id, share }) => [org_id, share]));
   const { rows } = shares.length ? await claim(tx, request, shares) : { rows: [] };
   const held = open.length < due.length ? [request.now.getTime() + heldPauseMs] : [];
   const next = [...future, ...held];
@@ -58,20 +59,17 @@ async function headsOf(tx: Tx, lane: 0 | 1): Promise<Head[]> {
   return rows;
 }
 
-const roomOf = ({ perOrganization, busy }: ClaimRequest, orgId: OrgId): number =>
-  perOrganization - (busy.get(orgId) ?? 0);
-
 interface Share {
   org_id: OrgId;
   share: number;
 }
 
 /** With more organizations than places in the batch, another part of them comes first each time. */
-function sharesOf(due: Head[], request: ClaimRequest): Share[] {
-  const start = due.length > request.limit ? Math.floor(request.now.getTime() / 7) % due.length : 0;
-  const turn = [...due.slice(start), ...due.slice(0, start)].slice(0, request.limit);
-  const share = Math.max(1, Math.floor(request.limit / Math.max(1, turn.length)));
-  return turn.map(({ org_id }) => ({ org_id, share: Math.min(share, roomOf(request, org_id)) }));
+function sharesOf(due: Head[], { now, places }: ClaimRequest): Share[] {
+  const start = due.length > places.count ? Math.floor(now.getTime() / 7) % due.length : 0;
+  const turn = [...due.slice(start), ...due.slice(0, start)].slice(0, places.count);
+  const share = Math.max(1, Math.floor(places.count / Math.max(1, turn.length)));
+  return turn.map(({ org_id }) => ({ org_id, share: Math.min(share, places.roomOf(org_id)) }));
 }
 
 const takenInFull = (rows: DueRow[], shares: Share[]): boolean => {

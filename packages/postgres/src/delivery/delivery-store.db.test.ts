@@ -1,6 +1,7 @@
 import { ManualClock } from '@halyard/core/clock';
 import type { OrgId } from '@halyard/core/ids';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { readDetail } from '../messages/message-detail.js';
 import {
   addConnection,
   addContact,
@@ -57,12 +58,90 @@ test('a due message is sent once, with its attempt, payload, decision and event'
     lease_until: null,
     tries: 1,
   });
-  expect(await decisionsOf(id)).toMatchObject([{ rule: 'release', verdict: 'send' }]);
+  const attempt = await db.owner.query('select checks from attempts where message_id = $1', [id]);
+  expect(attempt.rows[0].checks).toContain('address@email');
   expect(await eventsOf(id)).toEqual(['message.sent']);
   const { rows } = await db.owner.query('select payload::json from message_payloads where message_id = $1', [
     id,
   ]);
   expect(rows[0].payload).toEqual(provider.requests[0]?.payload);
+});
+
+test('the decision to send is told with the others, from its attempt', async () => {
+  await addConnection(db, school);
+  await setPolicy(db, school, { rates: { organization: 1 } });
+  const contact = await addContact(db, school, { email: 'ada@example.com' });
+  for (let n = 0; n < 2; n++) await addMessage(db, school, contact, { at: noon });
+  const worker = testWorker(db, provider, clock);
+  await worker.settle();
+  clock.advance(1_000);
+  await worker.settle();
+  const second = provider.requests[1];
+  const detail = second && (await db.app.forOrg(school, (tx) => readDetail(tx, school, second.messageId)));
+  expect(detail?.decisions).toMatchObject([
+    { rule: 'rates', verdict: 'defer' },
+    {
+      rule: 'release',
+      verdict: 'send',
+      facts: {
+        channel: 'email',
+        attempt_id: second?.attemptId,
+        checks: expect.arrayContaining([{ rule: 'address', verdict: 'pass', facts: { channel: 'email' } }]),
+      },
+    },
+  ]);
+});
+
+test('rounds that overlap never have more calls under way than there are places', async () => {
+  const other = await db.organization('Other school');
+  for (const org of [school, other]) await addConnection(db, org);
+  const limits = { total: 12, perOrganization: 7, perConnection: 6, sendTimeoutMs: 60_000 };
+  const answer = Promise.withResolvers<{ kind: 'accepted' }>();
+  provider.answer = () => answer.promise;
+  for (const org of [school, other]) {
+    const contact = await addContact(db, org, { email: `${org}@example.com` });
+    for (let n = 0; n < 20; n++) await addMessage(db, org, contact, { at: noon });
+  }
+  const worker = testWorker(db, provider, clock, { limits });
+  const rounds = () => Promise.all([1, 2].map(() => worker.deliver.round(1, 5)));
+  await rounds();
+  expect(provider.requests.length).toBeGreaterThan(5);
+  for (const [, ofOne] of Map.groupBy(provider.requests, ({ orgId }) => orgId))
+    expect(ofOne.length).toBeLessThanOrEqual(6);
+  answer.resolve({ kind: 'accepted' });
+  for (let n = 0; n < 20; n++) {
+    await worker.deliver.drain();
+    clock.advance(1_000);
+    await rounds();
+  }
+  const sent = provider.requests.map(({ messageId }) => messageId);
+  expect(sent).toHaveLength(40);
+  expect(new Set(sent).size).toBe(40);
+});
+
+test('what overlapping rounds had committed when their worker died is taken over once', async () => {
+  await addConnection(db, school);
+  const contact = await addContact(db, school, { email: 'ada@example.com' });
+  for (let n = 0; n < 30; n++) await addMessage(db, school, contact, { at: noon });
+  const lost = new RecordingProvider();
+  lost.answer = () => Promise.withResolvers<{ kind: 'accepted' }>().promise;
+  const dying = testWorker(db, lost, clock, { owner: 'dying' });
+  await Promise.all([1, 2].map(() => dying.deliver.round(1, 10)));
+  const heirs = [1, 2].map(() => testWorker(db, provider, clock));
+  for (const { settle } of heirs) await settle();
+  clock.advance(46_000);
+  await Promise.all(heirs.map(({ recover }) => recover.round(100)));
+  for (const { settle } of heirs) await settle();
+  const { rows } = await db.owner.query(
+    `select status, count(*)::int as n from messages group by status order by status`,
+  );
+  expect(rows).toEqual([
+    { status: 'sent', n: provider.requests.length },
+    { status: 'unknown', n: lost.requests.length },
+  ]);
+  const touched = [...lost.requests, ...provider.requests].map(({ messageId }) => messageId);
+  expect(touched).toHaveLength(30);
+  expect(new Set(touched).size).toBe(30);
 });
 
 test('what is not due yet stays, and the loop is told when it will be', async () => {

@@ -24,10 +24,14 @@ export async function writeVerdicts(tx: Tx, request: ClaimRequest, decided: Verd
   await writeProbes(tx, decided.probes);
 }
 
-/** The intents to send: committed before any byte leaves, so that a crash leaves a trace of every call. */
+/**
+ * The intents to send: committed before any byte leaves, so that a crash leaves a trace of every call. An attempt carries
+ * the checks that it rests on, as the decision to send is made with it and a row of its own would cost as much again.
+ */
 async function writeIntents(tx: Tx, request: ClaimRequest, sends: readonly Of<'send'>[]): Promise<void> {
   if (sends.length === 0) return;
-  const rows = sends.map(({ candidate, sending, payloadHash }) => ({
+  const { now, owner, leaseUntil } = request;
+  const rows = sends.map(({ candidate, sending, checks, payloadHash }) => ({
     org_id: sending.orgId,
     id: sending.messageId,
     attempt_id: sending.attemptId,
@@ -38,25 +42,26 @@ async function writeIntents(tx: Tx, request: ClaimRequest, sends: readonly Of<'s
     address: sending.address,
     key: sending.idempotencyKey,
     hash: payloadHash,
+    checks: recordChecks(checks),
     template_id: candidate.templates[sending.channel]?.templateId ?? null,
     template_version: candidate.templates[sending.channel]?.number ?? null,
   }));
   await sql`
     with given as materialized (
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (
+      select * from json_to_recordset(${JSON.stringify(rows)}::json) as given (
         org_id uuid, id uuid, attempt_id uuid, n int, connection_id uuid, provider text, channel text, address text,
-        key text, hash text, template_id uuid, template_version int)
+        key text, hash text, checks json, template_id uuid, template_version int)
     ), intended as (
       insert into attempts (org_id, id, message_id, n, connection_id, provider, channel, idempotency_key, payload_hash,
-        started_at)
-      select org_id, attempt_id, id, n, connection_id, provider, channel, key, decode(hash, 'hex'), ${request.now}
+        checks, started_at)
+      select org_id, attempt_id, id, n, connection_id, provider, channel, key, decode(hash, 'hex'), checks, ${now}
       from given
     )
     update messages m
     set status = 'sending', reason = null, tries = given.n, channel = given.channel, address = given.address,
       connection_id = given.connection_id, template_id = coalesce(given.template_id, m.template_id),
-      template_version = coalesce(given.template_version, m.template_version), released_at = ${request.now},
-      lease_until = ${request.leaseUntil}, lease_owner = ${request.owner}, updated_at = ${request.now}
+      template_version = coalesce(given.template_version, m.template_version), released_at = ${now},
+      lease_until = ${leaseUntil}, lease_owner = ${owner}, updated_at = ${now}
     from given where m.org_id = given.org_id and m.id = given.id`.execute(tx);
   await writePayloads(tx, sends);
   await writeLinks(tx, sends);
@@ -150,8 +155,9 @@ async function writeEndings(tx: Tx, now: Date, endings: readonly Of<'end'>[]): P
   );
 }
 
+/** What was put off or ended. The decision to send stands with its attempt. */
 async function writeDecisions(tx: Tx, now: Date, verdicts: readonly Verdict[]): Promise<void> {
-  const decided = verdicts.filter((verdict) => verdict.kind !== 'leave');
+  const decided = [...only(verdicts, 'defer'), ...only(verdicts, 'end')];
   if (decided.length === 0) return;
   const decisions = decided.map(decisionOf);
   const messages = decided.map(({ candidate }) => candidate.message);
@@ -166,29 +172,12 @@ async function writeDecisions(tx: Tx, now: Date, verdicts: readonly Verdict[]): 
       as given (org_id, id, message_id, run_id, contact_id, rule, verdict, start, length)`.execute(tx);
 }
 
-function decisionOf(verdict: Exclude<Verdict, { kind: 'leave' }>) {
+function decisionOf(verdict: Of<'defer'> | Of<'end'>) {
+  const { rule, reason } = verdict;
   const checks = recordChecks(verdict.checks);
-  switch (verdict.kind) {
-    case 'send':
-      return {
-        rule: 'release',
-        verdict: 'send',
-        facts: {
-          checks,
-          channel: verdict.sending.channel,
-          connection_id: verdict.sending.connectionId,
-          attempt_id: verdict.sending.attemptId,
-        },
-      };
-    case 'defer':
-      return {
-        rule: verdict.rule,
-        verdict: 'defer',
-        facts: { checks, reason: verdict.reason, until: verdict.until },
-      };
-    case 'end':
-      return { rule: verdict.rule, verdict: verdict.status, facts: { checks, reason: verdict.reason } };
-  }
+  return verdict.kind === 'defer'
+    ? { rule, verdict: 'defer', facts: { checks, reason, until: verdict.until } }
+    : { rule, verdict: verdict.status, facts: { checks, reason } };
 }
 
 async function writeProbes(tx: Tx, probes: Verdicts['probes']): Promise<void> {

@@ -1,5 +1,6 @@
 import type { MessageDetail } from '@halyard/contracts/messages/message';
 import type { MessageId, OrgId } from '@halyard/core/ids';
+import { sql } from 'kysely';
 import type { Tx } from '../database.js';
 import { readFacts } from '../delivery/recorded-checks.js';
 import { readAttempts, readMessage, toMessage } from './message-rows.js';
@@ -25,15 +26,16 @@ export async function readDetail(tx: Tx, orgId: OrgId, id: MessageId): Promise<M
   };
 }
 
+/** The decision to send stands with its attempt, all others in a table of their own. */
 async function readDecisions(tx: Tx, orgId: OrgId, id: MessageId): Promise<MessageDetail['decisions']> {
-  const rows = await tx
-    .selectFrom('decisions')
-    .select(['rule', 'verdict', 'facts', 'at', 'event_id'])
-    .where('org_id', '=', orgId)
-    .where('message_id', '=', id)
-    .orderBy('at')
-    .orderBy('id')
-    .execute();
+  const { rows } = await sql<DecisionRow>`
+    select rule, verdict, facts, at, event_id from (
+      select id, rule, verdict, facts, at, event_id from decisions where org_id = ${orgId} and message_id = ${id}
+      union all
+      select id, 'release', 'send', jsonb_build_object('checks', checks, 'channel', channel,
+        'connection_id', connection_id, 'attempt_id', id), started_at, null
+      from attempts where org_id = ${orgId} and message_id = ${id}
+    ) recorded order by at, id`.execute(tx);
   return rows.map(({ rule, verdict, facts, at, event_id }) => ({
     rule,
     verdict,
@@ -41,6 +43,14 @@ async function readDecisions(tx: Tx, orgId: OrgId, id: MessageId): Promise<Messa
     at: at.toISOString(),
     event_id,
   }));
+}
+
+interface DecisionRow {
+  rule: string;
+  verdict: string;
+  facts: unknown;
+  at: Date;
+  event_id: string | null;
 }
 
 async function readReports(tx: Tx, orgId: OrgId, id: MessageId): Promise<MessageDetail['reports']> {
