@@ -7,7 +7,6 @@ import type {
 } from '@halyard/core/decide/decide-store';
 import { sql } from 'kysely';
 import type { Database } from '../database.js';
-import { Begun } from './begun.js';
 import { PgClaims } from './claims.js';
 import { Definitions } from './definitions.js';
 import { openReview } from './review.js';
@@ -19,37 +18,21 @@ import { writeConsequences } from './write-consequences.js';
 export class PgDecideStore implements DecideStore {
   readonly #definitions = new Definitions();
 
-  readonly #begun: Begun;
+  constructor(private readonly database: Database) {}
 
-  constructor(private readonly database: Database) {
-    this.#begun = new Begun(database);
-  }
-
-  async transaction<T>(work: (session: DecideSession) => Promise<T>): Promise<T> {
-    let round: string | null = null;
-    const result = await this.database.across(async (tx) => {
+  transaction<T>(work: (session: DecideSession) => Promise<T>): Promise<T> {
+    return this.database.across(async (tx) => {
       // Queues grow and shrink faster than their statistics: believing them small, the planner sorts all that waits
       // where the index has the first few in order. With 41,000 events waiting a claim took 60 ms, without bitmaps 8.
       // And all else is looked up by its key: hashing reads all contacts for those of one round.
       await sql`select set_config('enable_bitmapscan', 'off', true), set_config('enable_hashjoin', 'off', true),
         set_config('enable_mergejoin', 'off', true)`.execute(tx);
-      const done = await work({
+      return work({
         claims: new PgClaims(tx),
         world: new PgWorld(tx, this.#definitions),
         write: (consequences: Consequences, now: Date) => writeConsequences(tx, consequences, now),
-        begin: async (kind, items) => {
-          round = await this.#begun.begin(tx, kind, items);
-        },
       });
-      if (round !== null) await this.#begun.end(tx, round);
-      return done;
     });
-    if (round !== null) this.#begun.ended(round);
-    return result;
-  }
-
-  countDeaths(kind: 'events' | 'runs', now: Date, pausesMs: readonly number[]): Promise<void> {
-    return this.#begun.countDeaths(kind, now, pausesMs);
   }
 
   nextDue(kind: 'events' | 'runs', now: Date): Promise<Date | null> {
