@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant } from '../primitives.js';
+import { Attributes, Instant } from '../primitives.js';
 
 /** The check that found something. */
 export const FlowRule = z.enum([
@@ -32,7 +32,9 @@ export const FlowCounterexample = z
     facts: z
       .array(z.object({ field: z.string(), value: z.json(), from: Instant.nullable() }))
       .describe('What must be so that it goes this way, and from when; null: it is missing.'),
-    events: z.array(z.object({ type: z.string(), at: Instant })).describe('What must happen.'),
+    events: z
+      .array(z.object({ type: z.string(), at: Instant, payload: Attributes }))
+      .describe('What must happen.'),
     messages: z.array(z.object({ step: z.string(), at: Instant })).describe('The messages concerned.'),
     variables: z.array(z.string()).describe('The variables that nothing fills.'),
     contradiction: z

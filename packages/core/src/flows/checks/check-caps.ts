@@ -13,8 +13,8 @@ import { witness } from './witness.js';
 
 type Cap = Known['policy']['caps'][number];
 
-const effortForTimes = 8_000;
-const effortForDates = 8_000;
+const effortForTimes = 3_000;
+const effortForDates = 3_000;
 const mostMoments = 24;
 
 /**

@@ -71,7 +71,7 @@ export function explore(definition: FlowDefinition, first: readonly Requirement[
         ...one,
         condition: withKnown(one.condition, arrival.known, null),
       }));
-      const required = [...arrival.required, ...asked];
+      const required = withoutRepeats([...arrival.required, ...asked]);
       if (asked.length && isImpossible(required, anyMoment)) {
         explored.refused.push({ arrival, took, required });
         continue;
@@ -120,6 +120,10 @@ function provenBy(asked: readonly Requirement[], required: readonly Requirement[
 /** Whether the requirements cannot be met while this fact is missing. */
 export const isThere = (field: string, required: readonly Requirement[]): boolean =>
   isImpossible([...required, { condition: { field, op: 'missing' }, holds: true, path: field }], anyMoment);
+
+const withoutRepeats = (required: readonly Requirement[]): Requirement[] => [
+  ...new Map(required.map((one) => [JSON.stringify([one.condition, one.holds]), one])).values(),
+];
 
 const isSet = (field: string, own: readonly string[]): boolean =>
   own.some((name) => `${field}.`.startsWith(`${name}.`) || name.startsWith(`${field}.`));

@@ -1,8 +1,11 @@
 import type { Condition } from '@halyard/contracts/conditions';
 import type { FlowCounterexample } from '@halyard/contracts/flows/check';
+import { toInstant } from '../../conditions/facts.js';
 import { tellerOf } from '../../explain/tell.js';
 import type { Turn } from './choices.js';
 import type { Witness } from './witness.js';
+
+type Json = FlowCounterexample['events'][number]['payload'];
 
 /** A sentence in every language that explanations have. */
 export type InBoth = FlowCounterexample['sentences'];
@@ -31,7 +34,7 @@ export function shown(
       value: value as string,
       from: from.toISOString(),
     })),
-    events: events.map(({ type, at }) => ({ type, at: at.toISOString() })),
+    events: events.map(({ type, at, payload }) => ({ type, at: at.toISOString(), payload: payload as Json })),
     messages: messages.map(({ step, at }) => ({ step, at: at.toISOString() })),
     variables: [],
     contradiction: [],
@@ -40,17 +43,31 @@ export function shown(
       const says = words[language];
       const since = (moment: Date) => (start && moment > start.at ? ` ${says.from} ${at(moment)}` : '');
       const given = [
-        ...facts.map(
-          ({ field, value, from }) =>
-            `${field} ${value === null ? says.missing : `= ${JSON.stringify(value)}`}${since(from)}`,
-        ),
-        ...events.map((event) => `${event.type} ${says.on} ${at(event.at)}`),
+        ...facts
+          .filter(({ value }) => !isFarOff(value, start?.at))
+          .map(({ field, value, from }) => `${field} ${told(value, says.missing, at)}${since(from)}`),
+        ...events.map(({ type, at: came, payload }) => {
+          const holding = Object.keys(payload).length ? ` ${JSON.stringify(payload)}` : '';
+          return `${type}${holding} ${says.on} ${at(came)}`;
+        }),
       ];
       const enters = start ? says.enters(at(start.at)) : '';
       const so = given.length ? ` (${given.join(', ')})` : '';
       return `${enters}${so} ${says.takes} ${tellWay(way, language)}: ${end(language, at)}`;
     }),
   };
+}
+
+/** Dates that play no part are put years away; nobody wants to read of them. */
+function isFarOff(value: unknown, start: Date | undefined): boolean {
+  const at = toInstant(value);
+  return at !== null && start !== undefined && at.getTime() - start.getTime() > 1_000 * 86_400_000;
+}
+
+function told(value: unknown, missing: string, at: Clock): string {
+  if (value === null) return missing;
+  const instant = toInstant(value);
+  return `= ${instant ? at(instant) : JSON.stringify(value)}`;
 }
 
 const words = {

@@ -21,7 +21,7 @@ import { areMet, factsOf, satisfy } from './satisfy.js';
 export interface Witness {
   way: { step: string; took: string | null; at: Date }[];
   facts: { field: string; value: unknown; from: Date }[];
-  events: { type: string; at: Date }[];
+  events: { type: string; at: Date; payload: Record<string, unknown> }[];
   /** Messages that were planned in the end. */
   messages: { step: string; at: Date }[];
   /** The facts at the end. */
@@ -72,6 +72,8 @@ class Attempt {
   readonly #steps: Map<string, { step: Step; n: number }>;
   readonly #planned = new Map<string, { step: string; at: Date }>();
   readonly #chosen: string[] = [];
+  /** What the flow has set itself: nobody is thought up who changes it back. */
+  readonly #set = new Map<string, unknown>();
   /** When each stretch began. */
   readonly #began: Date[] = [];
   readonly #learned: Witness['facts'] = [];
@@ -93,6 +95,8 @@ class Attempt {
     this.#run = startRun({ ...ids, contactId, subject, triggerEventId: null }, definition, this.#now);
     this.#facts = firstFacts(definition, calendar, subject !== null);
     this.#began.push(this.#now);
+    for (const [field, at] of calendar.dates)
+      this.#learned.push({ field, value: at.toISOString(), from: this.#now });
   }
 
   go(): Witness | null {
@@ -147,7 +151,7 @@ class Attempt {
       if (!areMet([{ condition: filter, holds: true, path: '' }], withEvent(this.#facts, event), this.#now))
         return false;
     }
-    this.#events.push({ type: event.type, at: this.#now });
+    this.#events.push({ type: event.type, at: this.#now, payload: event.payload });
     return this.#advance({ kind: 'event', event });
   }
 
@@ -157,7 +161,8 @@ class Attempt {
     if (areMet(required, this.#facts, this.#now)) return true;
     const rest = this.#stretches.slice(n).flatMap((one) => one.required);
     for (const asked of [rest, required]) {
-      const known = new Map([...this.calendar.dates].map(([path, at]) => [path, at.toISOString()]));
+      const dates = [...this.calendar.dates].map(([path, at]): [string, unknown] => [path, at.toISOString()]);
+      const known = new Map([...dates, ...this.#set]);
       const settled = asked.map((one) => ({ ...one, condition: withKnown(one.condition, known, this.#now) }));
       const answer = satisfy(settled, this.#now);
       if (typeof answer === 'string') continue;
@@ -193,8 +198,12 @@ class Attempt {
       if (rule === 'wait_event')
         this.#chosen.push(`${facts.step} ${verdict === 'timeout' ? 'timeout' : 'event'}`);
     }
-    for (const effect of advanced.effects)
-      if (effect.kind === 'update_contact') this.#facts = withContactUpdate(this.#facts, effect.set);
+    for (const effect of advanced.effects) {
+      if (effect.kind !== 'update_contact') continue;
+      this.#facts = withContactUpdate(this.#facts, effect.set);
+      const step = this.#steps.get(effect.stepId)?.step;
+      for (const [field, value] of step ? setBy(step) : []) this.#set.set(field, value);
+    }
     this.#write(advanced);
     return true;
   }
