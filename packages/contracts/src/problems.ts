@@ -10,6 +10,7 @@ export const problems = {
   two_factor_required: { status: 401, title: 'A second factor is needed' },
   forbidden: { status: 403, title: 'Not allowed' },
   not_found: { status: 404, title: 'Not found' },
+  method_not_allowed: { status: 405, title: 'This address is not called in this way' },
   conflict: { status: 409, title: 'Conflicts with what is there' },
   idempotency_conflict: { status: 409, title: 'This key was used with another body' },
   idempotency_in_progress: { status: 409, title: 'The first request with this key is still running' },

@@ -39,7 +39,7 @@ export type Scope = (typeof scopes)[number];
 export type Access = 'public' | 'signed_in' | { role: Role; scope?: Scope };
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-export type RequestType = 'application/json' | 'raw' | 'stream';
+export type RequestType = 'application/json' | 'form' | 'raw' | 'stream';
 export type ResponseType =
   | 'application/json'
   | 'text/html'
@@ -75,7 +75,7 @@ export interface Route<
   idempotent: boolean;
   /** Adds to what is decided later: refused (429) while too much of the organization waits for that. */
   queues: boolean;
-  /** `raw`: the bytes are kept for a signature; `stream`: the handler reads the request itself. */
+  /** `form`: as a browser posts it; `raw`: the bytes are kept for a signature; `stream`: the handler reads the request itself. */
   requestType: RequestType;
   responseType: ResponseType;
   /** Media types whose bodies reach the handler as they arrive: those of a `stream` route, or a `raw` one's large ones. */

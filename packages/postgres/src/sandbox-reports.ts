@@ -26,8 +26,9 @@ export class PgSandboxReportQueue implements SandboxReportQueue {
     return this.worker.across(async (tx) => {
       // While an attempt is under way its outcome is not recorded; a report about it waits for the next round.
       const { rows } = await sql<ReportRow>`
-        select r.org_id, r.id, r.connection_id, r.message_id, r.type, r.detail, r.due_at, i.channel, i.recipient,
-          i.idempotency_key
+        select r.org_id, r.id, r.connection_id, r.message_id, r.type, r.detail, i.channel, i.recipient, i.idempotency_key,
+          -- Made while the call was under way: nothing is delivered before it was sent.
+          greatest(r.due_at, m.sent_at) as due_at
         from sandbox_reports r
         join sandbox_inbox i on i.org_id = r.org_id and i.id = r.inbox_id
         left join messages m on m.org_id = r.org_id and m.id = r.message_id

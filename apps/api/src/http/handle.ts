@@ -56,12 +56,26 @@ export const Input = createParamDecorator((_: unknown, context: ExecutionContext
   const route = routeOf(context);
   if (!route) throw new Error('Input() needs @Handle() on the method.');
   const request = requestOf(context);
+  if (route.requestType === 'application/json') assertJson(request);
   return {
     params: parse(route.params, request.params, 'path'),
     query: parse(closed(route), request.query, 'query'),
-    body: route.requestType === 'application/json' ? parse(route.body, request.body, 'body') : request.body,
+    body: isParsed(route) ? parse(route.body, request.body, 'body') : request.body,
   };
 });
+
+const isParsed = ({ requestType }: Route): boolean =>
+  requestType === 'application/json' || requestType === 'form';
+
+/** A form is not JSON, however alike what a parser makes of them: numbers would be texts. */
+function assertJson({ body, headers }: FastifyRequest): void {
+  if (body === undefined || body === null || body === '') return;
+  if (/^application\/([\w.-]+\+)?json\b/i.test(headers['content-type'] ?? '')) return;
+  throw new DomainError(
+    'unsupported_media_type',
+    'Send the body as JSON, with Content-Type: application/json.',
+  );
+}
 
 /** Who calls, in which organization. Only on routes whose access is a role. */
 export const Who = createParamDecorator((_: unknown, context: ExecutionContext) => {

@@ -3,9 +3,10 @@ import { RateLimited } from '@halyard/core/access/rate-limited';
 import { TwoFactorRequired } from '@halyard/core/access/two-factor-required';
 import { DomainError } from '@halyard/core/domain-error';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
-import { Catch, HttpException } from '@nestjs/common';
+import { Catch, HttpException, NotFoundException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DatabaseError } from 'pg';
+import { allowedMethods } from './allowed-methods.js';
 import type { Problem } from './database-problem.js';
 import { databaseProblem } from './database-problem.js';
 
@@ -15,7 +16,8 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
-    const { code, detail, issues } = problemOf(error);
+    const allowed = error instanceof NotFoundException ? allowedMethods(request.url) : [];
+    const { code, detail, issues } = allowed.length ? wrongMethod(allowed) : problemOf(error);
     const { status, title } = problems[code];
     if (status >= 500) request.log.error({ err: error }, 'request failed');
     else if (error instanceof DatabaseError) request.log.warn({ err: error }, 'a value cannot be stored');
@@ -31,11 +33,17 @@ export class ProblemFilter implements ExceptionFilter {
       challenge: error instanceof TwoFactorRequired ? error.challenge : undefined,
     };
     const reply = http.getResponse<FastifyReply>();
+    if (allowed.length) reply.header('allow', allowed.join(', '));
     if (code === 'rate_limited' || code === 'unavailable')
       reply.header('retry-after', error instanceof RateLimited ? error.retryAfterSeconds : 1);
     void reply.status(status).type('application/problem+json').send(JSON.stringify(body));
   }
 }
+
+const wrongMethod = (allowed: readonly string[]): Problem => ({
+  code: 'method_not_allowed',
+  detail: `Call this address with ${allowed.join(' or ')}.`,
+});
 
 function problemOf(error: unknown): Problem {
   if (error instanceof DomainError)

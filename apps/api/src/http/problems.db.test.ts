@@ -44,3 +44,40 @@ test('a type without a body is no body', async () => {
   const { status, body } = await school('POST', '/flows/01980000-0000-7000-8000-000000000000/check', '');
   expect({ status, code: body.code }).toEqual({ status: 404, code: 'not_found' });
 });
+
+test('an address that is called in the wrong way says in which it is called', async () => {
+  const wrong = await school('DELETE', '/messages/send');
+  expect(wrong).toMatchObject({
+    status: 405,
+    body: { code: 'method_not_allowed', instance: '/messages/send' },
+  });
+  // GET reads a message by its id, and `send` might be one.
+  expect(wrong.headers.get('allow')).toBe('GET, POST');
+  expect((await school('PUT', '/flows?limit=1')).headers.get('allow')).toBe('GET, POST');
+  const nothing = await school('DELETE', '/nothing/here');
+  expect(nothing).toMatchObject({ status: 404, body: { code: 'not_found' } });
+  expect(nothing.headers.get('allow')).toBeNull();
+});
+
+test.each([
+  ['application/x-www-form-urlencoded', 'email=a%40example.com&password=p'],
+  ['multipart/form-data; boundary=x', '--x--'],
+  ['text/plain', '{"email":"a@example.com","password":"p"}'],
+])('%s is not taken where JSON is asked for', async (type, body) => {
+  const answer = await fetch(`${server.url}/auth/login`, {
+    method: 'POST',
+    headers: { 'content-type': type },
+    body,
+  });
+  expect(answer.status).toBe(415);
+  expect(await answer.json()).toMatchObject({ code: 'unsupported_media_type' });
+});
+
+test('JSON is taken under any of its names', async () => {
+  const answer = await fetch(`${server.url}/auth/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    body: JSON.stringify({ email: 'a@example.com', password: 'wrong' }),
+  });
+  expect(answer.status).toBe(401);
+});

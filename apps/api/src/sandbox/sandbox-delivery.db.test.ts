@@ -39,7 +39,8 @@ const inboxOf = async (id: string) => (await admin('GET', `/sandbox/inbox?messag
 
 test('a message arrives, once, and is reported as delivered', async () => {
   const id = await send('anna@example.com');
-  await until(id, 'delivered');
+  const { sent_at, delivered_at } = await until(id, 'delivered');
+  expect(Date.parse(delivered_at)).toBeGreaterThanOrEqual(Date.parse(sent_at));
   expect(await inboxOf(id)).toMatchObject([{ recipient: 'anna@example.com', subject: 'Ahoi', tries: 1 }]);
 });
 

@@ -27,6 +27,7 @@ export const accountLinkRoutes = {
   follow: route({
     ...shared,
     id: 'followAccountLink',
+    requestType: 'form',
     method: 'POST',
     path: '/auth/links/:kind',
     summary: 'What the form on that page does',

@@ -136,7 +136,8 @@ function requestBody(route: Route, schemas: Schemas): Json {
   if (route.requestType === 'raw') return { requestBody: { content: { '*/*': { schema: {} } } } };
   const schema = schemas.of(route.body, 'input');
   if (Object.keys(schema).length === 0) return {};
-  return { requestBody: { required: true, content: { 'application/json': { schema } } } };
+  const type = route.requestType === 'form' ? 'application/x-www-form-urlencoded' : 'application/json';
+  return { requestBody: { required: true, content: { [type]: { schema } } } };
 }
 
 function success(route: Route, schemas: Schemas): Json {
@@ -150,7 +151,8 @@ function failures(route: Route, schemas: Schemas): Json {
   const codes = new Set<ProblemCode>(route.errors);
   if (route.access !== 'public') codes.add('unauthenticated').add('forbidden');
   if (route.path.includes(':')) codes.add('not_found');
-  if (route.method !== 'GET') codes.add('malformed_body').add('invalid_request');
+  if (route.method !== 'GET')
+    codes.add('malformed_body').add('invalid_request').add('unsupported_media_type');
   if (Object.keys((schemas.of(route.query, 'input').properties ?? {}) as Json).length)
     codes.add('invalid_request');
   if (route.idempotent) codes.add('idempotency_conflict').add('idempotency_in_progress');

@@ -40,6 +40,7 @@ export const trackingRoutes = {
   unsubscribe: route({
     ...open,
     id: 'unsubscribe',
+    requestType: 'form',
     method: 'POST',
     path: '/u/:token',
     summary: 'Unsubscribe with one click (RFC 8058), or save the choices of the page',
@@ -60,6 +61,7 @@ export const trackingRoutes = {
   confirm: route({
     ...open,
     id: 'confirmConsent',
+    requestType: 'form',
     method: 'POST',
     path: '/c/:token',
     summary: 'Confirm a double opt-in',
