@@ -12,6 +12,7 @@ export const crashPoints = [
   'import-stored',
   // Deciding.
   'events-claimed',
+  'suspect-claimed',
   'events-decided',
   'decisions-committed',
   'runs-claimed',

@@ -94,3 +94,11 @@ create index pending_events_nobodys on pending_events (seq) where contact_id is 
 -- The few that were put off: whether one of them stands before an event is asked for every event that is claimed.
 create index pending_events_put_off on pending_events (org_id, contact_id, seq) where not_before > '-infinity';
 call isolate('pending_events', 'select, insert', 'select, insert, update, delete');
+
+-- What a worker is about to decide, of any organization; only ids. Left behind by one that died (postgres/src/decide/begun.ts).
+create table rounds_begun (
+  id uuid primary key,
+  kind text not null check (kind in ('events', 'runs')),
+  items jsonb not null
+);
+grant select, insert, delete on rounds_begun to halyard_worker;

@@ -8,7 +8,7 @@ import { wokenBy } from './consequences.js';
 import { decideEvents } from './decide-events.js';
 import type { Consequences, DecideSession, DecideStore, PendingEvent } from './decide-store.js';
 import { DecisionTraces } from './decision-traces.js';
-import { describe, retryAt } from './retry.js';
+import { describe, diedOf, maxTries, pausesAfterDeathMs, retryAt } from './retry.js';
 import { tellDecided, tellUndecided } from './tell-decided.js';
 import type { Deciding } from './work.js';
 
@@ -28,17 +28,24 @@ export class DecideLoop {
 
   async round(limit: number): Promise<Round> {
     const now = this.clock.now();
+    await this.store.countDeaths('events', now, pausesAfterDeathMs);
     let claimed: PendingEvent[] = [];
+    let suspects: PendingEvent[] = [];
     const woken = await this.store
       .transaction(async (session) => {
         claimed = await session.claims.events(limit, now);
-        if (claimed.length) crashPoint('events-claimed');
-        return this.#decide(session, claimed, now);
+        suspects = suspectsOf(claimed);
+        const others = claimed.filter((one) => !suspects.includes(one));
+        await begin(session, others);
+        if (others.length) crashPoint('events-claimed');
+        return this.#decide(session, others, now);
       })
       .catch((error: unknown) => {
         if (claimed.length === 0 || error instanceof StoreUnavailable) throw error;
-        return this.#apart(claimed, now);
+        suspects = claimed;
+        return new Set<WorkKind>();
       });
+    for (const kind of await this.#apart(suspects, now)) woken.add(kind);
     if (claimed.length) crashPoint('decisions-committed');
     for (const kind of woken) this.wakeups.poke(kind);
     // A round takes only so many events of one contact: what it left is found by the next.
@@ -88,9 +95,15 @@ export class DecideLoop {
 
   /** Null when it failed again, or when somebody else has its contact: then the events after it wait as well. */
   async #alone(pending: PendingEvent, now: Date): Promise<Set<WorkKind> | null> {
+    if (pending.tries >= maxTries) {
+      await this.store.eventFailed(pending, diedOf, null, pending.tries);
+      return null;
+    }
     try {
       return await this.store.transaction(async (session) => {
         const again = await session.claims.event(pending.orgId, pending.event.id);
+        await begin(session, again);
+        if (again.length) crashPoint('suspect-claimed');
         return again.length ? this.#decide(session, again, now) : null;
       });
     } catch (error) {
@@ -102,6 +115,22 @@ export class DecideLoop {
     }
   }
 }
+
+/** Events that were tried before, and all others of their contacts, which come after them. */
+function suspectsOf(claimed: readonly PendingEvent[]): PendingEvent[] {
+  const contacts = new Set(claimed.filter(({ tries }) => tries > 0).map(({ event }) => event.contactId));
+  return claimed.filter(
+    ({ tries, event }) => tries > 0 || (event.contactId !== null && contacts.has(event.contactId)),
+  );
+}
+
+const begin = async (session: DecideSession, events: readonly PendingEvent[]): Promise<void> => {
+  if (events.length)
+    await session.begin(
+      'events',
+      events.map(({ orgId, event }) => ({ orgId, id: event.id })),
+    );
+};
 
 /** The first events of all contacts, then the second ones, and so on; events about nobody go with the first. */
 function wavesOf(pending: readonly PendingEvent[]): PendingEvent[][] {

@@ -11,7 +11,7 @@ import type { OutboxEvent } from '../outbox/outbox-event.js';
 export interface PendingEvent {
   orgId: OrgId;
   event: SeenEvent;
-  /** How often deciding it has failed. */
+  /** How often deciding it has failed, or ended with its process. */
   tries: number;
   /** What recorded it, as a traceparent. */
   trace?: string | null;
@@ -135,6 +135,11 @@ export interface DecideSession {
   claims: Claims;
   world: World;
   write(consequences: Consequences, now: Date): Promise<void>;
+  /**
+   * Puts on record, whatever becomes of this transaction, that these are being decided: should the process die of one of
+   * them, each counts as tried (`countDeaths`).
+   */
+  begin(kind: 'events' | 'runs', items: readonly { orgId: OrgId; id: EventId | RunId }[]): Promise<void>;
 }
 
 /** What the loops need of the database. */
@@ -142,10 +147,18 @@ export interface DecideStore {
   transaction<T>(work: (session: DecideSession) => Promise<T>): Promise<T>;
   /** When the next event or run that is not due yet will be. */
   nextDue(kind: 'events' | 'runs', now: Date): Promise<Round['nextDueAt']>;
-  /** Puts an event off after a failure; after the last try it leaves the queue and a review item is made. */
-  eventFailed(failed: PendingEvent, error: string, retryAt: Date | null): Promise<void>;
-  /** Puts a run off after a failure; after the last try it ends as failed and a review item is made. */
-  runFailed(failed: DueRun, error: string, retryAt: Date | null): Promise<void>;
+  /**
+   * Counts what processes had begun that died as tried once more, and puts off what this happened to before: `pausesMs`,
+   * by how often it was tried until then.
+   */
+  countDeaths(kind: 'events' | 'runs', now: Date, pausesMs: readonly number[]): Promise<void>;
+  /**
+   * Puts an event off after a failure; after the last try it leaves the queue and a review item is made, which says how
+   * often it was `tried`: once more than before, when left out.
+   */
+  eventFailed(failed: PendingEvent, error: string, retryAt: Date | null, tried?: number): Promise<void>;
+  /** Puts a run off after a failure; after the last try it ends as failed and a review item is made, as for events. */
+  runFailed(failed: DueRun, error: string, retryAt: Date | null, tried?: number): Promise<void>;
   /** Records `flow.ticked` for schedules whose time has come, and sets their next time. Returns how many. */
   tickSchedules(now: Date): Promise<number>;
 }

@@ -9,7 +9,7 @@ import { wokenBy } from './consequences.js';
 import { factsOf } from './decide-events.js';
 import type { Consequences, DecideSession, DecideStore, DueRun, World } from './decide-store.js';
 import { DecisionTraces } from './decision-traces.js';
-import { describe, retryAt } from './retry.js';
+import { describe, diedOf, maxTries, pausesAfterDeathMs, retryAt } from './retry.js';
 import { tellPlans, tellUndecided } from './tell-decided.js';
 import type { Deciding } from './work.js';
 import { Work } from './work.js';
@@ -31,17 +31,24 @@ export class WakeLoop {
     const now = this.clock.now();
     const ticks = await this.store.tickSchedules(now);
     if (ticks) this.wakeups.poke('events');
+    await this.store.countDeaths('runs', now, pausesAfterDeathMs);
     let claimed: DueRun[] = [];
+    let suspects: DueRun[] = [];
     const woken = await this.store
       .transaction(async (session) => {
         claimed = await session.claims.runs(limit, now);
-        if (claimed.length) crashPoint('runs-claimed');
-        return this.#move(session, claimed, now);
+        suspects = claimed.filter(({ tries }) => tries > 0);
+        const others = claimed.filter(({ tries }) => tries === 0);
+        if (others.length) await session.begin('runs', others);
+        if (others.length) crashPoint('runs-claimed');
+        return this.#move(session, others, now);
       })
       .catch((error: unknown) => {
         if (claimed.length === 0 || error instanceof StoreUnavailable) throw error;
-        return this.#apart(claimed, now);
+        suspects = claimed;
+        return [] as WorkKind[];
       });
+    woken.push(...(await this.#apart(suspects, now)));
     if (claimed.length) crashPoint('moves-committed');
     for (const kind of woken) this.wakeups.poke(kind);
     const nextDueAt = claimed.length ? now : await this.store.nextDue('runs', now);
@@ -97,10 +104,16 @@ export class WakeLoop {
   }
 
   async #alone(run: DueRun, now: Date): Promise<WorkKind[]> {
+    if (run.tries >= maxTries) {
+      await this.store.runFailed(run, diedOf, null, run.tries);
+      return [];
+    }
     try {
-      return await this.store.transaction(async (session) =>
-        this.#move(session, await session.claims.run(run.orgId, run.id, now), now),
-      );
+      return await this.store.transaction(async (session) => {
+        const again = await session.claims.run(run.orgId, run.id, now);
+        if (again.length) await session.begin('runs', again);
+        return this.#move(session, again, now);
+      });
     } catch (error) {
       if (error instanceof StoreUnavailable) throw error;
       const again = retryAt(run.tries, now);

@@ -31,13 +31,15 @@ export class MemoryDecideStore implements DecideStore, Claims {
   ) {
     const write = async (consequences: Consequences, now: Date) =>
       takeConsequences(state, consequences, now, newId);
-    this.#session = { claims: this, world: new MemoryWorld(state), write };
+    this.#session = { claims: this, world: new MemoryWorld(state), write, begin: async () => {} };
     for (const { id } of state.flows) this.#setTick(id, from);
   }
 
   transaction<T>(work: (session: DecideSession) => Promise<T>): Promise<T> {
     return work(this.#session);
   }
+
+  async countDeaths(): Promise<void> {}
 
   async nextDue(): Promise<null> {
     return null;

@@ -7,6 +7,7 @@ import type {
 } from '@halyard/core/decide/decide-store';
 import { sql } from 'kysely';
 import type { Database } from '../database.js';
+import { Begun } from './begun.js';
 import { PgClaims } from './claims.js';
 import { Definitions } from './definitions.js';
 import { openReview } from './review.js';
@@ -18,21 +19,39 @@ import { writeConsequences } from './write-consequences.js';
 export class PgDecideStore implements DecideStore {
   readonly #definitions = new Definitions();
 
-  constructor(private readonly database: Database) {}
+  readonly #begun: Begun;
+
+  constructor(private readonly database: Database) {
+    this.#begun = new Begun(database);
+  }
 
   transaction<T>(work: (session: DecideSession) => Promise<T>): Promise<T> {
-    return this.database.across(async (tx) => {
+    let round: string | null = null;
+    const deciding = this.database.across(async (tx) => {
       // Queues grow and shrink faster than their statistics: believing them small, the planner sorts all that waits
       // where the index has the first few in order. With 41,000 events waiting a claim took 60 ms, without bitmaps 8.
       // And all else is looked up by its key: hashing reads all contacts for those of one round.
       await sql`select set_config('enable_bitmapscan', 'off', true), set_config('enable_hashjoin', 'off', true),
         set_config('enable_mergejoin', 'off', true)`.execute(tx);
-      return work({
+      const done = await work({
         claims: new PgClaims(tx),
         world: new PgWorld(tx, this.#definitions),
         write: (consequences: Consequences, now: Date) => writeConsequences(tx, consequences, now),
+        begin: async (kind, items) => {
+          round = await this.#begun.begin(tx, kind, items);
+        },
       });
+      if (round !== null) await this.#begun.end(tx, round);
+      return done;
     });
+    return deciding.catch((error: unknown) => {
+      if (round !== null) this.#begun.failed(round);
+      throw error;
+    });
+  }
+
+  countDeaths(kind: 'events' | 'runs', now: Date, pausesMs: readonly number[]): Promise<void> {
+    return this.#begun.countDeaths(kind, now, pausesMs);
   }
 
   nextDue(kind: 'events' | 'runs', now: Date): Promise<Date | null> {
@@ -50,7 +69,12 @@ export class PgDecideStore implements DecideStore {
   }
 
   // Another worker may have tried it at the same time: the failure counts only while it stands as it was claimed.
-  eventFailed({ orgId, event, tries }: PendingEvent, error: string, retryAt: Date | null): Promise<void> {
+  eventFailed(
+    { orgId, event, tries }: PendingEvent,
+    error: string,
+    retryAt: Date | null,
+    tried = tries + 1,
+  ): Promise<void> {
     return this.database.across(async (tx) => {
       if (retryAt) {
         await tx
@@ -70,17 +94,17 @@ export class PgDecideStore implements DecideStore {
         .executeTakeFirst();
       if (numDeletedRows === 0n) return;
       const subject = { type: 'event', id: event.id };
-      const detail = { type: event.type, contact_id: event.contactId, tries: tries + 1 };
+      const detail = { type: event.type, contact_id: event.contactId, tries: tried };
       await openReview(tx, orgId, 'failed_event', subject, error, detail);
     });
   }
 
-  runFailed(run: DueRun, error: string, retryAt: Date | null): Promise<void> {
+  runFailed(run: DueRun, error: string, retryAt: Date | null, tried = run.tries + 1): Promise<void> {
     return this.database.across(async (tx) => {
       const { numUpdatedRows } = await tx
         .updateTable('runs')
         .set({
-          tries: run.tries + 1,
+          tries: tried,
           last_error: error,
           wake_at: retryAt,
           ...(retryAt === null && { status: 'failed', end_reason: 'error', ended_at: sql<Date>`now()` }),
@@ -91,7 +115,7 @@ export class PgDecideStore implements DecideStore {
         .where('tries', '=', run.tries)
         .executeTakeFirst();
       if (retryAt || numUpdatedRows === 0n) return;
-      const detail = { flow_id: run.flowId, contact_id: run.contactId, tries: run.tries + 1 };
+      const detail = { flow_id: run.flowId, contact_id: run.contactId, tries: tried };
       await openReview(tx, run.orgId, 'failed_run', { type: 'run', id: run.id }, error, detail);
     });
   }

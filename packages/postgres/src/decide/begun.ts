@@ -1,0 +1,88 @@
+import type { EventId, OrgId, RunId } from '@halyard/core/ids';
+import { randomIds } from '@halyard/core/ids';
+import { sql } from 'kysely';
+import type { Database, Tx } from '../database.js';
+
+export interface Item {
+  orgId: OrgId;
+  id: EventId | RunId;
+}
+
+/**
+ * What this worker is about to decide, on record before it begins, so that what kills a process is not tried for ever.
+ *
+ *     begin: lock the round's id until the decision ends, write the row by another connection, committed at once
+ *     end:   the row goes in the transaction of the decision; when that fails, before the next round
+ *     dead:  a row whose lock is free: its process died, perhaps of one of these. Each counts as tried once more.
+ *
+ * The lock comes before the row and goes after it, so a row is never taken for dead while its worker lives. A row per round
+ * and not a mark on each event: 500 events cost one insert, which need not wait for the disk either, as a crash of the
+ * process does not lose it.
+ */
+export class Begun {
+  /** Rounds that failed, whose rows are still there. */
+  readonly #left = new Set<string>();
+
+  constructor(private readonly database: Database) {}
+
+  async begin(tx: Tx, kind: 'events' | 'runs', items: readonly Item[]): Promise<string> {
+    const id = randomIds();
+    await sql`select pg_advisory_xact_lock(hashtextextended(${id}, 0))`.execute(tx);
+    const pairs = JSON.stringify(items.map((item) => [item.orgId, item.id]));
+    await this.database.outside((db) =>
+      sql`
+        insert into rounds_begun (id, kind, items)
+        select ${id}::uuid, ${kind}, ${pairs}::jsonb
+        from (select set_config('synchronous_commit', 'off', true)) fast`.execute(db),
+    );
+    return id;
+  }
+
+  async end(tx: Tx, id: string): Promise<void> {
+    await sql`delete from rounds_begun where id = ${id}::uuid`.execute(tx);
+  }
+
+  /** The round failed and its process lives: nobody died of it. */
+  failed(id: string): void {
+    this.#left.add(id);
+  }
+
+  async #forget(): Promise<void> {
+    if (this.#left.size === 0) return;
+    const ids = [...this.#left];
+    await this.database.outside((db) =>
+      sql`delete from rounds_begun where id = any (${ids}::uuid[])`.execute(db),
+    );
+    for (const id of ids) this.#left.delete(id);
+  }
+
+  /** Counts what dead workers had begun as tried once more, and puts it off. `pausesMs`: by how often it was tried before. */
+  async countDeaths(kind: 'events' | 'runs', now: Date, pausesMs: readonly number[]): Promise<void> {
+    await this.#forget();
+    const pauses = sql`case when tries > 0
+      then ${now}::timestamptz + make_interval(secs => (${pausesMs}::float8[])[least(tries, ${pausesMs.length - 1}) + 1] / 1000)
+      else since end`;
+    const died = sql`
+      with dead as (
+        delete from rounds_begun where kind = ${kind} and pg_try_advisory_xact_lock(hashtextextended(id::text, 0))
+        returning items
+      ), died as (
+        select (item->>0)::uuid as org_id, (item->>1)::uuid as id from dead, jsonb_array_elements(items) as item
+      )`;
+    await this.database.outside((db) =>
+      kind === 'events'
+        ? sql`${died}
+            update pending_events pending set tries = pending.tries + 1, last_error = ${diedOf},
+              not_before = (select ${pauses} from (select pending.tries, pending.not_before as since) before)
+            from died where pending.org_id = died.org_id and pending.event_id = died.id`.execute(db)
+        : sql`${died}
+            update runs set tries = runs.tries + 1, last_error = ${diedOf},
+              wake_at = (select ${pauses} from (select runs.tries, runs.wake_at as since) before)
+            from died where runs.org_id = died.org_id and runs.id = died.id and runs.status = 'active'`.execute(
+            db,
+          ),
+    );
+  }
+}
+
+const diedOf = 'The process ended while this was decided.';
