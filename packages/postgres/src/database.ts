@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Socket } from 'node:net';
 import type { OrgId } from '@halyard/core/ids';
 import { StoreUnavailable } from '@halyard/core/store-unavailable';
 import { currentTrace } from '@halyard/core/trace';
@@ -18,6 +19,9 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
 /** Who waits longer for a free connection is told that the database cannot take it: a queue without end takes all memory. */
 const connectWithinMs = 10_000;
+
+/** No statement takes as long, and what waits for one that will never answer is free again within a minute. */
+const silenceMs = 30_000;
 
 /** A transaction around a whole request, which the ones opened within become part of. */
 interface Surrounding {
@@ -60,13 +64,16 @@ export class Database {
       connectionString: url,
       max,
       connectionTimeoutMillis: connectWithinMs,
-      options: `-c role=${role}`,
+      options: `-c role=${role} -c idle_in_transaction_session_timeout=${silenceMs}`,
       application_name: role,
     });
     // A connection that breaks is replaced by the pool, and the next query on it reports what is wrong. Without a listener
     // of its own, one that breaks between two statements of a transaction would end the process.
     pool.on('error', () => {});
-    pool.on('connect', (client) => client.on('error', () => {}));
+    pool.on('connect', (client) => {
+      client.on('error', () => {});
+      endWhenSilent(client);
+    });
     const database = new Database(pool, new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }), role);
     try {
       await database.assertBound();
@@ -165,4 +172,16 @@ function part<T>(place: Place, work: (tx: Tx) => Promise<T>): Promise<T> {
   const done = place.last.then(run, run);
   place.last = done;
   return done;
+}
+
+/**
+ * Ends a connection on which nothing was heard for too long. A firewall that forgot it, or a server whose cable was pulled,
+ * says nothing: the query would wait for as long as the kernel repeats its packets, a quarter of an hour. The server for
+ * its part ends the transaction after as long (idle_in_transaction_session_timeout), so that its locks do not outlive us.
+ */
+function endWhenSilent(client: pg.PoolClient): void {
+  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
+  stream.setTimeout(silenceMs, () =>
+    stream.destroy(new Error(`The database was silent for ${silenceMs / 1_000} s.`)),
+  );
 }
