@@ -17,12 +17,13 @@ import type { ObservedSpan, Observer } from './observer.js';
 import { startObserver } from './observer.js';
 import { until } from './until.js';
 import type { Vendor } from './vendor.js';
-import { startResend, startVendor } from './vendor.js';
+import { startVendor } from './vendor.js';
 
 /** One booking, observed by a receiver of OTLP and by the log: from the request to what the provider reported. */
 
 const planted = {
   address: 'anna.geheim@mail.example',
+  refused: 'jonas.geheim@mail.example',
   apiKey: 're_planted_secret',
   body: 'Sondermarke-Inhalt',
   password: 'whsec_cGxhbnRlZC13ZWJob29rLXNlY3JldA==',
@@ -51,7 +52,7 @@ beforeAll(async () => {
   [db, observer, resend, endpoint] = await Promise.all([
     openTestDatabase(),
     startObserver(),
-    startResend(),
+    startQuotingResend(),
     startVendor(() => ({ status: 200, body: {} })),
   ]);
   Object.assign(process.env, {
@@ -192,6 +193,28 @@ test('a job runs in the trace of the request that added it, and its contacts beg
   expect(observer.spans.filter(({ name }) => /getNextJob|extendLocks|stalled/i.test(name))).toEqual([]);
 });
 
+test('what is refused is told with its ids and codes, not in the words of the provider', async () => {
+  const refused = await call('POST', '/messages/send', {
+    class: 'transactional',
+    to: { email: planted.refused },
+    channels: ['email'],
+    content: { subject: planted.body, body: planted.body },
+  });
+  const told = await until(
+    () => lines.filter(({ message_id }) => message_id === refused.id),
+    (story) => story.some(({ msg }) => msg === 'a message cannot be sent'),
+  );
+  expect(told).toMatchObject([
+    { level: 'info', msg: 'an attempt ended', outcome: 'rejected', code: expect.any(String) },
+    { level: 'warn', msg: 'a message cannot be sent', status: 'failed', rule: expect.any(String) },
+  ]);
+  const attempt = await until(
+    () => observer.spans.find(({ attributes }) => attributes['halyard.attempt.id'] === told[0]?.attempt_id),
+    (span) => span !== undefined,
+  );
+  expect(attempt).toMatchObject({ failed: true, traceId: told[0]?.trace_id });
+});
+
 test('the numbers of /metrics are sent under the same names', async () => {
   const text = await (await fetch(`${server.url}/metrics`)).text();
   const scraped = [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => String(name));
@@ -217,6 +240,15 @@ const booking = {
   ends_at: new Date(Date.now() + 11 * 86_400_000).toISOString(),
   time_zone: 'Europe/Berlin',
 };
+
+/** Takes mails, but refuses one address in words that quote it. */
+const startQuotingResend = () =>
+  startVendor(({ method, body }) => {
+    if (method === 'GET') return { status: 200, body: { object: 'list', data: [] } };
+    if (!JSON.stringify(body).includes(planted.refused)) return { status: 200, body: { id: 'resend-1' } };
+    const message = `${planted.refused} is not who wrote ${planted.body}`;
+    return { status: 422, body: { name: 'validation_error', message } };
+  });
 
 /** A flow of one message, sent at once. */
 async function prepare(): Promise<void> {

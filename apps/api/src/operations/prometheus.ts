@@ -58,6 +58,7 @@ export class PrometheusMetrics implements Metrics {
       async collect() {
         const readings = await read().catch(() => []);
         this.reset();
+        if (labelNames.length === 0) this.remove(); // it was set to 0, which nobody said
         for (const { labels, value } of readings) this.set(labels, value);
       },
     });
