@@ -3849,6 +3849,7 @@ export interface components {
             events: {
                 /** Format: date-time */
                 at: string;
+                payload: Record<string, never>;
                 type: string;
             }[];
             /** @description What must be so that it goes this way, and from when; null: it is missing. */
@@ -4489,6 +4490,25 @@ export interface components {
         InvitationInput: {
             /** Format: email */
             email: string;
+            /** @enum {string} */
+            role: "viewer" | "editor" | "admin" | "owner";
+        };
+        InvitationMade: {
+            /** Format: date-time */
+            created_at: string;
+            email: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: uuid */
+            id: string;
+            invited_by: string | null;
+            /** @description Only where the server has no mail server: pass it on to them. Null when it went out by mail. */
+            link: string | null;
+            organization: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
             /** @enum {string} */
             role: "viewer" | "editor" | "admin" | "owner";
         };
@@ -15865,7 +15885,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Invitation"];
+                    "application/json": components["schemas"]["InvitationMade"];
                 };
             };
             /** @description `malformed_body`: The body could not be read */

@@ -79,7 +79,9 @@ create table auth."invitation" (
   "expiresAt" timestamptz not null,
   "createdAt" timestamptz default now() not null,
   "inviterId" uuid references auth."user" ("id") on delete set null,
-  "tokenHash" bytea not null
+  "tokenHash" bytea not null,
+  -- Its link was given to whoever invited, and not mailed to the address.
+  "handedOver" boolean default false not null
 );
 
 create table auth."jwks" (

@@ -111,12 +111,12 @@ export class PgInvitationStore implements InvitationStore {
           .where('expiresAt', '>', sql<Date>`now()`)
           .where(sql<boolean>`lower(email) = lower(${user.email})`)
           .where((where) => (byToken ? where('tokenHash', '=', proof.tokenHash) : where('id', '=', proof.id)))
-          .returning(['id', 'role'])
+          .returning(['id', 'role', 'handedOver'])
           .executeTakeFirst();
         if (!invitation) return 'missing' as const;
         if (!byToken && !user.emailVerified) throw new Unverified();
         const role = invitation.role as Role;
-        await admit(tx, orgId, userId, role, byToken);
+        await admit(tx, orgId, userId, role, byToken && !invitation.handedOver);
         const target = { type: 'invitation', id: invitation.id };
         await appendAudit(tx, orgId, { actor, action: 'invitation.accepted', target, changes: { role } });
         return { organizationId: orgId, role };

@@ -100,6 +100,7 @@ export interface AuthInvitation {
   createdAt: Generated<Timestamp>;
   email: string;
   expiresAt: Timestamp;
+  handedOver: Generated<boolean>;
   id: Generated<string>;
   inviterId: string | null;
   organizationId: string;

@@ -5,6 +5,7 @@ import { accountMailText } from './account-mail-text.js';
 
 /** Sends account mails through the server's own SMTP account (HALYARD_SMTP_URL). */
 export class SmtpAccountMail implements AccountMail {
+  readonly delivers = true;
   readonly #transport;
 
   constructor(
@@ -27,8 +28,10 @@ export class SmtpAccountMail implements AccountMail {
   }
 }
 
-/** Without a mail server: the operator finds the link in the log and hands it over. */
+/** Without a mail server: the operator finds the link in the log and hands it over; that of an invitation who invited. */
 export class LoggedAccountMail implements AccountMail {
+  readonly delivers = false;
+
   constructor(private readonly log: Logger) {}
 
   async send(message: AccountMessage): Promise<void> {

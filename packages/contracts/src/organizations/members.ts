@@ -27,6 +27,14 @@ export const Invitation = z
   .meta({ id: 'Invitation' });
 export type Invitation = z.output<typeof Invitation>;
 
+export const InvitationMade = Invitation.extend({
+  link: z
+    .url()
+    .nullable()
+    .describe('Only where the server has no mail server: pass it on to them. Null when it went out by mail.'),
+}).meta({ id: 'InvitationMade' });
+export type InvitationMade = z.output<typeof InvitationMade>;
+
 const joined = z.object({ organization_id: z.uuid(), role: Role });
 const list = z.object({ items: z.array(Invitation) });
 const tag = 'Members';
@@ -86,7 +94,7 @@ export const memberRoutes = {
     description: 'An open invitation to the same address is replaced. Only owners invite owners.',
     access: { role: 'admin' },
     body: InvitationInput,
-    response: Invitation,
+    response: InvitationMade,
     status: 201,
     errors: ['conflict', 'rate_limited'],
   }),

@@ -14,5 +14,7 @@ export type AccountMessage = {
 
 /** Sends mails about accounts. They belong to no organization, so they do not go through its connections. */
 export interface AccountMail {
+  /** False: there is no mail server, and nobody is written to. */
+  readonly delivers: boolean;
   send(message: AccountMessage): Promise<void>;
 }

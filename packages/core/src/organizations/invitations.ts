@@ -1,4 +1,4 @@
-import type { Invitation, InvitationInput } from '@halyard/contracts/organizations/members';
+import type { Invitation, InvitationInput, InvitationMade } from '@halyard/contracts/organizations/members';
 import type { Role } from '@halyard/contracts/route';
 import type { AccountMail } from '../access/account-mail.js';
 import type { Secrets } from '../access/secrets.js';
@@ -16,6 +16,8 @@ export interface NewInvitation {
   tokenHash: Buffer;
   invitedBy: UserId | null;
   expiresAt: Date;
+  /** Its link goes to whoever invites: that it is used proves nothing about the address. */
+  handedOver: boolean;
 }
 
 /** How an invitation is named by who accepts it: by id (then the address must be verified), or by the mail's token. */
@@ -40,7 +42,7 @@ export interface InvitationStore {
   listFor(userId: UserId): Promise<Invitation[]>;
   /** The address that an open invitation with this token went to. */
   addressOf(tokenHash: Buffer): Promise<string | null>;
-  /** Only for the user whose address was invited; a token verifies that address as well. */
+  /** Only for the user whose address was invited; a token that went there by mail verifies that address as well. */
   accept(userId: UserId, proof: InvitationProof, actor: Actor): Promise<Acceptance>;
 }
 
@@ -63,7 +65,7 @@ export class Invitations {
     return { items: await this.store.listFor(userId) };
   }
 
-  async invite(orgId: OrgId, input: InvitationInput, by: Role, actor: Actor): Promise<Invitation> {
+  async invite(orgId: OrgId, input: InvitationInput, by: Role, actor: Actor): Promise<InvitationMade> {
     if (input.role === 'owner' && by !== 'owner')
       throw new DomainError(
         'forbidden',
@@ -80,6 +82,7 @@ export class Invitations {
         tokenHash: hashSecret(token),
         invitedBy: actor.type === 'user' ? ((actor.id ?? null) as UserId | null) : null,
         expiresAt: new Date(this.fresh.clock.now().getTime() + validForMs),
+        handedOver: !this.mail.delivers,
       },
       { actor, action: 'invitation.created', target: { type: 'invitation', id }, changes: input },
     );
@@ -89,6 +92,8 @@ export class Invitations {
         'Somebody with this address is a member already. Change their role instead.',
       );
     const { invitation, locale } = inserted;
+    const link = `${this.publicUrl}/auth/links/invitation?token=${token}`;
+    if (!this.mail.delivers) return { ...invitation, link };
     // After the commit: a mail that is lost is sent again by inviting again; a mail without its invitation is useless.
     await this.mail.send({
       kind: 'invitation',
@@ -97,9 +102,9 @@ export class Invitations {
       organization: invitation.organization.name,
       inviter: actor.name ?? 'An administrator',
       role: invitation.role,
-      link: `${this.publicUrl}/auth/links/invitation?token=${token}`,
+      link,
     });
-    return invitation;
+    return { ...invitation, link: null };
   }
 
   async cancel(orgId: OrgId, id: InvitationId, actor: Actor): Promise<void> {
