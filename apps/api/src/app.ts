@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { routes } from '@halyard/contracts/routes';
+import { randomIds } from '@halyard/core/ids';
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -7,7 +8,6 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { LogController } from 'fastify';
 import type { Logger } from 'pino';
-import { v7 } from 'uuid';
 import { AccessGuard } from './http/access.guard.js';
 import { handledRoutes } from './http/handle.js';
 import { IdempotencyInterceptor } from './http/idempotency.interceptor.js';
@@ -46,7 +46,7 @@ export async function createApp(
   if (unhandled.length) throw new Error(`Routes without a handler: ${unhandled.join(', ')}`);
   const adapter = new FastifyAdapter({
     bodyLimit: 1_048_576,
-    genReqId: () => v7(),
+    genReqId: () => randomIds(),
     forceCloseConnections: 'idle',
     logController: new LogController({ disableRequestLogging: true }),
     childLoggerFactory: (logger: FastifyBaseLogger) => logger, // the ids of the request come from the log itself

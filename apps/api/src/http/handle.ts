@@ -95,8 +95,17 @@ export const Person = createParamDecorator((_: unknown, context: ExecutionContex
  * A filter that is not known must not answer with everything, as if it had been applied. Links in messages take what
  * mail programs and their servers add to them.
  */
-const closed = ({ query, access }: Route): z.ZodType =>
-  access !== 'public' && query instanceof z.ZodObject ? query.strict() : query;
+function closed(route: Route): z.ZodType {
+  const { query, access } = route;
+  const made =
+    closedQueries.get(route) ??
+    (access !== 'public' && query instanceof z.ZodObject ? query.strict() : query);
+  closedQueries.set(route, made);
+  return made;
+}
+
+/** Made once: a new schema is compiled again at its first use. */
+const closedQueries = new WeakMap<Route, z.ZodType>();
 
 /** More levels than anybody needs, and fewer than recursive code survives. */
 const deepest = 100;

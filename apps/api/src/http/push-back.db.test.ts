@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { Settings } from '@halyard/contracts/settings';
+import { listenTo } from '@halyard/postgres/testing/deciding';
 import type { TestDatabase } from '@halyard/postgres/testing/test-database';
 import { openTestDatabase } from '@halyard/postgres/testing/test-database';
 import { pino } from 'pino';
@@ -57,7 +58,9 @@ test('a process that answers as many requests as it may at once refuses more unt
 
 test('while too many events wait for their decision more are refused, and messages still go', async () => {
   const call = await queueing.apiKey();
-  const event = () => call('POST', '/events', { type: 'user.login' });
+  await listenTo(queueing.db, queueing.organization, 'user.login');
+  const contact = { email: 'mia@example.com' };
+  const event = () => call('POST', '/events', { type: 'user.login', contact, create_contact: true });
   for (let n = 0; n < 5; n++) expect(await event()).toMatchObject({ status: 202 });
   await vi.waitFor(async () => expect(await event()).toMatchObject({ status: 429 }), {
     timeout: 10_000,
