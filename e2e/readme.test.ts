@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -26,14 +26,13 @@ afterAll(async () => {
   await remove?.();
 }, 60_000);
 
-/** The blocks of a text as one script, with the port and folder of this server, and pnpm's start-up left out. */
+/** The blocks of a text as one script, with the port and folder of this server. */
 function scriptOf(text: string): string {
   return [...text.matchAll(/```sh\n([\s\S]*?)```/g)]
     .map(([, block = '']) => block)
     .join('\necho; echo "=== next"\nsleep 1\n')
     .replace('http://127.0.0.1:4100', `http://127.0.0.1:${port}`)
     .replace('.halyard/access.json', join(home, 'access.json'))
-    .replace('npx -y pnpm@12 --silent halyard', `node ${join(repository, 'packages/cli/dist/main.js')}`)
     .replaceAll('/tmp/booking.json', join(home, 'booking.json'));
 }
 
@@ -64,6 +63,20 @@ test('what the page about explanations shows works as pasted', async () => {
   expect(message).toMatch(/All rules let it through[\s\S]*It was delivered\./);
   expect(contact).toContain('If event.payload.amount were 100 instead of 80, it would enter.');
   expect(commands).toMatch(/Sie wurde zugestellt\.[\s\S]*it would enter\./);
+});
+
+test('the command line says what to do where nothing is installed, and is found through a link', async () => {
+  const elsewhere = join(home, 'elsewhere');
+  mkdirSync(elsewhere);
+  copyFileSync(join(repository, 'halyard'), join(elsewhere, 'halyard'));
+  const failure = await promisify(execFile)(join(elsewhere, 'halyard'), ['status']).catch((error) => error);
+  expect(failure).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining(`not installed in ${elsewhere} yet`),
+  });
+  symlinkSync(join(repository, 'halyard'), join(elsewhere, 'linked'));
+  const { stdout } = await promisify(execFile)(join(elsewhere, 'linked'), ['--help']);
+  expect(stdout).toContain('What an operator of Halyard needs');
 });
 
 test('every file that the README and the docs link to is there', () => {
