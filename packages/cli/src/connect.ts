@@ -21,6 +21,10 @@ export function target(): Target {
   return { url, apiKey: process.env.HALYARD_API_KEY || ownKey || null };
 }
 
+/** Whether it is known where Halyard runs, and by which key. */
+export const isReachedFromHere = (): boolean =>
+  Boolean(process.env.HALYARD_URL || localAccess()) && target().apiKey !== null;
+
 /** A client with an API key. */
 export function connect(): HalyardClient {
   const { url, apiKey } = target();

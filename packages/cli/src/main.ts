@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { addAudit } from './commands/audit.js';
 import { addDoctor } from './commands/doctor.js';
 import { addExplain } from './commands/explain.js';
+import { addFlow } from './commands/flow.js';
 import { addImport } from './commands/import.js';
 import { addInbox } from './commands/inbox.js';
 import { addKeys } from './commands/keys.js';
@@ -35,6 +36,7 @@ for (const add of [
   addReplay,
   addSimulate,
   addExplain,
+  addFlow,
   addMigrate,
   addAudit,
   addSecrets,

@@ -18,9 +18,10 @@ export function checkDefinition(definition: FlowDefinition, known: Known | null 
   const paths = checkPaths(definition);
   const steps = [...checkFacts(definition), ...checkSteps(definition, known)].map(asError);
   const found = [...paths, ...steps];
-  // Ways can only be followed when they hang together, and when every step makes sense.
-  const followed = paths.length || steps.length ? [] : followWays(definition, known);
-  return [...found, ...followed].sort(
+  // Ways can only be followed when they hang together, and timed when every step makes sense.
+  const reach = paths.length ? [] : checkReach(definition);
+  const timed = known && found.length === 0 ? followWays(definition, known) : [];
+  return [...found, ...reach, ...timed].sort(
     (a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning') || byPlace(a, b),
   );
 }
@@ -29,16 +30,11 @@ export function checkDefinition(definition: FlowDefinition, known: Known | null 
 export const errorsAmong = (findings: readonly FlowFinding[]): FlowFinding[] =>
   findings.filter(({ severity }) => severity === 'error');
 
-function followWays(definition: FlowDefinition, known: Known | null): FlowFinding[] {
-  const reach = checkReach(definition);
-  if (!known) return reach;
-  return [
-    ...reach,
-    ...checkCaps(definition, known),
-    ...checkWindows(definition, known),
-    ...checkVariables(definition, known),
-  ];
-}
+const followWays = (definition: FlowDefinition, known: Known): FlowFinding[] => [
+  ...checkCaps(definition, known),
+  ...checkWindows(definition, known),
+  ...checkVariables(definition, known),
+];
 
 const byPlace = (a: FlowFinding, b: FlowFinding): number =>
   a.path.localeCompare(b.path, 'en', { numeric: true });

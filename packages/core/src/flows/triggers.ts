@@ -1,5 +1,5 @@
 import type { FlowDefinition } from '@halyard/contracts/flows/definition';
-import { evaluate } from '../conditions/evaluate.js';
+import { evaluate, evaluateKnown } from '../conditions/evaluate.js';
 import type { Subject } from '../events/event.js';
 import type { ContactId, EventId } from '../ids.js';
 import type { Facts, SeenEvent } from './run.js';
@@ -28,6 +28,12 @@ export function triggeredBy(definition: FlowDefinition, event: SeenEvent, facts:
   const { trigger } = definition;
   if (trigger.type !== 'event' || !event.contactId || !matchesType(trigger.event, event.type)) return false;
   return !trigger.filter || evaluate(trigger.filter, withEvent(facts, event), now);
+}
+
+/** Whether an event may admit its contact, as far as the event alone tells: most are ruled out before facts are loaded. */
+export function mayTrigger({ trigger }: FlowDefinition, event: SeenEvent, now: Date): boolean {
+  if (trigger.type !== 'event' || !matchesType(trigger.event, event.type)) return false;
+  return !trigger.filter || evaluateKnown(trigger.filter, withEvent({}, event), now) !== false;
 }
 
 /**
