@@ -3,7 +3,7 @@ import { Condition as ConditionSchema } from '@halyard/contracts/conditions';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Facts } from './evaluate.js';
-import { evaluate, explain } from './evaluate.js';
+import { evaluate, evaluateKnown, explain } from './evaluate.js';
 import { comparison, condition, facts, field, fields, now, scalar } from './testing/arbitraries.js';
 
 const holds = (given: Condition, known: Facts): boolean => evaluate(given, known, now);
@@ -90,5 +90,19 @@ test('Feature: conditions, Property 6: what is made here is what the contract ac
     fc.property(condition, (given) => {
       expect(ConditionSchema.parse(given)).toEqual(given);
     }),
+  );
+});
+
+test('Feature: conditions, Property 7: what some of the facts settle, all of them do not change', () => {
+  fc.assert(
+    fc.property(condition, facts, fc.subarray(['contact', 'subject', 'event']), (given, all, trees) => {
+      const known = Object.fromEntries(Object.entries(all).filter(([tree]) => trees.includes(tree)));
+      const outcome = evaluateKnown(given, known, now);
+      if (outcome !== null) expect(outcome).toBe(holds(given, all));
+      expect(evaluateKnown(given, { contact: null, subject: null, event: null, ...all }, now)).toBe(
+        holds(given, all),
+      );
+    }),
+    runs,
   );
 });

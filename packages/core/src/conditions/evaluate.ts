@@ -26,6 +26,28 @@ export function evaluate(condition: Condition, facts: Facts, now: Date): boolean
 }
 
 /**
+ * Whether the condition holds, as far as the trees of facts that are given tell; null where it depends on others. What it
+ * says for some facts, `evaluate` says for these and any more.
+ */
+export function evaluateKnown(condition: Condition, known: Facts, now: Date): boolean | null {
+  if ('all' in condition) return settled(condition.all, known, now, false);
+  if ('any' in condition) return settled(condition.any, known, now, true);
+  if ('not' in condition) {
+    const holds = evaluateKnown(condition.not, known, now);
+    return holds === null ? null : !holds;
+  }
+  const [tree = ''] = condition.field.split('.', 1);
+  return Object.hasOwn(known, tree) ? compare(condition, factAt(known, condition.field), now) : null;
+}
+
+/** `decisive`: the outcome of one part that settles the whole. */
+function settled(parts: Condition[], known: Facts, now: Date, decisive: boolean): boolean | null {
+  const outcomes = parts.map((part) => evaluateKnown(part, known, now));
+  if (outcomes.includes(decisive)) return decisive;
+  return outcomes.includes(null) ? null : !decisive;
+}
+
+/**
  * Like `evaluate`, and which comparisons decided. Where one of several parts is enough (the first false of `all`, the
  * first true of `any`) only that one is named.
  */

@@ -1,7 +1,7 @@
 import type { FlowDefinition } from '@halyard/contracts/flows/definition';
 import type { Facts, SeenEvent } from '../flows/run.js';
 import { startRun } from '../flows/run.js';
-import { matchesType } from '../flows/triggers.js';
+import { matchesType, mayTrigger } from '../flows/triggers.js';
 import type { ContactId, OrgId, RunId } from '../ids.js';
 import type { Admission } from './admission.js';
 import type { AdmissionState, LiveFlow, OrgRun } from './decide-store.js';
@@ -35,6 +35,13 @@ export function doorsOf(
 
 const opensFor = ({ trigger }: FlowDefinition, event: SeenEvent): boolean =>
   trigger.type === 'event' && matchesType(trigger.event, event.type);
+
+/** Whether the event alone keeps the contact out, whatever its facts are: most events are done with by that. */
+export function isRuledOut(admission: Admission, flows: readonly LiveFlow[], now: Date): boolean {
+  if (admission.kind !== 'event') return false;
+  const flow = flows.find(({ id }) => id === admission.flow);
+  return !flow?.versions.some(({ definition }) => mayTrigger(definition, admission.event, now));
+}
 
 /** Admits contacts, and those whom the flows they enter send on to other flows. */
 export async function admitAll(

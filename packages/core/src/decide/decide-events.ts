@@ -1,6 +1,6 @@
 import type { ContactId, EventId, FlowId } from '../ids.js';
 import type { Admission } from './admission.js';
-import { admitAll, doorsOf } from './admit.js';
+import { admitAll, doorsOf, isRuledOut } from './admit.js';
 import type { Consequences, LiveFlow, OrgRun, PendingEvent } from './decide-store.js';
 import { changesSubject, concerns, mayReopen, reopened } from './relevance.js';
 import type { StartRequest, StopRequest, Tick } from './requests.js';
@@ -30,7 +30,9 @@ export async function decideEvents(
     one.event.contactId ? [{ ...one, contactId: one.event.contactId }] : [],
   );
   await moveRuns(about, work, deciding);
-  const admissions = about.flatMap((one) => admissionsOf(one, flows));
+  const admissions = about
+    .flatMap((one) => admissionsOf(one, flows))
+    .filter((admission) => !isRuledOut(admission, flows, deciding.now));
   await admitAll(admissions, flows, work, deciding);
   return work.finish();
 }
