@@ -1,20 +1,16 @@
 /**
  * How long a simulation of recorded history takes: node bench/simulate.ts --events 100000 --contacts 10000. The history is
- * made by plain SQL; what is measured is everything that POST /flows/simulate does for it, loading included.
+ * made by plain SQL; what is measured is everything that POST /flows/simulate does for it: a thread, loading, the result.
  */
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { SimulationThreads } from '@halyard/api/simulate/simulation-threads';
 import { SimulationInput } from '@halyard/contracts/simulate/routes';
 import type { OrgId } from '@halyard/core/ids';
-import { Simulations } from '@halyard/core/simulate/simulations';
-import { TemplateRenderer } from '@halyard/core/templates/render';
-import { LinkTokens } from '@halyard/core/tracking/link-tokens';
-import { Database } from '@halyard/postgres/database';
 import { startEmbeddedServer } from '@halyard/postgres/embedded-server';
 import { migrate } from '@halyard/postgres/migrate';
-import { PgSimulationStore } from '@halyard/postgres/simulate/simulation-store';
 import pg from 'pg';
 
 const { values: options } = parseArgs({
@@ -68,16 +64,20 @@ try {
   const owner = new pg.Pool({ connectionString: url, max: 1 });
   const orgId = await seed(owner);
   await owner.end();
-  const app = await Database.open(url, 'halyard_app');
-  const tokens = new LinkTokens('a secret of the bench that is long enough', 'http://localhost');
-  const simulations = new Simulations(new PgSimulationStore(app), new TemplateRenderer(tokens));
+  const threads = new SimulationThreads(
+    new URL(import.meta.resolve('@halyard/api/simulate/simulation-thread')),
+    { databaseUrl: url, secret: 'a secret of the bench that is long enough', publicUrl: 'http://localhost' },
+  );
   const period = { from: '2026-01-01T00:00:00Z', until: '2026-03-01T00:00:00Z' };
   const input = SimulationInput.parse({ flow: { definition: flow }, period });
   const began = performance.now();
   const cpu = process.cpuUsage();
   let loaded = 0;
-  const { totals } = await simulations.run(orgId, input, async () => {
-    loaded ||= performance.now() - began;
+  const { totals } = await threads.run(orgId, input, {
+    progress: () => {
+      loaded ||= performance.now() - began;
+    },
+    signal: AbortSignal.timeout(600_000),
   });
   const seconds = (performance.now() - began) / 1000;
   const used = process.cpuUsage(cpu);
@@ -93,7 +93,6 @@ try {
   };
   console.table({ simulation: row });
   console.log(totals.messages, totals.held, `failures: ${totals.failures}`);
-  await app.close();
   const results = join(import.meta.dirname, 'results');
   await mkdir(results, { recursive: true });
   const at = new Date().toISOString();

@@ -46,6 +46,7 @@ export class Engagement {
 
   #happen(kind: Kind, message: SimulatedMessage, now: Date): void {
     message[`${kind}At`] = now;
+    if (!this.state.heeds(`message.${kind}`)) return;
     const { id, contactId, origin } = message.written;
     const { runId = null, flowId = null, stepId = null } = origin ?? {};
     this.state.queue({

@@ -49,36 +49,34 @@ export class Moments<Item> {
   }
 
   #up(from: number): void {
-    for (let at = from; at > 0; ) {
-      const parent = (at - 1) >> 1;
-      if (!this.#isBefore(at, parent)) return;
-      this.#swap(at, parent);
-      at = parent;
+    const heap = this.#heap;
+    const entry = heap[from];
+    let at = from;
+    while (entry && at > 0) {
+      const above = (at - 1) >> 1;
+      const parent = heap[above];
+      if (!parent || !isBefore(entry, parent)) break;
+      heap[at] = parent;
+      at = above;
     }
+    if (entry) heap[at] = entry;
   }
 
   #down(from: number): void {
-    for (let at = from; ; ) {
-      const [left, right] = [2 * at + 1, 2 * at + 2];
-      let least = at;
-      if (this.#isBefore(left, least)) least = left;
-      if (this.#isBefore(right, least)) least = right;
-      if (least === at) return;
-      this.#swap(at, least);
-      at = least;
+    const heap = this.#heap;
+    const entry = heap[from];
+    let at = from;
+    while (entry) {
+      const left = heap[2 * at + 1];
+      const right = heap[2 * at + 2];
+      const child = left && right && isBefore(right, left) ? right : left;
+      if (!child || !isBefore(child, entry)) break;
+      heap[at] = child;
+      at = child === left ? 2 * at + 1 : 2 * at + 2;
     }
-  }
-
-  #isBefore(a: number, b: number): boolean {
-    const [one, other] = [this.#heap[a], this.#heap[b]];
-    if (!one || !other) return false;
-    return one.at < other.at || (one.at === other.at && one.n < other.n);
-  }
-
-  #swap(a: number, b: number): void {
-    const [one, other] = [this.#heap[a], this.#heap[b]];
-    if (!one || !other) return;
-    this.#heap[a] = other;
-    this.#heap[b] = one;
+    if (entry) heap[at] = entry;
   }
 }
+
+const isBefore = (one: Entry<unknown>, other: Entry<unknown>): boolean =>
+  one.at < other.at || (one.at === other.at && one.n < other.n);

@@ -28,6 +28,7 @@ export interface SimulationOptions {
 const mostRounds = 10_000;
 /** Moments between two calls of `progress`. */
 const stride = 256;
+const never = Number.POSITIVE_INFINITY;
 
 /**
  * Lives through a period: every input at its moment, every wake, every due message, with nothing in between. Deciding is
@@ -78,12 +79,15 @@ class Period {
   /** The earliest moment at which anything happens; null when nothing lies ahead. */
   next(input: Date | null): Date | null {
     const { wakes, dues } = this.state;
-    const ahead = [wakes.next(), dues.next(), this.#store.ticks.next(), this.#engagement.ahead.next()];
-    const times = ahead.filter((at) => at !== null);
-    if (input) times.push(input.getTime());
-    if (times.length === 0) return null;
+    const ahead = Math.min(
+      input?.getTime() ?? never,
+      wakes.next() ?? never,
+      dues.next() ?? never,
+      this.#store.ticks.next() ?? never,
+      this.#engagement.ahead.next() ?? never,
+    );
     // What lies behind the clock, such as a message that was due at once, happens now.
-    return new Date(Math.max(Math.min(...times), this.clock.now().getTime()));
+    return ahead === never ? null : new Date(Math.max(ahead, this.clock.now().getTime()));
   }
 
   /** Everything that happens at this moment, until nothing more follows. */
@@ -110,10 +114,6 @@ class Period {
   }
 
   #isWakeDue(now: Date): boolean {
-    const next = Math.min(
-      this.state.wakes.next() ?? Number.POSITIVE_INFINITY,
-      this.#store.ticks.next() ?? Number.POSITIVE_INFINITY,
-    );
-    return next <= now.getTime();
+    return Math.min(this.state.wakes.next() ?? never, this.#store.ticks.next() ?? never) <= now.getTime();
   }
 }

@@ -41,7 +41,7 @@ export function simulatedCandidate(
     subject: subjectState(state, message, booking),
     undecidedEvent: false,
     facts,
-    released: contact ? releasedUntil(contact, now) : [],
+    released: contact && start.organization.policy.caps.length ? releasedUntil(contact, now) : [],
     suppressed: contact ? suppressedNow(contact, message, recipient, now) : new Map(),
     templates: written.template
       ? start.templatesOf(written.template, written.channels, idOf(facts.product))

@@ -117,6 +117,7 @@ export class SimulatedDelivery {
     now: Date,
     channel = message.channel,
   ): void {
+    if (!this.state.heeds(type)) return;
     const { id, contactId, origin } = message.written;
     const { runId = null, flowId = null, stepId = null } = origin ?? {};
     this.state.queue({

@@ -28,7 +28,8 @@ export class SimulationState {
   readonly taken: Set<string>;
   readonly assigned = new Map<string, FlowVersionId>();
   readonly definitions: ReadonlyMap<FlowVersionId, FlowDefinition>;
-  readonly #heeds: (type: string) => boolean;
+  /** Whether anything can follow from an event of this type. */
+  readonly heeds: (type: string) => boolean;
   readonly runs = new Map<RunId, OrgRun>();
   readonly messages = new Map<MessageId, SimulatedMessage>();
   readonly messagesOfRun = new Map<RunId, SimulatedMessage[]>();
@@ -50,7 +51,7 @@ export class SimulationState {
     this.definitions = new Map(
       flows.flatMap(({ versions }) => versions.map(({ id, definition }) => [id, definition] as const)),
     );
-    this.#heeds = heedsOf([...this.definitions.values()]);
+    this.heeds = heedsOf([...this.definitions.values()]);
   }
 
   /** Takes in what happens from outside. What it means is decided afterwards. */
@@ -68,7 +69,7 @@ export class SimulationState {
 
   /** Puts an event on record and in the queue of those to be decided. */
   queue(event: SeenEvent): void {
-    if (!this.#heeds(event.type)) return;
+    if (!this.heeds(event.type)) return;
     this.events.set(event.id, event);
     // Whoever is not part of the simulation is nobody to it, as the erased are in production.
     const known = event.contactId === null || this.contacts.has(event.contactId);

@@ -29,14 +29,37 @@ const plain = /^(-?)P(?=T?\d)(?:(\d{1,4})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?)?
  * lead, or the duration has months.
  */
 function onSteadyClocks(at: Date, duration: string, zone: string): number | null {
-  const parts = plain.exec(duration);
+  const parts = plainParts(duration);
   if (!parts) return null;
-  const [, minus, days = 0, hours = 0, minutes = 0] = parts;
-  const sign = minus ? -1 : 1;
-  const day = at.getTime() + sign * Number(days) * dayMs;
+  const day = at.getTime() + parts.days;
   const offset = offsetAt(at, zone);
-  const steady = [day - dayMs, day, day + dayMs].every((one) => offsetAt(new Date(one), zone) === offset);
-  return steady ? day + sign * (Number(hours) * 3_600_000 + Number(minutes) * 60_000) : null;
+  const steady =
+    offsetAt(new Date(day - dayMs), zone) === offset &&
+    offsetAt(new Date(day), zone) === offset &&
+    offsetAt(new Date(day + dayMs), zone) === offset;
+  return steady ? day + parts.exact : null;
+}
+
+/** Days, and hours and minutes, in milliseconds; null for what is not so plain. */
+type Parts = { days: number; exact: number } | null;
+const known = new Map<string, Parts>();
+const remembered = 1_000;
+
+function plainParts(duration: string): Parts {
+  let parts = known.get(duration);
+  if (parts !== undefined) return parts;
+  const [found, minus, days = 0, hours = 0, minutes = 0] = plain.exec(duration) ?? [];
+  const sign = minus ? -1 : 1;
+  parts =
+    found === undefined
+      ? null
+      : {
+          days: sign * Number(days) * dayMs,
+          exact: sign * (Number(hours) * 3_600_000 + Number(minutes) * 60_000),
+        };
+  if (known.size >= remembered) known.clear();
+  known.set(duration, parts);
+  return parts;
 }
 
 /** The duration's sign when added to no particular date: -1, 0 or 1. */

@@ -21,13 +21,14 @@ export async function* recordedEvents(
   let after: RecordedRow | undefined;
   for (;;) {
     const { rows }: { rows: RecordedRow[] } = await sql<RecordedRow>`
-      select id, type, contact_id, subject_type, subject_id, payload, occurred_at, recorded_at,
-        recorded_at::text as recorded
+      select id, type, contact_id, subject_type, subject_id, payload, ${microseconds('occurred_at')} as occurred_us,
+        ${microseconds('recorded_at')} as recorded_us
       from events
       where org_id = ${orgId} and recorded_at >= ${from} and recorded_at < ${until}
         and (${only}::uuid is null or contact_id = ${only})
         and not (coalesce(payload->>'flow_id', '') = any (${flowIds}::text[]) and (${itsOwn}))
-        and (${after === undefined} or (recorded_at, id) > (${after?.recorded ?? null}::timestamptz, ${after?.id ?? null}::uuid))
+        and (${after === undefined} or (recorded_at, id) >
+          (timestamptz 'epoch' + ${after?.recorded_us ?? 0} * interval '1 microsecond', ${after?.id ?? null}::uuid))
       order by recorded_at, id limit ${page}`.execute(tx);
     if (rows.length) yield rows;
     if (rows.length < page) return;
@@ -47,11 +48,15 @@ export interface RecordedRow {
   subject_type: string | null;
   subject_id: string | null;
   payload: Record<string, unknown>;
-  occurred_at: Date;
-  recorded_at: Date;
-  /** With the microseconds that a Date does not hold. */
-  recorded: string;
+  /** Microseconds since 1970: a Date has no room for them, and numbers are read ten times as fast. */
+  occurred_us: number;
+  recorded_us: number;
 }
+
+export const microseconds = (column: 'occurred_at' | 'recorded_at') =>
+  sql`(extract(epoch from ${sql.ref(column)}) * 1000000)::bigint`;
+
+const dateOf = (us: number): Date => new Date(Math.floor(us / 1_000));
 
 export const isBookingEvent = ({ type, subject_type, subject_id }: RecordedRow): boolean =>
   subject_type === 'booking' && subject_id !== null && type.startsWith('booking.');
@@ -60,8 +65,9 @@ export const isBookingEvent = ({ type, subject_type, subject_id }: RecordedRow):
 export function toInput(event: RecordedRow, row: Tree | undefined): SimulatedInput {
   const { subject_type, subject_id } = event;
   const subject = subject_type && subject_id ? { type: subject_type, id: subject_id } : null;
-  const at = event.recorded_at;
-  const { id, type, contact_id: contactId, payload, occurred_at: occurredAt } = event;
+  const at = dateOf(event.recorded_us);
+  const { id, type, contact_id: contactId, payload } = event;
+  const occurredAt = dateOf(event.occurred_us);
   const input = { at, event: { id, type, contactId, subject, payload, occurredAt } };
   if (!isBookingEvent(event) || !subject) return input;
   const set = changeIn(payload, type, at);

@@ -4,7 +4,7 @@ import type { Tree } from '@halyard/core/simulate/starting-point';
 import { sql } from 'kysely';
 import type { Tx } from '../database.js';
 import type { RecordedRow } from './recorded-events.js';
-import { isBookingEvent } from './recorded-events.js';
+import { isBookingEvent, microseconds } from './recorded-events.js';
 
 const chunk = 5_000;
 
@@ -36,7 +36,8 @@ export async function rewind(
   const bookings = new Map(now);
   const ids = [...bookings.keys()];
   const { rows: later } = await sql<RecordedRow>`
-    select id, type, contact_id, subject_type, subject_id, payload, occurred_at, recorded_at
+    select id, type, contact_id, subject_type, subject_id, payload,
+      ${microseconds('occurred_at')} as occurred_us, ${microseconds('recorded_at')} as recorded_us
     from events
     where org_id = ${orgId} and recorded_at >= ${until} and type like 'booking.%' and subject_type = 'booking'
       and subject_id = any (${ids}::text[])
