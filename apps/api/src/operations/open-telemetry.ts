@@ -22,6 +22,8 @@ export function startOpenTelemetry(numbers: PrometheusMetrics): {
   tracing: Tracing;
   close(): Promise<void>;
 } {
+  // Not the command line of the process and who runs it, which the SDK would also tell.
+  process.env.OTEL_NODE_RESOURCE_DETECTORS ??= 'env,host,serviceinstance';
   const names = new SpanNames();
   const sdk = new NodeSDK({
     ...(!process.env.OTEL_SERVICE_NAME && { serviceName: 'halyard' }),

@@ -4,13 +4,14 @@ import type { Wakeups } from '../claim-loop.js';
 import type { ReportSink } from '../connections/report-sink.js';
 import { normalizeAddress } from '../contacts/address.js';
 import type { SuppressionReason } from '../contacts/suppression.js';
-import type { AttemptId, ConnectionId, MessageId, OrgId } from '../ids.js';
+import type { ConnectionId, OrgId } from '../ids.js';
 import { atSpanOf, traceIdOf } from '../trace.js';
 import type { Watch } from '../watch.js';
 import { unwatched } from '../watch.js';
 import type { InboundWord } from './inbound-words.js';
 import { wordIn } from './inbound-words.js';
 import type { ProviderReport } from './provider.js';
+import type { Reported } from './report-spans.js';
 import { ReportSpans } from './report-spans.js';
 
 /** What one report asks for, besides the status of its message. */

@@ -1,8 +1,15 @@
-import type { ConnectionId } from '../ids.js';
+import type { AttemptId, ConnectionId, MessageId } from '../ids.js';
 import type { Span, Tracing } from '../trace.js';
 import { atSpanOf, currentTrace } from '../trace.js';
-import type { Reported } from './apply-reports.js';
 import type { ProviderReport } from './provider.js';
+
+/** The message that a report is about. */
+export interface Reported {
+  messageId: MessageId;
+  /** The last call that was made for it: the report follows from it. */
+  attemptId: AttemptId | null;
+  trace: string | null;
+}
 
 /** The spans of reports: each follows from the call that it is about, and is linked to the request that brought it. */
 export class ReportSpans {

@@ -7,6 +7,7 @@ import type { DeliveryId, EndpointId, OrgId } from '../ids.js';
 import type { Watch } from '../watch.js';
 import type { AfterTry, PostOutcome } from './after-try.js';
 import { afterTry } from './after-try.js';
+import type { ClaimedDelivery } from './claimed-delivery.js';
 import type { OutboxId } from './outbox-event.js';
 import type { SigningSecret } from './sign-webhook.js';
 import { signWebhook } from './sign-webhook.js';

@@ -2,7 +2,7 @@ import type { Span, Tracing } from '../trace.js';
 import { traceIdOf } from '../trace.js';
 import type { Watch } from '../watch.js';
 import type { AfterTry } from './after-try.js';
-import type { ClaimedDelivery } from './deliver.js';
+import type { ClaimedDelivery } from './claimed-delivery.js';
 
 /** A number and a line for a try. The endpoint's address may hold a token: it is not told. */
 export function tellDelivery({ log, metrics }: Watch, delivery: ClaimedDelivery, after: AfterTry): void {

@@ -1,11 +1,7 @@
-import type {
-  ReportEffect,
-  Reported,
-  ReportReaction,
-  ReportStore,
-} from '@halyard/core/delivery/apply-reports';
+import type { ReportEffect, ReportReaction, ReportStore } from '@halyard/core/delivery/apply-reports';
 import { reactionTo } from '@halyard/core/delivery/apply-reports';
 import type { ProviderReport } from '@halyard/core/delivery/provider';
+import type { Reported } from '@halyard/core/delivery/report-spans';
 import type { AttemptId, ConnectionId, OrgId } from '@halyard/core/ids';
 import { messageFacts } from '@halyard/core/messages/message-facts';
 import { machineReason } from '@halyard/core/tracking/machine';
