@@ -24,14 +24,6 @@ export type ReportEffect =
   | { kind: 'engaged'; clicked: boolean }
   | { kind: 'inbound'; word: InboundWord | null };
 
-/** The message that a report is about. */
-export interface Reported {
-  messageId: MessageId;
-  /** The last call that was made for it; what it follows from ends there. */
-  attemptId: AttemptId | null;
-  trace: string | null;
-}
-
 /** What one report comes to. */
 export interface ReportReaction {
   effects: ReportEffect[];

@@ -3,25 +3,13 @@ import type { Round } from '../claim-loop.js';
 import type { Clock } from '../clock.js';
 import type { SecretBox } from '../connections/secret-box.js';
 import { aadOf } from '../connections/secret-box.js';
-import type { DeliveryId, EndpointId, OrgId } from '../ids.js';
 import type { Watch } from '../watch.js';
 import type { AfterTry, PostOutcome } from './after-try.js';
 import { afterTry } from './after-try.js';
 import type { ClaimedDelivery } from './claimed-delivery.js';
-import type { OutboxId } from './outbox-event.js';
 import type { SigningSecret } from './sign-webhook.js';
 import { signWebhook } from './sign-webhook.js';
 import { spanOf, tellDelivery, tellUnrecorded } from './tell-deliveries.js';
-
-/** A delivery that is due, leased to this process. */
-export interface ClaimedDelivery {
-  orgId: OrgId;
-  id: DeliveryId;
-  /** Tries so far, this one included. */
-  tries: number;
-  outbox: { id: OutboxId; type: string; payload: unknown; occurredAt: Date; trace: string | null };
-  endpoint: { id: EndpointId; url: string; secrets: Buffer; keyId: string; failingSince: Date | null };
-}
 
 /** Each call is one short transaction of the worker: none is open while a request is under way. */
 export interface DeliveryQueue {
