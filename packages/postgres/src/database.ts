@@ -6,7 +6,7 @@ import { currentTrace } from '@halyard/core/trace';
 import type { Transaction } from 'kysely';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
-import { isUnavailable } from './errors.js';
+import { isMisfit, isUnavailable } from './errors.js';
 import type { DB } from './schema.gen.js';
 
 /** A transaction of one organization (or, for the worker, of all of them). */
@@ -121,7 +121,10 @@ export class Database {
   /** Runs `work` in a transaction over all organizations; for loops only, whose role has policies for it. */
   across<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     if (this.role !== 'halyard_worker') throw new Error('Only the worker may work across organizations.');
-    return this.transaction(work);
+    return this.transaction(work).catch((error: unknown) => {
+      // What no row is to blame for must not be counted against one.
+      throw isMisfit(error) ? new StoreUnavailable(error) : error;
+    });
   }
 
   private transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -36,3 +36,7 @@ export function isUnavailable(error: unknown): boolean {
   if (typeof code === 'string' && (unavailableStates.test(code) || unreachable.has(code))) return true;
   return typeof message === 'string' && brokenConnection.test(message);
 }
+
+/** Whether the statement itself is wrong for this schema, whatever the values: a bug of ours, or a migration that is missing. */
+export const isMisfit = (error: unknown): boolean =>
+  /^42/.test(String((error as { code?: unknown } | null)?.code ?? ''));

@@ -106,10 +106,13 @@ test('so is one whose decision throws', async () => {
   expect(await reviewsOf(poison)).toEqual([{ kind: 'dead_message', reason: 'a bug of a filter' }]);
 });
 
-test('a full disk is no fault of any message: the round fails, and nothing is counted', async () => {
+test.each([
+  ['a full disk', '53100'],
+  ['a column that is missing', '42703'],
+])('%s is no fault of any message: the round fails, and nothing is counted', async (_, sqlstate) => {
   const [first] = await addMessages(2);
   if (!first) throw new Error('There is no message.');
-  await refuse(first, '53100');
+  await refuse(first, sqlstate);
   const worker = testWorker(db, provider, clock);
   for (let n = 0; n < 6; n++) await expect(worker.deliver.round(1, 100)).rejects.toThrow(StoreUnavailable);
   expect(await messageRow(db, first)).toMatchObject({ status: 'scheduled', reason: null, last_error: null });
