@@ -14,6 +14,9 @@ const options = '-c role=halyard_jobs';
  */
 const takeover = { lockDuration: 15_000, stalledInterval: 10_000, maxStalledCount: 5 };
 
+/** A query of the queue takes milliseconds; one without an answer for so long goes over a connection that is dead. */
+const silenceMs = 15_000;
+
 export interface JobSettings {
   databaseUrl: string;
   redisUrl?: string | undefined;
@@ -78,7 +81,15 @@ export class Jobs {
   }
 
   #postgres(max: number) {
-    return { connectionString: this.settings.databaseUrl, options, schema, max };
+    const { databaseUrl: connectionString } = this.settings;
+    return {
+      connectionString,
+      options,
+      schema,
+      max,
+      query_timeout: silenceMs,
+      connectionTimeoutMillis: silenceMs,
+    };
   }
 
   /** BullMQ's own tables, once per process; several processes wait for one another. */
