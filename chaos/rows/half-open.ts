@@ -19,6 +19,7 @@ export const halfOpen: Row = {
     scene.atEnd(() => proxy.close());
     url.port = String(proxy.port);
     await scene.start('worker', { databaseUrl: url.href });
+    scene.provider.behave = () => ({ kind: 'accept', afterMs: 200 });
     const load = scene.load.run({ count: 50 * scale, restMs: 30 });
     for (let turn = 0; turn < scale; turn++) {
       await pause(random.between(200, 800));

@@ -9,7 +9,8 @@ export const killAtRandom: Row = {
     const { random, scale } = scene.play;
     let halyard = await scene.start('http,worker');
     await scene.found();
-    const load = scene.load.run({ count: 60 * scale, restMs: 20 });
+    scene.provider.behave = () => ({ kind: 'accept', afterMs: 200 });
+    const load = scene.load.run({ count: 100 * scale, restMs: 60 });
     for (let kills = 0; kills < 2 + scale; kills++) {
       await pause(random.between(100, 1_500));
       await scene.kill(halyard);

@@ -10,7 +10,8 @@ const killWorkers = (workers: number): Row => ({
     await scene.start('http');
     await scene.found();
     const team = await Promise.all(Array.from({ length: workers }, () => scene.start('worker')));
-    const load = scene.load.run({ count: 60 * scale, restMs: 30 });
+    scene.provider.behave = () => ({ kind: 'accept', afterMs: 200 });
+    const load = scene.load.run({ count: 100 * scale, restMs: 60 });
     for (let kills = 0; kills < 1 + scale; kills++) {
       await pause(random.between(200, 1_500));
       const n = random.between(0, workers - 1);

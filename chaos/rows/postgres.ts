@@ -11,6 +11,7 @@ export const postgresRestarts: Row = {
     await scene.start('http');
     await scene.found();
     await Promise.all([scene.start('worker'), scene.start('worker')]);
+    scene.provider.behave = () => ({ kind: 'accept', afterMs: 200 });
     const load = scene.load.run({ count: 60 * scale, restMs: 30 });
     for (let crashes = 0; crashes < Math.ceil(scale / 2); crashes++) {
       await pause(random.between(300, 2_000));
@@ -30,6 +31,7 @@ export const backendsKilled: Row = {
     const { random, scale } = scene.play;
     await scene.start('http,worker');
     await scene.found();
+    scene.provider.behave = () => ({ kind: 'accept', afterMs: 200 });
     const load = scene.load.run({ count: 60 * scale, restMs: 30 });
     for (let rounds = 0; rounds < 5 * scale; rounds++) {
       await pause(random.between(20, 400));
