@@ -3880,69 +3880,111 @@ export interface components {
             }[];
         };
         FlowDefinition: {
-            /** @default true */
+            /**
+             * @description Whether a run about a booking ends when that is cancelled.
+             * @default true
+             */
             cancel_with_subject: boolean;
+            /** @description For people. */
             description?: string;
-            /** @default [] */
+            /**
+             * @description Each ends the run as left; what is pending is cancelled.
+             * @default []
+             */
             exits: {
+                /** @description Over the facts, with that event in `event` if one is named. */
                 condition?: components["schemas"]["Condition"];
+                /** @description Looked at when such an event comes; else each time the run goes on. */
                 event?: string;
+                /** @description What it is called in the run’s end. */
                 name: string;
                 same_subject?: boolean;
             }[];
+            /** @description Reaching it ends the run as completed; what is pending is cancelled. */
             goal?: {
+                /** @description Over the facts, with that event in `event` if one is named. */
                 condition?: components["schemas"]["Condition"];
+                /** @description Looked at when such an event comes; else each time the run goes on. */
                 event?: string;
+                /** @description What it is called in the run’s end. */
                 name: string;
                 same_subject?: boolean;
             };
             name: string;
             /**
+             * @description Once per contact, once per contact and subject, or at every trigger.
              * @default once_per_subject
              * @enum {string}
              */
             reentry: "once" | "once_per_subject" | "always";
+            /** @description They run from the first down, unless `next` leads elsewhere. */
             steps: ({
+                /** @description In the order they are tried. */
                 channels: ("email" | "sms" | "whatsapp" | "messenger" | "instagram" | "telegram" | "slack" | "discord" | "web_chat")[];
                 /**
+                 * @description Opt-outs, caps and send windows apply to marketing.
                  * @default marketing
                  * @enum {string}
                  */
                 class: "transactional" | "marketing" | "service";
+                /** @description Looked at when it is due; it is skipped when this does not hold. */
                 condition?: components["schemas"]["Condition"];
+                /** @description Unique in the flow; versions are compared by it. */
                 id: string;
+                /** @description What people read instead of the id. */
                 name?: string;
+                /** @description The step after it: the one below when left out, none when null. */
                 next?: string | null;
+                /** @description Key of a template, or one for each channel. */
                 template: string | Record<string, never>;
+                /** @description When it is due; when left out, with the message or wait before it. */
                 timing?: {
+                    /** @description A date among the facts, such as `subject.starts_at`; for `from: anchor`. */
                     anchor?: string;
+                    /** @description Then moved to this local time of that day. */
                     at?: string;
+                    /** @description Not sent later than this after its moment. */
                     expires_after?: string;
                     /**
+                     * @description What `offset` counts from: the moment of the message before (after a wait, its end), the run’s start, or `anchor`.
                      * @default previous
                      * @enum {string}
                      */
                     from: "previous" | "start" | "anchor";
-                    /** @enum {string} */
+                    /**
+                     * @description When that moment is over at planning: `skip` unless set for messages from an anchor, `send_now` for others.
+                     * @enum {string}
+                     */
                     if_past?: "skip" | "send_now";
+                    /** @description None when left out; only from an anchor it may be negative. */
                     offset?: string;
+                    /** @description Then forward to the next of these weekdays, at the same local time. */
                     weekdays?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+                    /** @description Whose local time counts; the flow’s `zone` when left out. */
                     zone?: ("contact" | "subject" | "organization") | {
                         zone: string;
                     };
                 };
-                /** @default * */
+                /**
+                 * @description What consent is asked for; `*`: no topic in particular.
+                 * @default *
+                 */
                 topic: string;
                 /** @constant */
                 type: "message";
+                /** @description More variables for the template. */
                 variables?: Record<string, never>;
             } | {
+                /** @description Unique in the flow; versions are compared by it. */
                 id: string;
+                /** @description What people read instead of the id. */
                 name?: string;
+                /** @description The step after it: the one below when left out, none when null. */
                 next?: string | null;
                 /** @constant */
                 type: "wait";
                 wait: {
+                    /** @description Above zero, such as `P1D`. */
                     duration: string;
                     /** @constant */
                     for: "duration";
@@ -3950,95 +3992,138 @@ export interface components {
                     at: string;
                     /** @constant */
                     for: "time";
+                    /** @description Any day, when left out. */
                     weekdays?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
                     zone?: ("contact" | "subject" | "organization") | {
                         zone: string;
                     };
                 } | {
+                    /** @description A date among the facts, such as `subject.starts_at`. */
                     anchor: string;
+                    /** @description Then moved to this local time of that day. */
                     at?: string;
                     /** @constant */
                     for: "anchor";
+                    /** @description So long after it; before it, when negative. */
                     offset?: string;
                     zone?: ("contact" | "subject" | "organization") | {
                         zone: string;
                     };
                 } | {
                     event: string;
+                    /** @description Over the facts, with this event in `event`. */
                     filter?: components["schemas"]["Condition"];
                     /** @constant */
                     for: "event";
+                    /** @description Where to go when the event did not come in time; when left out, like when it came. */
                     on_timeout?: string | null;
+                    /** @description How long it waits at most. */
                     timeout: string;
                 };
             } | {
+                /** @description The first whose `when` holds says where to go; `next` of the step, where none does. */
                 branches: {
                     next: string | null;
                     when: components["schemas"]["Condition"];
                 }[];
+                /** @description Unique in the flow; versions are compared by it. */
                 id: string;
+                /** @description What people read instead of the id. */
                 name?: string;
+                /** @description The step after it: the one below when left out, none when null. */
                 next?: string | null;
                 /** @constant */
                 type: "branch";
             } | {
+                /** @description A contact always falls into the same one. */
                 arms: {
                     name: string;
                     next: string | null;
+                    /** @description Its share, against the sum of all. */
                     weight: number;
                 }[];
+                /** @description Unique in the flow; versions are compared by it. */
                 id: string;
+                /** @description What people read instead of the id. */
                 name?: string;
+                /** @description The step after it: the one below when left out, none when null. */
                 next?: string | null;
                 /** @constant */
                 type: "split";
             } | {
+                /** @description Unique in the flow; versions are compared by it. */
                 id: string;
+                /** @description What people read instead of the id. */
                 name?: string;
+                /** @description The step after it: the one below when left out, none when null. */
                 next?: string | null;
+                /** @description first_name, last_name, locale, time_zone, country, preferred_channel; any other name is an attribute. */
                 set: Record<string, never>;
                 /** @constant */
                 type: "update_contact";
             } | {
+                /** @description Its key, or its id. */
                 flow: string;
+                /** @description Unique in the flow; versions are compared by it. */
                 id: string;
+                /** @description What people read instead of the id. */
                 name?: string;
+                /** @description The step after it: the one below when left out, none when null. */
                 next?: string | null;
                 /** @constant */
                 type: "start_flow";
             } | {
+                /** @description Its key, or its id. */
                 flow: string;
+                /** @description Unique in the flow; versions are compared by it. */
                 id: string;
+                /** @description What people read instead of the id. */
                 name?: string;
+                /** @description The step after it: the one below when left out, none when null. */
                 next?: string | null;
                 /** @constant */
                 type: "stop_flow";
             } | {
+                /** @description Goes with it. */
                 data?: Record<string, never>;
+                /** @description The name that the event `flow.webhook` carries to the endpoints. */
                 event: string;
+                /** @description Unique in the flow; versions are compared by it. */
                 id: string;
+                /** @description What people read instead of the id. */
                 name?: string;
+                /** @description The step after it: the one below when left out, none when null. */
                 next?: string | null;
                 /** @constant */
                 type: "webhook";
             } | {
+                /** @description Unique in the flow; versions are compared by it. */
                 id: string;
+                /** @description What people read instead of the id. */
                 name?: string;
+                /** @description The step after it: the one below when left out, none when null. */
                 next?: string | null;
+                /** @description Why the run left, for whoever looks; the step’s id when left out. */
                 reason?: string;
                 /** @constant */
                 type: "exit";
             })[];
+            /** @description What lets a contact in. */
             trigger: {
+                /** @description Its type, such as `booking.created`; `booking.*` for all of a kind. */
                 event: string;
+                /** @description Whom the event lets in; everybody when left out. */
                 filter?: components["schemas"]["Condition"];
                 /** @constant */
                 type: "event";
             } | {
+                /** @description Whom it lets in at each of these times. */
                 audience: components["schemas"]["Condition"];
+                /** @description Five fields, such as `0 9 * * 1` for Mondays at nine. */
                 cron: string;
                 /** @constant */
                 type: "schedule";
+                /** @description The organization’s, when left out. */
                 zone?: string;
             } | {
                 /** @constant */
@@ -4047,79 +4132,124 @@ export interface components {
                 /** @constant */
                 type: "manual";
             };
-            /** @default contact */
+            /**
+             * @description Whose local time counts where a step names no other.
+             * @default contact
+             */
             zone: ("contact" | "subject" | "organization") | {
                 zone: string;
             };
         };
         FlowDefinitionRequest: {
-            /** @default true */
+            /**
+             * @description Whether a run about a booking ends when that is cancelled.
+             * @default true
+             */
             cancel_with_subject: boolean;
+            /** @description For people. */
             description?: string;
-            /** @default [] */
+            /**
+             * @description Each ends the run as left; what is pending is cancelled.
+             * @default []
+             */
             exits: {
+                /** @description Over the facts, with that event in `event` if one is named. */
                 condition?: components["schemas"]["Condition"];
+                /** @description Looked at when such an event comes; else each time the run goes on. */
                 event?: string;
+                /** @description What it is called in the run’s end. */
                 name: string;
                 same_subject?: boolean;
             }[];
+            /** @description Reaching it ends the run as completed; what is pending is cancelled. */
             goal?: {
+                /** @description Over the facts, with that event in `event` if one is named. */
                 condition?: components["schemas"]["Condition"];
+                /** @description Looked at when such an event comes; else each time the run goes on. */
                 event?: string;
+                /** @description What it is called in the run’s end. */
                 name: string;
                 same_subject?: boolean;
             };
             name: string;
             /**
+             * @description Once per contact, once per contact and subject, or at every trigger.
              * @default once_per_subject
              * @enum {string}
              */
             reentry: "once" | "once_per_subject" | "always";
+            /** @description They run from the first down, unless `next` leads elsewhere. */
             steps: ({
+                /** @description In the order they are tried. */
                 channels: ("email" | "sms" | "whatsapp" | "messenger" | "instagram" | "telegram" | "slack" | "discord" | "web_chat")[];
                 /**
+                 * @description Opt-outs, caps and send windows apply to marketing.
                  * @default marketing
                  * @enum {string}
                  */
                 class: "transactional" | "marketing" | "service";
+                /** @description Looked at when it is due; it is skipped when this does not hold. */
                 condition?: components["schemas"]["Condition"];
+                /** @description Unique in the flow; versions are compared by it. */
                 id: string;
+                /** @description What people read instead of the id. */
                 name?: string;
+                /** @description The step after it: the one below when left out, none when null. */
                 next?: string | null;
+                /** @description Key of a template, or one for each channel. */
                 template: string | {
                     [key: string]: string;
                 };
+                /** @description When it is due; when left out, with the message or wait before it. */
                 timing?: {
+                    /** @description A date among the facts, such as `subject.starts_at`; for `from: anchor`. */
                     anchor?: string;
+                    /** @description Then moved to this local time of that day. */
                     at?: string;
+                    /** @description Not sent later than this after its moment. */
                     expires_after?: string;
                     /**
+                     * @description What `offset` counts from: the moment of the message before (after a wait, its end), the run’s start, or `anchor`.
                      * @default previous
                      * @enum {string}
                      */
                     from: "previous" | "start" | "anchor";
-                    /** @enum {string} */
+                    /**
+                     * @description When that moment is over at planning: `skip` unless set for messages from an anchor, `send_now` for others.
+                     * @enum {string}
+                     */
                     if_past?: "skip" | "send_now";
+                    /** @description None when left out; only from an anchor it may be negative. */
                     offset?: string;
+                    /** @description Then forward to the next of these weekdays, at the same local time. */
                     weekdays?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+                    /** @description Whose local time counts; the flow’s `zone` when left out. */
                     zone?: ("contact" | "subject" | "organization") | {
                         zone: string;
                     };
                 };
-                /** @default * */
+                /**
+                 * @description What consent is asked for; `*`: no topic in particular.
+                 * @default *
+                 */
                 topic: string;
                 /** @constant */
                 type: "message";
+                /** @description More variables for the template. */
                 variables?: {
                     [key: string]: unknown;
                 };
             } | {
+                /** @description Unique in the flow; versions are compared by it. */
                 id: string;
+                /** @description What people read instead of the id. */
                 name?: string;
+                /** @description The step after it: the one below when left out, none when null. */
                 next?: string | null;
                 /** @constant */
                 type: "wait";
                 wait: {
+                    /** @description Above zero, such as `P1D`. */
                     duration: string;
                     /** @constant */
                     for: "duration";
@@ -4127,99 +4257,142 @@ export interface components {
                     at: string;
                     /** @constant */
                     for: "time";
+                    /** @description Any day, when left out. */
                     weekdays?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
                     zone?: ("contact" | "subject" | "organization") | {
                         zone: string;
                     };
                 } | {
+                    /** @description A date among the facts, such as `subject.starts_at`. */
                     anchor: string;
+                    /** @description Then moved to this local time of that day. */
                     at?: string;
                     /** @constant */
                     for: "anchor";
+                    /** @description So long after it; before it, when negative. */
                     offset?: string;
                     zone?: ("contact" | "subject" | "organization") | {
                         zone: string;
                     };
                 } | {
                     event: string;
+                    /** @description Over the facts, with this event in `event`. */
                     filter?: components["schemas"]["Condition"];
                     /** @constant */
                     for: "event";
+                    /** @description Where to go when the event did not come in time; when left out, like when it came. */
                     on_timeout?: string | null;
+                    /** @description How long it waits at most. */
                     timeout: string;
                 };
             } | {
+                /** @description The first whose `when` holds says where to go; `next` of the step, where none does. */
                 branches: {
                     next: string | null;
                     when: components["schemas"]["Condition"];
                 }[];
+                /** @description Unique in the flow; versions are compared by it. */
                 id: string;
+                /** @description What people read instead of the id. */
                 name?: string;
+                /** @description The step after it: the one below when left out, none when null. */
                 next?: string | null;
                 /** @constant */
                 type: "branch";
             } | {
+                /** @description A contact always falls into the same one. */
                 arms: {
                     name: string;
                     next: string | null;
+                    /** @description Its share, against the sum of all. */
                     weight: number;
                 }[];
+                /** @description Unique in the flow; versions are compared by it. */
                 id: string;
+                /** @description What people read instead of the id. */
                 name?: string;
+                /** @description The step after it: the one below when left out, none when null. */
                 next?: string | null;
                 /** @constant */
                 type: "split";
             } | {
+                /** @description Unique in the flow; versions are compared by it. */
                 id: string;
+                /** @description What people read instead of the id. */
                 name?: string;
+                /** @description The step after it: the one below when left out, none when null. */
                 next?: string | null;
+                /** @description first_name, last_name, locale, time_zone, country, preferred_channel; any other name is an attribute. */
                 set: {
                     [key: string]: unknown;
                 };
                 /** @constant */
                 type: "update_contact";
             } | {
+                /** @description Its key, or its id. */
                 flow: string;
+                /** @description Unique in the flow; versions are compared by it. */
                 id: string;
+                /** @description What people read instead of the id. */
                 name?: string;
+                /** @description The step after it: the one below when left out, none when null. */
                 next?: string | null;
                 /** @constant */
                 type: "start_flow";
             } | {
+                /** @description Its key, or its id. */
                 flow: string;
+                /** @description Unique in the flow; versions are compared by it. */
                 id: string;
+                /** @description What people read instead of the id. */
                 name?: string;
+                /** @description The step after it: the one below when left out, none when null. */
                 next?: string | null;
                 /** @constant */
                 type: "stop_flow";
             } | {
+                /** @description Goes with it. */
                 data?: {
                     [key: string]: unknown;
                 };
+                /** @description The name that the event `flow.webhook` carries to the endpoints. */
                 event: string;
+                /** @description Unique in the flow; versions are compared by it. */
                 id: string;
+                /** @description What people read instead of the id. */
                 name?: string;
+                /** @description The step after it: the one below when left out, none when null. */
                 next?: string | null;
                 /** @constant */
                 type: "webhook";
             } | {
+                /** @description Unique in the flow; versions are compared by it. */
                 id: string;
+                /** @description What people read instead of the id. */
                 name?: string;
+                /** @description The step after it: the one below when left out, none when null. */
                 next?: string | null;
+                /** @description Why the run left, for whoever looks; the step’s id when left out. */
                 reason?: string;
                 /** @constant */
                 type: "exit";
             })[];
+            /** @description What lets a contact in. */
             trigger: {
+                /** @description Its type, such as `booking.created`; `booking.*` for all of a kind. */
                 event: string;
+                /** @description Whom the event lets in; everybody when left out. */
                 filter?: components["schemas"]["Condition"];
                 /** @constant */
                 type: "event";
             } | {
+                /** @description Whom it lets in at each of these times. */
                 audience: components["schemas"]["Condition"];
+                /** @description Five fields, such as `0 9 * * 1` for Mondays at nine. */
                 cron: string;
                 /** @constant */
                 type: "schedule";
+                /** @description The organization’s, when left out. */
                 zone?: string;
             } | {
                 /** @constant */
@@ -4228,7 +4401,10 @@ export interface components {
                 /** @constant */
                 type: "manual";
             };
-            /** @default contact */
+            /**
+             * @description Whose local time counts where a step names no other.
+             * @default contact
+             */
             zone: ("contact" | "subject" | "organization") | {
                 zone: string;
             };

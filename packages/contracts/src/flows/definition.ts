@@ -27,15 +27,23 @@ export const ZoneOf = z.union([
  * - `api`: POST /flows/{id}/start.   - `manual`: a person starts it from the dashboard.
  */
 export const Trigger = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('event'), event: EventType, filter: Condition.optional() }),
-  z.strictObject({
-    type: z.literal('schedule'),
-    cron: z.string().min(9).max(100),
-    zone: TimeZone.optional(),
-    audience: Condition,
-  }),
-  z.strictObject({ type: z.literal('api') }),
-  z.strictObject({ type: z.literal('manual') }),
+  z
+    .strictObject({
+      type: z.literal('event'),
+      event: EventType.describe('Its type, such as `booking.created`; `booking.*` for all of a kind.'),
+      filter: Condition.optional().describe('Whom the event lets in; everybody when left out.'),
+    })
+    .describe('An event of this type lets its contact in.'),
+  z
+    .strictObject({
+      type: z.literal('schedule'),
+      cron: z.string().min(9).max(100).describe('Five fields, such as `0 9 * * 1` for Mondays at nine.'),
+      zone: TimeZone.optional().describe('The organization’s, when left out.'),
+      audience: Condition.describe('Whom it lets in at each of these times.'),
+    })
+    .describe('At each time of the cron expression, everybody who satisfies `audience` is let in.'),
+  z.strictObject({ type: z.literal('api') }).describe('Started by `POST /flows/{id}/start`.'),
+  z.strictObject({ type: z.literal('manual') }).describe('Started by a person.'),
 ]);
 export type Trigger = z.infer<typeof Trigger>;
 
@@ -58,14 +66,30 @@ const Anchor = z
  * `expires_after`: not sent later than this after its moment.
  */
 export const Timing = z.strictObject({
-  from: z.enum(['previous', 'start', 'anchor']).default('previous'),
-  anchor: Anchor.optional(),
-  offset: Duration.optional(),
-  at: LocalTime.optional(),
-  weekdays: z.array(Weekday).min(1).optional(),
-  zone: ZoneOf.optional(),
-  if_past: z.enum(['skip', 'send_now']).optional(),
-  expires_after: Duration.optional(),
+  from: z
+    .enum(['previous', 'start', 'anchor'])
+    .default('previous')
+    .describe(
+      'What `offset` counts from: the moment of the message before (after a wait, its end), the run’s start, or `anchor`.',
+    ),
+  anchor: Anchor.optional().describe(
+    'A date among the facts, such as `subject.starts_at`; for `from: anchor`.',
+  ),
+  offset: Duration.optional().describe('None when left out; only from an anchor it may be negative.'),
+  at: LocalTime.optional().describe('Then moved to this local time of that day.'),
+  weekdays: z
+    .array(Weekday)
+    .min(1)
+    .optional()
+    .describe('Then forward to the next of these weekdays, at the same local time.'),
+  zone: ZoneOf.optional().describe('Whose local time counts; the flow’s `zone` when left out.'),
+  if_past: z
+    .enum(['skip', 'send_now'])
+    .optional()
+    .describe(
+      'When that moment is over at planning: `skip` unless set for messages from an anchor, `send_now` for others.',
+    ),
+  expires_after: Duration.optional().describe('Not sent later than this after its moment.'),
 });
 export type Timing = z.infer<typeof Timing>;
 
@@ -74,25 +98,30 @@ const Next = StepId.nullable().optional();
 
 const step = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
   z.strictObject({
-    id: StepId,
-    name: z.string().max(200).optional(),
+    id: StepId.describe('Unique in the flow; versions are compared by it.'),
+    name: z.string().max(200).optional().describe('What people read instead of the id.'),
     type: z.literal(type),
-    next: Next,
+    next: Next.describe('The step after it: the one below when left out, none when null.'),
     ...shape,
   });
 
 export const MessageStep = step('message', {
-  /** Key of a template; with several channels, a template per channel. */
-  template: z.union([z.string().min(1), z.partialRecord(Channel, z.string().min(1))]),
-  /** Channels in the order they are tried. */
-  channels: z.array(Channel).min(1),
-  class: MessageClass.default('marketing'),
-  topic: z.string().min(1).max(100).default('*'),
-  timing: Timing.optional(),
-  /** Rechecked at release; when it does not hold the message is skipped with this as the reason. */
-  condition: Condition.optional(),
-  /** Extra variables for the template. */
-  variables: Attributes.optional(),
+  template: z
+    .union([z.string().min(1), z.partialRecord(Channel, z.string().min(1))])
+    .describe('Key of a template, or one for each channel.'),
+  channels: z.array(Channel).min(1).describe('In the order they are tried.'),
+  class: MessageClass.default('marketing').describe('Opt-outs, caps and send windows apply to marketing.'),
+  topic: z
+    .string()
+    .min(1)
+    .max(100)
+    .default('*')
+    .describe('What consent is asked for; `*`: no topic in particular.'),
+  timing: Timing.optional().describe('When it is due; when left out, with the message or wait before it.'),
+  condition: Condition.optional().describe(
+    'Looked at when it is due; it is skipped when this does not hold.',
+  ),
+  variables: Attributes.optional().describe('More variables for the template.'),
 });
 
 /**
@@ -101,27 +130,34 @@ export const MessageStep = step('message', {
  */
 export const WaitStep = step('wait', {
   wait: z.discriminatedUnion('for', [
-    z.strictObject({ for: z.literal('duration'), duration: Duration }),
-    z.strictObject({
-      for: z.literal('time'),
-      at: LocalTime,
-      weekdays: z.array(Weekday).min(1).optional(),
-      zone: ZoneOf.optional(),
-    }),
-    z.strictObject({
-      for: z.literal('anchor'),
-      anchor: Anchor,
-      offset: Duration.optional(),
-      at: LocalTime.optional(),
-      zone: ZoneOf.optional(),
-    }),
+    z
+      .strictObject({ for: z.literal('duration'), duration: Duration.describe('Above zero, such as `P1D`.') })
+      .describe('For a while.'),
+    z
+      .strictObject({
+        for: z.literal('time'),
+        at: LocalTime,
+        weekdays: z.array(Weekday).min(1).optional().describe('Any day, when left out.'),
+        zone: ZoneOf.optional(),
+      })
+      .describe('Until the clocks next show this time.'),
+    z
+      .strictObject({
+        for: z.literal('anchor'),
+        anchor: Anchor.describe('A date among the facts, such as `subject.starts_at`.'),
+        offset: Duration.optional().describe('So long after it; before it, when negative.'),
+        at: LocalTime.optional().describe('Then moved to this local time of that day.'),
+        zone: ZoneOf.optional(),
+      })
+      .describe('Until a date; one that is over holds nobody up.'),
     z.strictObject({
       for: z.literal('event'),
       event: EventType,
-      filter: Condition.optional(),
-      timeout: Duration,
-      /** Where to go when the event did not come in time; omitted = like when it came. */
-      on_timeout: StepId.nullable().optional(),
+      filter: Condition.optional().describe('Over the facts, with this event in `event`.'),
+      timeout: Duration.describe('How long it waits at most.'),
+      on_timeout: StepId.nullable()
+        .optional()
+        .describe('Where to go when the event did not come in time; when left out, like when it came.'),
     }),
   ]),
 });
@@ -130,35 +166,48 @@ export const BranchStep = step('branch', {
   branches: z
     .array(z.strictObject({ when: Condition, next: StepId.nullable() }))
     .min(1)
-    .max(20),
-  // `next` is where those go for whom no branch holds.
+    .max(20)
+    .describe('The first whose `when` holds says where to go; `next` of the step, where none does.'),
 });
 
 export const SplitStep = step('split', {
-  /** Shares; a contact always falls into the same arm. */
   arms: z
     .array(
       z.strictObject({
         name: z.string().min(1),
-        weight: z.number().int().min(0).max(1000),
+        weight: z.number().int().min(0).max(1000).describe('Its share, against the sum of all.'),
         next: StepId.nullable(),
       }),
     )
     .min(2)
-    .max(10),
+    .max(10)
+    .describe('A contact always falls into the same one.'),
 });
 
-/** Sets first_name, last_name, locale, time_zone, country, preferred_channel; any other name is an attribute. */
-export const UpdateContactStep = step('update_contact', { set: Attributes });
-export const StartFlowStep = step('start_flow', { flow: z.string().min(1) });
-export const StopFlowStep = step('stop_flow', { flow: z.string().min(1) });
+export const UpdateContactStep = step('update_contact', {
+  set: Attributes.describe(
+    'first_name, last_name, locale, time_zone, country, preferred_channel; any other name is an attribute.',
+  ),
+});
+export const StartFlowStep = step('start_flow', { flow: z.string().min(1).describe('Its key, or its id.') });
+export const StopFlowStep = step('stop_flow', { flow: z.string().min(1).describe('Its key, or its id.') });
 /** Posts the facts of the run to the organization's webhook endpoints as event `flow.webhook`, with this name. */
 export const WebhookStep = step('webhook', {
-  event: z.string().min(1).max(100),
-  data: Attributes.optional(),
+  event: z
+    .string()
+    .min(1)
+    .max(100)
+    .describe('The name that the event `flow.webhook` carries to the endpoints.'),
+  data: Attributes.optional().describe('Goes with it.'),
 });
 /** Ends the run. Messages that were due before it still go out; later ones are cancelled. */
-export const ExitStep = step('exit', { reason: z.string().max(200).optional() });
+export const ExitStep = step('exit', {
+  reason: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('Why the run left, for whoever looks; the step’s id when left out.'),
+});
 
 export const Step = z.discriminatedUnion('type', [
   MessageStep,
@@ -181,10 +230,12 @@ export type WaitStep = z.infer<typeof WaitStep>;
  */
 export const ExitRule = z
   .strictObject({
-    name: z.string().min(1).max(100),
-    event: EventType.optional(),
+    name: z.string().min(1).max(100).describe('What it is called in the run’s end.'),
+    event: EventType.optional().describe(
+      'Looked at when such an event comes; else each time the run goes on.',
+    ),
     same_subject: z.boolean().optional(),
-    condition: Condition.optional(),
+    condition: Condition.optional().describe('Over the facts, with that event in `event` if one is named.'),
   })
   .refine(
     (rule) => !rule.same_subject || rule.event !== undefined,
@@ -202,17 +253,30 @@ export const ExitRule = z
 export const FlowDefinition = z
   .strictObject({
     name: z.string().min(1).max(200),
-    description: z.string().max(2000).optional(),
-    trigger: Trigger,
-    /** once per contact; once per contact and subject (default); or at every trigger. */
-    reentry: z.enum(['once', 'once_per_subject', 'always']).default('once_per_subject'),
-    zone: ZoneOf.default('contact'),
-    /** Reaching a goal ends the run as completed. */
-    goal: ExitRule.optional(),
-    exits: z.array(ExitRule).max(20).default([]),
-    /** Runs about a booking end when it is cancelled, unless this is false. */
-    cancel_with_subject: z.boolean().default(true),
-    steps: z.array(Step).min(1).max(200),
+    description: z.string().max(2000).optional().describe('For people.'),
+    trigger: Trigger.describe('What lets a contact in.'),
+    reentry: z
+      .enum(['once', 'once_per_subject', 'always'])
+      .default('once_per_subject')
+      .describe('Once per contact, once per contact and subject, or at every trigger.'),
+    zone: ZoneOf.default('contact').describe('Whose local time counts where a step names no other.'),
+    goal: ExitRule.optional().describe(
+      'Reaching it ends the run as completed; what is pending is cancelled.',
+    ),
+    exits: z
+      .array(ExitRule)
+      .max(20)
+      .default([])
+      .describe('Each ends the run as left; what is pending is cancelled.'),
+    cancel_with_subject: z
+      .boolean()
+      .default(true)
+      .describe('Whether a run about a booking ends when that is cancelled.'),
+    steps: z
+      .array(Step)
+      .min(1)
+      .max(200)
+      .describe('They run from the first down, unless `next` leads elsewhere.'),
   })
   .meta({ id: 'FlowDefinition' });
 export type FlowDefinition = z.infer<typeof FlowDefinition>;

@@ -2,11 +2,17 @@ import { z } from 'zod';
 import { Channel, LocalTime, Period, Weekday } from '../primitives.js';
 
 /** From `from` to `to` (local, may pass midnight) on these weekdays. */
-const Window = z.strictObject({
-  from: LocalTime,
-  to: LocalTime,
-  weekdays: z.array(Weekday).min(1).optional(),
-});
+const Window = z
+  .strictObject({
+    from: LocalTime,
+    to: LocalTime,
+    weekdays: z.array(Weekday).min(1).optional(),
+  })
+  .refine(({ from, to }) => from !== to, {
+    error:
+      'A window that ends when it begins is no window: give two times of day, or leave it out for the whole day.',
+    path: ['to'],
+  });
 
 const Cap = z.strictObject({ messages: z.number().int().min(1), per: Period, channel: Channel.optional() });
 
@@ -19,7 +25,15 @@ export const OrganizationPolicy = z.strictObject({
       'When nothing but transactional messages is sent, by channel or `default`, in the recipient’s zone. SMS and WhatsApp rest from 21:00 to 08:00 unless set otherwise; null for never.',
     ),
   send_windows: z
-    .partialRecord(z.union([Channel, z.literal('default')]), z.array(Window))
+    .partialRecord(
+      z.union([Channel, z.literal('default')]),
+      z
+        .array(Window)
+        .min(
+          1,
+          'Without a window nothing would ever be sent: give one, or leave the channel out for any time.',
+        ),
+    )
     .default({})
     .describe('When marketing may go out at all, by channel or `default`.'),
   caps: z

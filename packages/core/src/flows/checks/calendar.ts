@@ -52,7 +52,8 @@ export function startsOf(definition: FlowDefinition, timeZone: string): Date[] {
     ? Array.from({ length: 7 }, (_, n) => monday.add({ days: n }))
     : [monday];
   const times = ['12:00', ...turningTimes(definition)];
-  const ordinary = days.flatMap((date) => times.map((time) => instantOf(date, time, timeZone)));
+  // Every day at noon first: what the search gets to is more of a kind than of another.
+  const ordinary = times.flatMap((time) => days.map((date) => instantOf(date, time, timeZone)));
   const changes = clockChanges(timeZone).flatMap((date) =>
     [1, 0].flatMap((before) =>
       times.slice(0, 4).map((time) => instantOf(date.subtract({ days: before }), time, timeZone)),
