@@ -1,4 +1,5 @@
 /** Sends everything that is due by the real release path; tells the parent how long it took and what it needed. */
+import { SmtpProvider } from '@halyard/channels/email/smtp';
 import { ClaimLoop } from '@halyard/core/claim-loop';
 import { systemClock } from '@halyard/core/clock';
 import { Deliver, deliverBatch, deliverRounds } from '@halyard/core/delivery/deliver';
@@ -10,8 +11,8 @@ import { Database } from '@halyard/postgres/database';
 import { PgDeliveryStore } from '@halyard/postgres/delivery/delivery-store';
 import { SinkProvider } from './sink-provider.ts';
 
-const [url = '', port = '', total = ''] = process.argv.slice(2);
-const provider = new SinkProvider(Number(port));
+const [url = '', port = '', total = '', by = 'sink'] = process.argv.slice(2);
+const provider = by === 'smtp' ? new SmtpProvider({ allowPrivate: true }) : new SinkProvider(Number(port));
 const findProvider = (name: string) => (name === provider.name ? provider : undefined);
 const database = await Database.open(url, 'halyard_worker');
 const store = new PgDeliveryStore(database);
@@ -19,6 +20,7 @@ const wakeups = { poke: () => {}, listen: () => () => {} };
 const report = {
   loopFailed: (name: string, error: unknown) => {
     console.error(name, error);
+    process.exit(1); // it would be tried again for ever
   },
 };
 

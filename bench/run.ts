@@ -15,9 +15,11 @@ import { lateness } from './lateness.ts';
 import { mailLatency } from './mail-latency.ts';
 import { planLatency } from './plan-latency.ts';
 import { scaleOut } from './scale-out.ts';
+import { smtpRate } from './smtp-rate.ts';
 
 const benches: Bench[] = [
   dispatchRate,
+  smtpRate,
   events,
   contacts,
   mailLatency,

@@ -34,8 +34,18 @@ const policyOf = (organization: number) => ({
   consent: { email: organization % 2 === 0 ? 'opt_out' : 'opt_in' },
 });
 
+/** By which provider the organizations send; the HTTP sink of the benches unless said otherwise. */
+interface Sender {
+  provider: string;
+  settings: object;
+}
+
 /** As the owner: row-level security is not what is measured here, so the seed goes around it. */
-export async function seed(owner: pg.Pool, { organizations, messages }: Shape): Promise<void> {
+export async function seed(
+  owner: pg.Pool,
+  { organizations, messages }: Shape,
+  { provider, settings }: Sender = { provider: 'sink', settings: {} },
+): Promise<void> {
   const each = messages / organizations;
   for (let n = 0; n < organizations; n++) {
     const { rows } = await owner.query(
@@ -49,8 +59,13 @@ export async function seed(owner: pg.Pool, { organizations, messages }: Shape): 
     );
     await owner.query(
       `insert into connections (org_id, id, name, provider, channels, webhook_token, settings)
-       values ($1, gen_random_uuid(), 'sink', 'sink', '{email}', $2, $3)`,
-      [org, `token-${n}`, JSON.stringify({ from_address: `news@school-${n}.example` })],
+       values ($1, gen_random_uuid(), 'sender', $4, '{email}', $2, $3)`,
+      [
+        org,
+        `token-${n}`,
+        JSON.stringify({ ...settings, from_address: `news@school-${n}.example` }),
+        provider,
+      ],
     );
     const template = await owner.query(
       `insert into templates (org_id, id, key, name, channel) values ($1, gen_random_uuid(), 'news', 'News', 'email')
