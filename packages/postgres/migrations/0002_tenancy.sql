@@ -86,21 +86,36 @@ create function audit_row_hash(r audit_log) returns bytea language sql immutable
       coalesce(r.actor_name, ''), r.action, coalesce(r.target_type, ''), coalesce(r.target_id, ''), r.changes::text,
       coalesce(r.request_id, ''), encode(r.prev_hash, 'hex')), 'UTF8'));
 
-create function chain_audit_row() returns trigger language plpgsql as $$
-declare
-  last audit_log;
+-- Until the commit a row stands in no place: seq is negative, and random as no two may meet.
+create function place_audit_row() returns trigger language plpgsql as $$
 begin
-  -- One writer per organization at a time, else two rows would follow the same one.
-  perform pg_advisory_xact_lock(hashtextextended('audit:' || new.org_id, 0));
-  select * into last from audit_log where org_id = new.org_id order by seq desc limit 1;
-  new.seq := coalesce(last.seq, 0) + 1;
-  new.at := clock_timestamp();
-  new.prev_hash := coalesce(last.hash, '\x'::bytea);
-  new.hash := audit_row_hash(new);
+  new.seq := -1 - (hashtextextended(gen_random_uuid()::text, 0) & x'3fffffffffffffff'::bigint);
+  new.prev_hash := '';
+  new.hash := '';
   return new;
 end $$;
+create trigger place_audit_row before insert on audit_log for each row execute function place_audit_row();
 
-create trigger chain_audit_row before insert on audit_log for each row execute function chain_audit_row();
+-- One writer per organization at a time, else two rows would follow the same one. Only the commit waits for it: were the
+-- row chained when it is written, others would also wait for all that the writer's process does until it commits.
+-- With the owner's rights, as nobody else may update the log.
+create function chain_audit_row() returns trigger language plpgsql security definer set search_path = public as $$
+declare
+  last audit_log;
+  chained audit_log := new;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('audit:' || new.org_id, 0));
+  select * into last from audit_log where org_id = new.org_id and seq > 0 order by seq desc limit 1;
+  chained.seq := coalesce(last.seq, 0) + 1;
+  chained.at := clock_timestamp();
+  chained.prev_hash := coalesce(last.hash, '\x'::bytea);
+  chained.hash := audit_row_hash(chained);
+  update audit_log set seq = chained.seq, at = chained.at, prev_hash = chained.prev_hash, hash = chained.hash
+  where org_id = new.org_id and seq = new.seq;
+  return null;
+end $$;
+create constraint trigger chain_audit_row after insert on audit_log deferrable initially deferred
+  for each row execute function chain_audit_row();
 
 -- Stored answers of requests that came with an Idempotency-Key.
 create table idempotency_keys (

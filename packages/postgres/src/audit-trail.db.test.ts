@@ -45,6 +45,20 @@ async function tamper(orgId: OrgId, statement: string): Promise<void> {
   }
 }
 
+test('a writer that has not committed yet holds nobody up, and comes after those who have', async () => {
+  const orgId = await db.organization();
+  await db.app.forOrg(orgId, async (tx) => {
+    await appendAudit(tx, orgId, { actor: { type: 'user', id: 'slow' }, action: 'thing.begun_first' });
+    await append(orgId, 'thing.ended_first');
+  });
+  const { items } = await trail.list(orgId, { limit: 10 });
+  expect(items.map(({ seq, action }) => [seq, action])).toEqual([
+    [2, 'thing.begun_first'],
+    [1, 'thing.ended_first'],
+  ]);
+  expect(await verifyAuditTrail(db.app, orgId)).toMatchObject({ intact: true, checked: 2 });
+});
+
 test('a log that nobody touched is intact, also an empty one', async () => {
   expect(await verifyAuditTrail(db.app, await logged(5))).toMatchObject({ intact: true, checked: 5 });
   expect(await verifyAuditTrail(db.app, await logged(0))).toMatchObject({ intact: true, head: null });

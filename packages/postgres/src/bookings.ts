@@ -14,7 +14,7 @@ import { resolveContact } from './contact-references.js';
 import type { Database, Tx } from './database.js';
 import { positionIn, toPage } from './paging.js';
 
-/** Locks are taken in this order: external id, contact, product, booking, and last the audit log's. */
+/** Locks are taken in this order: external id, contact, product, booking, and at the commit the audit log's. */
 export class PgBookingStore implements BookingStore {
   constructor(
     private readonly database: Database,
@@ -120,7 +120,6 @@ export class PgBookingStore implements BookingStore {
     { actor, now }: Change,
   ): Promise<void> {
     const [changes = {}] = await tellBookings(tx, orgId, [{ before, booking, type }], this.newId, now);
-    // Last, as it holds back the organization's other writers until the commit.
     await appendAudit(tx, orgId, {
       actor,
       action: type,
