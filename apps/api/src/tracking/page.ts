@@ -6,16 +6,16 @@ const style = `
 :root{color-scheme:light dark;--ink:#1f2937;--soft:#4b5563;--paper:#fff;--ground:#f3f4f6;--line:#d1d5db;--accent:#0b5cad;--alert:#b42318}
 @media (prefers-color-scheme:dark){:root{--ink:#f3f4f6;--soft:#b6bdc9;--paper:#1f2430;--ground:#12151c;--line:#3d4453;--accent:#7db8ff;--alert:#ff9b90}}
 *{box-sizing:border-box}
-body{margin:0;min-height:100vh;display:grid;place-items:center;padding:16px;background:var(--ground);color:var(--ink);
+body{margin:0;min-height:100vh;display:grid;grid-template-columns:minmax(0,1fr);place-items:center;padding:16px;background:var(--ground);color:var(--ink);
 font:17px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
-main{width:100%;max-width:30rem;background:var(--paper);border:1px solid var(--line);border-radius:14px;padding:clamp(20px,5vw,36px)}
+main{width:100%;max-width:30rem;overflow-wrap:anywhere;hyphens:auto;background:var(--paper);border:1px solid var(--line);border-radius:14px;padding:clamp(20px,5vw,36px)}
 .from{margin:0 0 18px;color:var(--soft);font-size:15px}
 h1{margin:0 0 12px;font-size:1.5rem;line-height:1.25}
 p{margin:0 0 16px}
 form{margin:0}
 main form+.from{margin:18px 0 0}
 main>:last-child{margin-bottom:0}
-fieldset{border:0;padding:0;margin:0 0 20px}
+fieldset{min-width:0;border:0;padding:0;margin:0 0 20px}
 legend{padding:0;margin-bottom:8px;font-weight:600}
 label{display:flex;gap:12px;align-items:center;min-height:48px;padding:8px 0;border-top:1px solid var(--line)}
 label:not(:has([type=checkbox])){display:block;padding:0 0 16px;border:0;font-weight:600}

@@ -1,0 +1,92 @@
+import type { Server } from '@halyard/api/server';
+import { startServer } from '@halyard/api/server';
+import { Settings } from '@halyard/contracts/settings';
+import type { ContactId, MessageId } from '@halyard/core/ids';
+import { randomIds } from '@halyard/core/ids';
+import { LinkTokens } from '@halyard/core/tracking/link-tokens';
+import type { TestDatabase } from '@halyard/postgres/testing/test-database';
+import { openTestDatabase } from '@halyard/postgres/testing/test-database';
+import { pino } from 'pino';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openBrowser, skipWithoutChromium } from './chromium.js';
+
+const secret = 'a secret for tests that is long enough';
+const longWord = 'Donaudampfschifffahrtsgesellschaftskapitänsmützenverleih';
+
+describe.skipIf(skipWithoutChromium)('the pages of recipients on a narrow phone', () => {
+  let db: TestDatabase;
+  let server: Server;
+  let browser: Browser;
+  let unsubscribe: string;
+  beforeAll(async () => {
+    db = await openTestDatabase();
+    const settings = Settings.parse({
+      DATABASE_URL: db.url,
+      HALYARD_SECRET: secret,
+      HALYARD_ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
+      HALYARD_ROLES: 'http',
+      PORT: '0',
+    });
+    server = await startServer(settings, pino({ level: 'silent' }));
+    unsubscribe = await linkOfMessage();
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server.stop();
+    await db.drop();
+  });
+
+  async function linkOfMessage(): Promise<string> {
+    const orgId = await db.organization(`${longWord} & Söhne`);
+    const [contactId, messageId] = [randomIds<ContactId>(), randomIds<MessageId>()];
+    await db.owner.query('insert into topics (org_id, key, name) values ($1, $2, $3)', [
+      orgId,
+      'rental',
+      { de: `${longWord} und Zubehör` },
+    ]);
+    await db.owner.query('insert into contacts (org_id, id, locale) values ($1, $2, $3)', [
+      orgId,
+      contactId,
+      'de',
+    ]);
+    await db.owner.query(
+      `insert into messages (org_id, id, contact_id, source, class, channels, channel, address, planned_at, due_at, status)
+       values ($1, $2, $3, 'api', 'marketing', '{email}', 'email', 'a@example.com', now(), now(), 'sent')`,
+      [orgId, messageId, contactId],
+    );
+    return `/u/${new LinkTokens(secret, server.url).sign('unsubscribe', { orgId, messageId, contactId })}`;
+  }
+
+  test.each(['light', 'dark'] as const)(
+    'nothing lies beyond the edge, and all can be touched (%s)',
+    async (colorScheme) => {
+      const context = await browser.newContext({
+        viewport: { width: 360, height: 740 },
+        isMobile: true,
+        colorScheme,
+      });
+      const page = await context.newPage();
+      const fits = async () => {
+        const seen = await page.evaluate(() => ({
+          width: document.documentElement.scrollWidth,
+          lowest: Math.min(
+            ...[...document.querySelectorAll('button, label')].map(
+              (one) => one.getBoundingClientRect().height,
+            ),
+          ),
+        }));
+        expect(seen.width).toBe(360);
+        expect(seen.lowest).toBeGreaterThanOrEqual(44); // WCAG 2.5.5
+      };
+      await page.goto(server.url + unsubscribe);
+      await page.getByText(longWord).first().waitFor();
+      await fits();
+      await page.getByRole('button', { name: 'Von allem abmelden' }).click();
+      await page.getByRole('heading', { name: 'Sie sind abgemeldet' }).waitFor();
+      await fits();
+      await context.close();
+    },
+  );
+});
