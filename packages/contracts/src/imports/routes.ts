@@ -87,7 +87,7 @@ export const importRoutes = {
     tag,
     summary: 'Import contacts from CSV or NDJSON',
     description:
-      'The body is the file itself, up to 100 MB, as text/csv (comma, semicolon or tab, with a header) or application/x-ndjson (one contact as in PUT /contacts a line, with `consents` if there are any). Contacts are found by external id or any address, as PUT /contacts does it. Rows that cannot be taken are reported with their line and a reason; the others are imported.',
+      'The body is the file itself, up to 100 MB, as text/csv (comma, semicolon or tab, with a header) or application/x-ndjson (one contact as in PUT /contacts a line, with `consents` if there are any). Contacts are found by external id or any address, as PUT /contacts does it. A row whose keys mean different people is rejected, and so is one that shares only a telephone number with somebody whose e-mail address is another: nobody is given a second person’s address by a shared telephone. Rows that cannot be taken are reported with their line and a reason; the others are imported. A dry run tells the same, also of rows that the file repeats, and writes nothing.',
     access,
     query: ImportQuery,
     response: Import,
