@@ -50,6 +50,14 @@ export class ChaosServer {
     return this.urlOf(name);
   }
 
+  async version(): Promise<string> {
+    const client = new pg.Client({ connectionString: this.urlOf('halyard') });
+    await client.connect();
+    const { rows } = await client.query('show server_version');
+    await client.end();
+    return rows[0].server_version;
+  }
+
   /** Ends it as `pg_ctl stop -m immediate` does: nothing is rolled back or written; the next start recovers from the log. */
   async crash(): Promise<void> {
     const lost = this.#server.lost;

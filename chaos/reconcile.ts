@@ -15,7 +15,9 @@ export interface Balance {
   /** Messages that were received and that nobody owed. */
   duplicated: number;
   unknown: number;
+  /** Sends that were under way at the faults. */
   inFlight: number;
+  faults: number;
   /** From the last fault until everything acknowledged before it was with the provider. */
   recoverySeconds: number;
   /** The longest that an acknowledged input waited for its first message beyond its time. */
@@ -57,6 +59,7 @@ export function reconcile(
     lost,
     duplicated,
     unknown: unknown.length,
+    faults: faults.length,
     inFlight: faults.reduce((sum, fault) => sum + fault.inFlight, 0),
     recoverySeconds: recovery(inputs, received, faults.at(-1)),
     worstLatenessSeconds: lateness(inputs, received),

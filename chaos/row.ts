@@ -7,10 +7,12 @@ export interface Row {
   name: string;
   /** What is broken, as the table says it. */
   fault: string;
-  /** What keyless mails over SMTP would do instead of mails over a provider with keys. */
-  mail?: 'resend' | 'smtp';
+  /** Played by `pnpm chaos` alone: it takes too long for CI, or another row holds the same for it. */
+  onlyLong?: boolean;
   /** Seconds within which what was acknowledged before the fault must be out; 60 when left out. */
   recoverWithin?: number;
+  /** What it needs and this machine does not have, as the rest of a sentence; null when everything is there. */
+  missing?(): Promise<string | null>;
   /** Starts processes, sends load, breaks things. It may throw: then the row has failed. The drain comes after it. */
   run(scene: Scene): Promise<void>;
 }

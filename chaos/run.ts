@@ -1,51 +1,74 @@
 /**
  * pnpm chaos: breaks Halyard in every way of the fault table and balances what went in with what came out. It prints its
- * seed; `--seed N` replays the same choices, `--row <name>` plays only that row, `--hurried` does not wait for leases,
- * `--write` puts the table into docs/reliability.md.
+ * seed; `--seed N` replays the same choices and `--row <name>` plays only that row. `--minutes n` goes on with further
+ * seeds for so long, `--write` puts the table into docs/reliability.md, `--hurried --scale 1` is the form of CI.
  */
 import { parseArgs } from 'node:util';
 import { ChaosServer } from './database.ts';
 import { playRow } from './play-row.ts';
-import type { Verdict } from './row.ts';
+import { writeReport } from './report.ts';
+import type { Row, Verdict } from './row.ts';
 import { rows } from './rows.ts';
 
+const given = process.argv.slice(2).filter((argument) => argument !== '--');
 const { values: options } = parseArgs({
   options: {
     seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
     row: { type: 'string', multiple: true },
-    scale: { type: 'string', default: '5' },
+    minutes: { type: 'string', default: '0' },
+    scale: { type: 'string', default: '3' },
     hurried: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
   },
-  args: process.argv.slice(2).filter((argument) => argument !== '--'),
+  args: given,
 });
-const seed = Number(options.seed);
 const chosen = rows.filter(({ name }) => !options.row || options.row.includes(name));
 if (chosen.length === 0) throw new Error(`There are these rows: ${rows.map(({ name }) => name).join(', ')}.`);
 
-console.log(`seed ${seed}`);
-const server = await ChaosServer.start();
+const started = Date.now();
+const minutes = () => (Date.now() - started) / 60_000;
+const seeds: number[] = [];
 const verdicts: Verdict[] = [];
+const skipped = new Set<string>();
+const server = await ChaosServer.start();
 try {
-  for (const row of chosen) {
-    const verdict = await playRow(row, server, {
-      seed,
-      scale: Number(options.scale),
-      hurried: options.hurried,
-      ...(options.verbose && {
-        tell: (text: string) => console.log(`${new Date().toISOString().slice(14, 23)} ${text}`),
-      }),
-    });
-    verdicts.push(verdict);
-    show(verdict);
+  do {
+    const seed = Number(options.seed) + seeds.length;
+    seeds.push(seed);
+    console.log(`seed ${seed}`);
+    for (const row of chosen) await play(row, seed);
+  } while (minutes() < Number(options.minutes));
+  if (options.write) {
+    const command = ['pnpm chaos', ...given.filter((argument) => argument !== '--write')].join(' ');
+    const postgres = await server.version();
+    writeReport(verdicts, { seeds, minutes: minutes(), postgres, command, skipped: [...skipped] });
   }
 } finally {
   await server.stop();
 }
 process.exitCode = verdicts.some(({ failures }) => failures.length) ? 1 : 0;
 
+async function play(row: Row, seed: number): Promise<void> {
+  const missing = await row.missing?.();
+  if (missing) {
+    if (!skipped.has(`${row.name}, ${missing}`)) console.log(`skipped ${row.name}: ${missing}`);
+    skipped.add(`${row.name}, ${missing}`);
+    return;
+  }
+  const tell = (text: string) => console.log(`${new Date().toISOString().slice(14, 23)} ${text}`);
+  const form = { seed, scale: Number(options.scale), hurried: options.hurried };
+  const verdict = await playRow(row, server, options.verbose ? { ...form, tell } : form);
+  verdicts.push(verdict);
+  show(verdict);
+}
+
 function show({ row, balance, seconds, failures }: Verdict): void {
-  const { details: _, ...figures } = balance;
-  console.log(`${failures.length ? 'RED  ' : 'green'} ${row.name}, ${seconds.toFixed(1)} s`, figures);
+  const { lost, duplicated, unknown, inFlight, recoverySeconds, worstLatenessSeconds } = balance;
+  console.log(
+    `${failures.length ? 'RED  ' : 'green'} ${row.name}: ${balance.acknowledged} inputs, ${balance.messages} messages,`,
+    `lost ${lost}, duplicated ${duplicated}, unknown ${unknown} of ${inFlight} under way;`,
+    `recovered after ${recoverySeconds.toFixed(1)} s, at most ${worstLatenessSeconds.toFixed(1)} s late; ${seconds.toFixed(0)} s`,
+  );
   for (const failure of failures.slice(0, 20)) console.log(`      ${failure}`);
 }
