@@ -1,5 +1,6 @@
 import type { MessageId, OrgId } from '@halyard/core/ids';
 import type { NewMessage } from '@halyard/core/messages/message';
+import { beginTrace, currentTrace } from '@halyard/core/trace';
 import { sql } from 'kysely';
 import type { Tx } from './database.js';
 
@@ -95,7 +96,7 @@ async function insert(tx: Tx, messages: readonly { orgId: OrgId; message: NewMes
     time_zone: message.timeZone,
     status: message.skipped === undefined ? 'scheduled' : 'skipped',
     reason: message.skipped,
-    trace: message.trace,
+    trace: message.trace ?? currentTrace() ?? beginTrace(), // its lines and spans are found by it, whoever wrote it
   }));
   await sql`
     insert into messages (org_id, id, contact_id, source, run_id, flow_id, version_id, step_id, occurrence,
@@ -105,7 +106,7 @@ async function insert(tx: Tx, messages: readonly { orgId: OrgId; message: NewMes
     select org_id, id, contact_id, source, run_id, flow_id, version_id, step_id, occurrence,
       subject_type, subject_id, subject_revision, event_id, class, topic,
       array(select jsonb_array_elements_text(channels)), template, content, variables, condition, target, lane,
-      planned_at, due_at, expires_at, time_zone, status, reason, coalesce(trace, current_trace())
+      planned_at, due_at, expires_at, time_zone, status, reason, trace
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (
       org_id uuid, id uuid, contact_id uuid, source text, run_id uuid, flow_id uuid, version_id uuid, step_id text,
       occurrence int, subject_type text, subject_id text, subject_revision int, event_id uuid, class text, topic text,

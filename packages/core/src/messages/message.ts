@@ -57,6 +57,6 @@ export interface NewMessage {
   timeZone: string | null;
   /** Written as skipped for this reason: not to be sent, but to be seen in the plan. */
   skipped?: string;
-  /** What it follows from, as a traceparent; without it, the request that is being served. */
+  /** What it follows from, as a traceparent; without it, the request that is being served, else a trace of its own. */
   trace?: string | null;
 }
