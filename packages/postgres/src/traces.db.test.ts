@@ -57,7 +57,7 @@ test('what follows carries the trace of its cause, also when a run wakes days la
     steps: [
       message('first'),
       { id: 'days', type: 'wait', wait: { for: 'duration', duration: 'P3D' } },
-      { id: 'fork', type: 'branch', branches: [], next: 'second' },
+      { id: 'fork', type: 'branch', branches: [{ when: { any: [] }, next: null }], next: 'second' },
       message('second'),
     ],
   });
