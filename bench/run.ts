@@ -15,11 +15,13 @@ import { lateness } from './lateness.ts';
 import { mailLatency } from './mail-latency.ts';
 import { planLatency } from './plan-latency.ts';
 import { scaleOut } from './scale-out.ts';
+import { simulation } from './simulate.ts';
 import { smtpRate } from './smtp-rate.ts';
 
 const benches: Bench[] = [
   dispatchRate,
   smtpRate,
+  simulation,
   events,
   contacts,
   mailLatency,

@@ -1,27 +1,13 @@
 /**
- * How long a simulation of recorded history takes: node bench/simulate.ts --events 100000 --contacts 10000. The history is
- * made by plain SQL; what is measured is everything that POST /flows/simulate does for it: a thread, loading, the result.
+ * How long a simulation of recorded history takes. The history is made by plain SQL; what is measured is everything that
+ * POST /flows/simulate does for it: a thread, loading, the result.
  */
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { SimulationThreads } from '@halyard/api/simulate/simulation-threads';
 import { SimulationInput } from '@halyard/contracts/simulate/routes';
 import type { OrgId } from '@halyard/core/ids';
-import { startEmbeddedServer } from '@halyard/postgres/embedded-server';
-import { migrate } from '@halyard/postgres/migrate';
-import pg from 'pg';
-
-const { values: options } = parseArgs({
-  options: {
-    events: { type: 'string', default: '100000' },
-    contacts: { type: 'string', default: '10000' },
-  },
-  args: process.argv.slice(2).filter((argument) => argument !== '--'),
-});
-const [events, contacts] = [Number(options.events), Number(options.contacts)];
-const bookings = Math.floor(events / 5);
+import type pg from 'pg';
+import type { Bench } from './frame/bench.ts';
+import { counts } from './frame/bench.ts';
 
 const message = (id: string, timing: object) => ({
   id,
@@ -51,63 +37,58 @@ const flow = {
   ],
 };
 
-const folder = await mkdtemp(join(tmpdir(), 'halyard-bench-'));
-await chmod(folder, 0o755); // as root the server runs as the user postgres, who must get in
-const server = await startEmbeddedServer({
-  dataDir: join(folder, 'pg'),
-  password: 'bench',
-  persistent: false,
-});
-try {
-  const url = server.urlOf('halyard');
-  await migrate(url);
-  const owner = new pg.Pool({ connectionString: url, max: 1 });
-  const orgId = await seed(owner);
-  await owner.end();
-  const threads = new SimulationThreads(
-    new URL(import.meta.resolve('@halyard/api/simulate/simulation-thread')),
-    { databaseUrl: url, secret: 'a secret of the bench that is long enough', publicUrl: 'http://localhost' },
-  );
-  const period = { from: '2026-01-01T00:00:00Z', until: '2026-03-01T00:00:00Z' };
-  const input = SimulationInput.parse({ flow: { definition: flow }, period });
-  const began = performance.now();
-  const cpu = process.cpuUsage();
-  let loaded = 0;
-  const { totals } = await threads.run(orgId, input, {
-    progress: () => {
-      loaded ||= performance.now() - began;
-    },
-    signal: AbortSignal.timeout(600_000),
-  });
-  const seconds = (performance.now() - began) / 1000;
-  const used = process.cpuUsage(cpu);
-  const row = {
-    events: totals.events,
-    contacts: totals.contacts,
-    runs: Object.values(totals.runs).reduce((sum, n) => sum + n, 0),
-    messages: Object.values(totals.messages).reduce((sum, n) => sum + n, 0),
-    'loading (s)': Number((loaded / 1000).toFixed(2)),
-    'all (s)': Number(seconds.toFixed(2)),
-    'CPU (s)': Number(((used.user + used.system) / 1e6).toFixed(2)),
-    'peak RSS (MB)': Math.round(process.resourceUsage().maxRSS / 1024),
-  };
-  console.table({ simulation: row });
-  console.log(totals.messages, totals.held, `failures: ${totals.failures}`);
-  const results = join(import.meta.dirname, 'results');
-  await mkdir(results, { recursive: true });
-  const at = new Date().toISOString();
-  const machine = { node: process.version, cpus: cpus().length, model: cpus()[0]?.model };
-  await writeFile(
-    join(results, `simulate-${at.slice(0, 19).replaceAll(':', '-')}.json`),
-    `${JSON.stringify({ at, machine, ...row }, null, 2)}\n`,
-  );
-} finally {
-  await server.stop();
-  await rm(folder, { recursive: true, force: true });
-}
+export const simulation: Bench = {
+  name: 'simulate',
+  async run(bed, options) {
+    const shape = counts(options, { events: 100_000, contacts: 10_000 }, { events: 2_000, contacts: 200 });
+    const orgId = await seed(bed.owner, shape);
+    const read = performance.now();
+    await bed.owner.query('select * from events where org_id = $1 order by occurred_at, id', [orgId]);
+    const reading = (performance.now() - read) / 1000;
+    const threads = new SimulationThreads(
+      new URL(import.meta.resolve('@halyard/api/simulate/simulation-thread')),
+      {
+        databaseUrl: bed.url,
+        secret: 'a secret of the bench that is long enough',
+        publicUrl: 'http://localhost',
+      },
+    );
+    const period = { from: '2026-01-01T00:00:00Z', until: '2026-03-01T00:00:00Z' };
+    const input = SimulationInput.parse({ flow: { definition: flow }, period });
+    const began = performance.now();
+    const cpu = process.cpuUsage();
+    let loaded = 0;
+    const { totals } = await threads.run(orgId, input, {
+      progress: () => {
+        loaded ||= performance.now() - began;
+      },
+      signal: AbortSignal.timeout(600_000),
+    });
+    const seconds = (performance.now() - began) / 1000;
+    const used = process.cpuUsage(cpu);
+    const sum = (counted: Record<string, number>) => Object.values(counted).reduce((all, n) => all + n, 0);
+    return [
+      {
+        what: `${totals.events} events simulated`,
+        unit: 's',
+        ceiling: reading,
+        value: seconds,
+        aim: { atMost: 10 },
+      },
+      { what: 'of it loading', unit: 's', value: loaded / 1000 },
+      { what: 'processor time', unit: 's', value: (used.user + used.system) / 1e6 },
+      { what: 'runs in the result', unit: 'runs', value: sum(totals.runs) },
+      { what: 'messages in the result', unit: 'messages', value: sum(totals.messages) },
+    ];
+  },
+};
 
 /** A fifth of the events are bookings, the others logins and payments, evenly over two months. */
-async function seed(owner: pg.Pool): Promise<OrgId> {
+async function seed(
+  owner: pg.Pool,
+  { events, contacts }: { events: number; contacts: number },
+): Promise<OrgId> {
+  const bookings = Math.floor(events / 5);
   const made = await owner.query(
     `insert into auth.organization (id, name, slug, "createdAt") values (gen_random_uuid(), 'School', 'school', now())
      returning id`,
