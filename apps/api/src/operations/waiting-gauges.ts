@@ -1,7 +1,7 @@
 import { laneNames } from '@halyard/core/metrics';
+import type { Database } from '@halyard/postgres/database';
 import type { WaitingWork } from '@halyard/postgres/waiting-work';
 import { readWaitingWork } from '@halyard/postgres/waiting-work';
-import type { Database } from '@halyard/postgres/database';
 import type { Logger } from 'pino';
 import type { PrometheusMetrics, Reading } from './prometheus.js';
 
