@@ -96,7 +96,7 @@ export async function startTestServer(
     pool: platform.app.pool,
     publicUrl: url,
     secret: settings.HALYARD_SECRET,
-    mail: { send: async () => {} },
+    mail: { delivers: false, send: async () => {} },
     log,
     linkFollowed: async () => {},
   });

@@ -96,7 +96,7 @@ test('another organization sees nothing', async () => {
     store.read(orgId, async (reader) => [
       await reader.runs(run.flow_id as FlowId, run.contact_id as ContactId),
       await reader.decisions(run.contact_id as ContactId, run.id as RunId),
-      [...(await reader.admissions(flowId, ann, ['any'])).taken],
+      [...(await reader.admissions(flowId, ann, ['any'], now)).taken],
     ]);
   expect(await lists(other)).toEqual([[], [], []]);
 });

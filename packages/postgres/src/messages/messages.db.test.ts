@@ -95,7 +95,7 @@ test('another organization sees nothing and changes nothing', async () => {
   expect(await store.cancel(other, id, audit)).toBeNull();
   expect(await store.retry(other, id, true, now, audit)).toBeNull();
   expect((await reviews.list(other, { limit: 10, status: 'open' })).items).toEqual([]);
-  expect(await reviews.open(other, 'dead_message', 10)).toEqual({ ids: [], total: 0 });
+  expect(await reviews.open(other, 'dead_message', null, 10)).toEqual({ ids: [], total: 0 });
   expect(await reviews.replay(other, item, { confirmed: true, now }, audit)).toBeNull();
   expect(await reviews.resolve(other, item, now, audit)).toBeNull();
   expect(await store.status(school, id)).toMatchObject({ status: 'dead' });
