@@ -63,7 +63,7 @@ export async function openPlatform(settings: Settings, log: Logger): Promise<Ope
     opened.push(async () => clearInterval(keptRight));
     const report = new LoopHealth(metrics, log, clock);
     gaugeLoops(metrics, report);
-    const telemetry = await openTelemetry(process.env, metrics); // after every gauge: it sends those that there are
+    const telemetry = await openTelemetry(process.env, metrics, log); // after every gauge: it sends those that there are
     opened.push(() => telemetry.close());
     const machineAheadMs = () => clock.machineAheadMs;
     const { tracing } = telemetry;

@@ -1,7 +1,11 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Log } from '@halyard/core/log';
 import type { SpanAttributes, SpanStart, Tracing } from '@halyard/core/trace';
 import { spanNamedBy } from '@halyard/core/trace';
 import type { Context, Link, SpanContext, Tracer } from '@opentelemetry/api';
 import {
+  DiagLogLevel,
+  diag,
   isSpanContextValid,
   metrics,
   ROOT_CONTEXT,
@@ -13,15 +17,14 @@ import { NodeSDK } from '@opentelemetry/sdk-node';
 import { exportMetrics } from './exported-metrics.js';
 import type { PrometheusMetrics } from './prometheus.js';
 import { SpanNames } from './span-names.js';
+import type { Telemetry } from './telemetry.js';
 
 /**
  * Spans and numbers by OTLP, all of it set by the standard OTEL_* variables. This file is loaded only where an endpoint is
  * set (telemetry.ts): the SDK takes memory that nobody else shall pay for.
  */
-export function startOpenTelemetry(numbers: PrometheusMetrics): {
-  tracing: Tracing;
-  close(): Promise<void>;
-} {
+export function startOpenTelemetry(numbers: PrometheusMetrics, log: Log): Telemetry & { tracing: Tracing } {
+  if (!process.env.OTEL_LOG_LEVEL) diag.setLogger(troublesTo(log), DiagLogLevel.WARN);
   // Not the command line of the process and who runs it, which the SDK would also tell.
   process.env.OTEL_NODE_RESOURCE_DETECTORS ??= 'env,host,serviceinstance';
   const names = new SpanNames();
@@ -32,8 +35,22 @@ export function startOpenTelemetry(numbers: PrometheusMetrics): {
   });
   sdk.start();
   exportMetrics(metrics.getMeter('halyard'), numbers);
-  return { tracing: new OtelTracing(trace.getTracer('halyard'), names), close: () => sdk.shutdown() };
+  const tracing = new OtelTracing(trace.getTracer('halyard'), names);
+  const ended = () =>
+    sdk.shutdown().catch((error) => log.warn({ err: error }, 'the last observations could not be sent'));
+  return {
+    tracing,
+    close: () => Promise.race([ended(), setTimeout(longestFarewellMs, undefined, { ref: false })]),
+  };
 }
+
+/** A collector that is away shall not keep a process from ending. */
+const longestFarewellMs = 3_000;
+
+const troublesTo = (log: Log) => {
+  const tell = (text: string) => log.warn({ component: 'opentelemetry' }, text);
+  return { error: tell, warn: tell, info: () => {}, debug: () => {}, verbose: () => {} };
+};
 
 const kinds = {
   internal: SpanKind.INTERNAL,

@@ -1,3 +1,4 @@
+import { noLog } from '@halyard/core/log';
 import { expect, test } from 'vitest';
 import { PrometheusMetrics } from './prometheus.js';
 import { openTelemetry } from './telemetry.js';
@@ -7,7 +8,7 @@ test.each([
   [{ OTEL_SERVICE_NAME: 'halyard' }],
   [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318', OTEL_SDK_DISABLED: 'true' }],
 ])('nobody observes with %j', async (env) => {
-  expect((await openTelemetry(env, new PrometheusMetrics())).tracing).toBeNull();
+  expect((await openTelemetry(env, new PrometheusMetrics(), noLog)).tracing).toBeNull();
 });
 
 test('gauges that cannot be read are left out, and the others are there', async () => {

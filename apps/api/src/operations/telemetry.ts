@@ -1,3 +1,4 @@
+import type { Log } from '@halyard/core/log';
 import type { Tracing } from '@halyard/core/trace';
 import type { PrometheusMetrics } from './prometheus.js';
 
@@ -18,9 +19,10 @@ const endpoints = [
 export async function openTelemetry(
   env: Record<string, string | undefined>,
   metrics: PrometheusMetrics,
+  log: Log,
 ): Promise<Telemetry> {
   const wanted = endpoints.some((name) => env[name]) && env.OTEL_SDK_DISABLED !== 'true';
   if (!wanted) return { tracing: null, close: async () => {} };
   const { startOpenTelemetry } = await import('./open-telemetry.js');
-  return startOpenTelemetry(metrics);
+  return startOpenTelemetry(metrics, log);
 }
