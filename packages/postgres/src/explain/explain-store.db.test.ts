@@ -56,6 +56,12 @@ test('a contact is found by its id, external id, address and number', async () =
 
 test('the latest event of a pattern is found, and requests to enter this flow alone', async () => {
   const ann = await contact({ email: 'events@example.com' });
+  // Only what a flow may come of waits for a decision.
+  await publish(db, school, 'paid', {
+    name: 'Paid',
+    trigger: { type: 'event', event: 'order.paid' },
+    steps: [{ id: 'bye', type: 'exit' }],
+  });
   const paid = await happen(ann, 'order.paid');
   await happen(ann, 'orders.paid');
   const flow = '00000000-0000-7000-8000-00000000f10f' as FlowId;
