@@ -40,7 +40,7 @@ for (let rows = await claim(); rows.length > 0; rows = await claim()) {
   sent += rows.length;
   const sending = sendAll(rows).finally(() => underWay.delete(sending));
   underWay.add(sending);
-  if (underWay.size >= 2) await Promise.race(underWay); // as many calls at once as the dispatcher has
+  if (underWay.size >= 2) await Promise.race(underWay); // the sockets never wait for the database
 }
 await Promise.all(underWay);
 const seconds = (performance.now() - started) / 1000;

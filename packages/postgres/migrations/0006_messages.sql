@@ -164,7 +164,7 @@ create index attempts_message on attempts (org_id, message_id, n);
 create index attempts_provider_message on attempts (org_id, provider_message_id) where provider_message_id is not null;
 call isolate('attempts', 'select, update', 'select, insert, update');
 
--- One recorded verdict with the facts it rests on.
+-- One recorded verdict with the facts it rests on. The decision to send stands with its attempt.
 create table decisions (
   org_id uuid not null,
   id uuid not null,

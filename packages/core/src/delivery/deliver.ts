@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { crashPoint } from '#crash-point';
 import type { Round } from '../claim-loop.js';
 import type { Clock } from '../clock.js';
@@ -184,7 +184,7 @@ export class Deliver {
     const content = this.#content(candidate, release);
     if ('verdict' in content) return { candidate, checks: [...checks, content], ...ended(content) };
     const { payload, json, links, variant } = content;
-    const payloadHash = createHash('sha256').update(json).digest('hex');
+    const payloadHash = hash('sha256', json, 'hex');
     const sending = this.#intent(candidate, route, repeats, payloadHash, now);
     ready.push({
       sending: { ...sending, payload, ...punctuality(candidate, now) },
