@@ -128,6 +128,55 @@ test('explain: the story of a message, and why a contact is not in a flow', asyn
   expect(noFlow).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('no flow with the key') });
 });
 
+test('simulate: given events, and a draft against what is live on the events on record', async () => {
+  const api = server.caller({ 'x-api-key': apiKey });
+  await api('POST', '/connections', { provider: 'sandbox', name: 'Sandbox', settings: {}, secrets: {} });
+  const texts = { subject: 'Ahoy {{firstName}}', html: '<p>Ahoy. <a href="{{unsubscribeUrl}}">Bye</a></p>' };
+  const content = { default_locale: 'en', locales: { en: texts } };
+  await api('POST', '/templates', { key: 'ahoy', name: 'Ahoy', channel: 'email', content });
+  const ahoy = (id: string, offset: string) => {
+    const timing = { from: 'start', offset };
+    return { id, type: 'message', template: 'ahoy', channels: ['email'], timing };
+  };
+  const definition = {
+    name: 'Logged in',
+    trigger: { type: 'event', event: 'user.login' },
+    steps: [ahoy('soon', 'PT1H'), ahoy('later', 'P1D')],
+  };
+  const contact = { key: 'anna', first_name: 'Anna', email: 'anna@example.org', time_zone: 'Asia/Tokyo' };
+  const login = { at: '2026-06-01T00:00:00Z', type: 'user.login', contact: 'anna' };
+  const story = join(folder, 'story.json');
+  await writeFile(story, JSON.stringify({ flow: { definition }, contacts: [contact], events: [login] }));
+  const told = await halyard(['simulate', story, '--render']);
+  expect(told).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(told.stdout).toMatch(/Anna +2026-06-01T10:00:00\+09:00 +soon +sent +email/);
+  expect(told.stdout).toContain('--- later\nAhoy');
+  expect(told.stdout).toContain('Assumed:\n- Nobody can know');
+
+  const { flowId } = await publish(
+    server.db,
+    server.organization,
+    'logged-in',
+    definition as FlowDefinitionInput,
+  );
+  const known = { contact: { email: 'anna@example.org' }, create_contact: true };
+  expect((await api('POST', '/events', { type: 'user.login', ...known })).status).toBe(202);
+  const draft = join(folder, 'draft.json');
+  await writeFile(draft, JSON.stringify({ ...definition, steps: [ahoy('soon', 'PT2H')] }));
+  const period = ['--from', new Date(Date.now() - 3_600_000).toISOString()];
+  const compared = await halyard(['simulate', draft, '--against', flowId, ...period]);
+  expect(compared.stdout).toContain('Compared: 0 gained, 1 lost, 1 shifted, 0 as before');
+  const live = await halyard(['simulate', '--flow', flowId, ...period, '--json']);
+  expect(JSON.parse(live.stdout).totals).toMatchObject({ contacts: 1, messages: { sent: 2 } });
+
+  expect(await halyard(['simulate', draft])).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining('Say which recorded events: --from'),
+  });
+  const missing = await halyard(['simulate', '--flow', '00000000-0000-7000-8000-000000000000', ...period]);
+  expect(missing).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('no such flow') });
+}, 120_000);
+
 test('what cannot be done is told in a sentence', async () => {
   const unreachable = await halyard(['replay', 'list'], { HALYARD_URL: 'http://127.0.0.1:9' });
   expect(unreachable).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('cannot be reached') });

@@ -46,23 +46,30 @@ async function requestOf(
   options: Options & { flowVersion?: string },
 ): Promise<Record<string, unknown>> {
   const given = file === undefined ? {} : await readJson(file);
-  if ('flow' in given) return given;
-  if (!options.from)
-    throw new CommandFailure('Say which recorded events: --from, and --until if not until now.');
-  const version = options.flowVersion;
+  const { contact, opened = 0, clicked = 0, render } = options;
+  return {
+    ...('flow' in given ? given : ofRecord(given, options)),
+    ...(contact && { contact_id: contact }),
+    ...((options.opened || options.clicked) && {
+      rates: { opened: Number(opened), clicked: Number(clicked) },
+    }),
+    ...(render && { render }),
+  };
+}
+
+function ofRecord(
+  given: Record<string, unknown>,
+  { flow: id, flowVersion, against, from, until }: Options & { flowVersion?: string },
+): Record<string, unknown> {
+  if (!from) throw new CommandFailure('Say which recorded events: --from, and --until if not until now.');
   const flow = {
-    ...(options.flow && { flow_id: options.flow }),
-    ...(version && { version: version === 'draft' ? version : Number(version) }),
+    ...(id && { flow_id: id }),
+    ...(flowVersion && { version: flowVersion === 'draft' ? flowVersion : Number(flowVersion) }),
     ...('steps' in given && { definition: given }),
   };
-  const [opened, clicked] = [Number(options.opened ?? 0), Number(options.clicked ?? 0)];
-  const before = options.against && { flow_id: options.against };
   return {
-    ...(before ? { flow: before, compare_with: flow } : { flow }),
-    period: { from: options.from, until: options.until ?? new Date().toISOString() },
-    ...(options.contact && { contact_id: options.contact }),
-    rates: { opened, clicked },
-    render: options.render ?? false,
+    ...(against ? { flow: { flow_id: against }, compare_with: flow } : { flow }),
+    period: { from, until: until ?? new Date().toISOString() },
   };
 }
 

@@ -15,10 +15,12 @@ const clickAfterMs = 60_000;
 
 /**
  * What people do with messages that never were sent: nobody can know, so it is drawn from the given rates, for each
- * message by its contact, step and occurrence, so that the same message fares the same in every simulation.
+ * message by its contact, subject and step and by the how manieth of these it is, so that the same message fares the same
+ * in every simulation.
  */
 export class Engagement {
   readonly ahead = new Moments<{ kind: Kind; message: SimulatedMessage }>();
+  readonly #sent = new Map<string, number>();
 
   constructor(
     private readonly state: SimulationState,
@@ -27,16 +29,26 @@ export class Engagement {
   ) {}
 
   sent(message: SimulatedMessage, now: Date): void {
-    if (chance(message, 'delivered') >= this.rates.delivered) return;
+    const { delivered, opened, clicked } = this.rates;
+    const chance = this.#chanceOf(message);
+    if (delivered < 1 && chance('delivered') >= delivered) return;
     this.#happen('delivered', message, now);
-    const draw = chance(message, 'opened');
-    if (message.channel !== 'email' || draw >= this.rates.opened) return;
-    const after = soonestOpenMs + chance(message, 'when') * (latestOpenMs - soonestOpenMs);
+    if (message.channel !== 'email' || opened === 0) return;
+    const draw = chance('opened');
+    if (draw >= opened) return;
+    const after = soonestOpenMs + chance('when') * (latestOpenMs - soonestOpenMs);
     const openedAt = new Date(now.getTime() + Math.round(after));
     this.ahead.add(openedAt, { kind: 'opened', message });
     // Whoever clicks has opened: the click rate is a share of all messages, too.
-    if (draw < this.rates.clicked)
+    if (draw < clicked)
       this.ahead.add(new Date(openedAt.getTime() + clickAfterMs), { kind: 'clicked', message });
+  }
+
+  #chanceOf({ written: { contactId, subject, origin } }: SimulatedMessage): (about: string) => number {
+    const alike = `${contactId} ${subject?.id} ${origin?.stepId}`;
+    const n = (this.#sent.get(alike) ?? 0) + 1;
+    this.#sent.set(alike, n);
+    return (about) => lot(alike, String(n), about);
   }
 
   /** Lets happen what has come. */
@@ -58,8 +70,4 @@ export class Engagement {
       occurredAt: now,
     });
   }
-}
-
-function chance({ written: { contactId, subject, origin } }: SimulatedMessage, about: string): number {
-  return lot(contactId ?? '', subject?.id ?? '', origin?.stepId ?? '', String(origin?.occurrence), about);
 }
