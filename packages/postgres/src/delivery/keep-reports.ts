@@ -1,5 +1,6 @@
 import type { ProviderReport } from '@halyard/core/delivery/provider';
 import type { ConnectionId, MessageId, OrgId } from '@halyard/core/ids';
+import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 import type { Tx } from '../database.js';
 
@@ -37,6 +38,33 @@ export async function findMessages(
         address text)`.execute(tx);
   return new Map(rows.flatMap((row) => (row.message_id ? [[row.key, row.message_id]] : [])));
 }
+
+/**
+ * The same, waiting for calls through the connection that are being recorded right now: without it, a record that does
+ * not see the report yet and a report that does not see the record yet would miss one another for good.
+ */
+export async function findMessagesSurely(
+  tx: Tx,
+  orgId: OrgId,
+  connectionId: ConnectionId,
+  reports: readonly ProviderReport[],
+): Promise<Map<string, MessageId>> {
+  const found = await findMessages(tx, orgId, connectionId, reports);
+  const early = reports.filter(({ key, providerMessageId }) => providerMessageId && !found.has(key));
+  if (early.length === 0) return found;
+  await sql`select pg_advisory_xact_lock(${lockOf(sql`${connectionId}`)})`.execute(tx);
+  return new Map([...found, ...(await findMessages(tx, orgId, connectionId, early))]);
+}
+
+/** Lets reports through these connections wait until what is recorded in this transaction can be seen. */
+export async function holdReports(tx: Tx, connectionIds: readonly ConnectionId[]): Promise<void> {
+  if (connectionIds.length === 0) return;
+  await sql`
+    select pg_advisory_xact_lock_shared(${lockOf(sql`id`)})
+    from unnest(${[...new Set(connectionIds)]}::text[]) as id order by id`.execute(tx);
+}
+
+const lockOf = (connection: RawBuilder<unknown>) => sql`hashtextextended('reports of ' || ${connection}, 0)`;
 
 /** Keeps what was not reported before, and returns it in the order of its moments. */
 export async function keepNew(

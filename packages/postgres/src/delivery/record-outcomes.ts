@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import type { Tx } from '../database.js';
 import { suppress } from '../suppressions.js';
 import { moveBreakers, pauseConnections } from './connection-health.js';
+import { holdReports } from './keep-reports.js';
 import type { MessageEvent } from './message-events.js';
 import { recordMessageEvents } from './message-events.js';
 import { blockConnections } from './rate-buckets.js';
@@ -18,10 +19,15 @@ export async function recordOutcomes(tx: Tx, given: readonly RecordedOutcome[]):
   if (!first) return;
   // Rows are written in one order everywhere, so that two workers wait for one another instead of deadlocking.
   const outcomes = [...given].sort((a, b) => (a.sending.messageId < b.sending.messageId ? -1 : 1));
+  const accepted = outcomes.flatMap(acceptedAs);
+  await holdReports(
+    tx,
+    accepted.map(({ connectionId }) => connectionId),
+  );
   const settled = await settle(tx, outcomes);
   const moved = outcomes.filter(({ sending }) => settled.has(sending.attemptId));
   await recordMessageEvents(tx, moved.flatMap(eventOf));
-  await applyEarlyReports(tx, outcomes.flatMap(acceptedAs));
+  await applyEarlyReports(tx, accepted);
   await suppressInvalid(tx, moved);
   await askPerson(tx, moved.flatMap(reviewOf));
   const blocks = outcomes.flatMap(({ sending, transition }) =>

@@ -2,7 +2,7 @@ import { ManualClock } from '@halyard/core/clock';
 import { ApplyReports } from '@halyard/core/delivery/apply-reports';
 import type { ProviderReport } from '@halyard/core/delivery/provider';
 import type { ConnectionId, ContactId, OrgId } from '@halyard/core/ids';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import {
   addConnection,
   addContact,
@@ -76,6 +76,32 @@ test('a report that is quicker than the record of the call is applied with it', 
   const id = await send();
   expect(await messageRow(db, id)).toMatchObject({ status: 'delivered' });
   expect(await eventTypes(id)).toEqual(['message.delivered', 'message.sent']);
+});
+
+test('a report that comes while the call is being recorded is not missed', async () => {
+  await db.owner.query('update connections set breaker_failures = 1 where id = $1', [connection]);
+  const other = await db.owner.connect();
+  const waiting = async () =>
+    (
+      await db.owner.query(
+        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      )
+    ).rowCount ?? 0;
+  provider.answer = async () => {
+    // The last thing that recording does is to move the breaker: there it is held up.
+    await other.query('begin');
+    await other.query('select from connections where id = $1 for no key update', [connection]);
+    return { kind: 'accepted', providerMessageId: 'meeting' };
+  };
+  const sent = send();
+  await vi.waitFor(async () => expect(await waiting()).toBeGreaterThan(0));
+  const reported = apply([report({ type: 'delivered', providerMessageId: 'meeting' })]);
+  await Promise.race([reported, vi.waitFor(async () => expect(await waiting()).toBeGreaterThan(1))]);
+  await other.query('rollback');
+  other.release();
+  const id = await sent;
+  await reported;
+  expect(await messageRow(db, id)).toMatchObject({ status: 'delivered' });
 });
 
 test('a hard bounce ends the message and suppresses the address; nothing is sent there again', async () => {

@@ -2,7 +2,7 @@ import type { ReportEffect, ReportReaction, ReportStore } from '@halyard/core/de
 import { reactionTo } from '@halyard/core/delivery/apply-reports';
 import type { ProviderReport } from '@halyard/core/delivery/provider';
 import type { Reported } from '@halyard/core/delivery/report-spans';
-import type { AttemptId, ConnectionId, OrgId } from '@halyard/core/ids';
+import type { AttemptId, ConnectionId, MessageId, OrgId } from '@halyard/core/ids';
 import { messageFacts } from '@halyard/core/messages/message-facts';
 import { machineReason } from '@halyard/core/tracking/machine';
 import { sql } from 'kysely';
@@ -11,7 +11,7 @@ import type { Database, Tx } from '../database.js';
 import { suppress } from '../suppressions.js';
 import { pauseAfterReport } from './connection-health.js';
 import { answerInbound } from './inbound.js';
-import { findMessages, keepNew } from './keep-reports.js';
+import { findMessages, findMessagesSurely, keepNew } from './keep-reports.js';
 import type { MessageEvent } from './message-events.js';
 import { recordMessageEvents } from './message-events.js';
 import type { ReportedMessage } from './reported-message.js';
@@ -29,7 +29,10 @@ export class PgReportStore implements ReportStore {
     reports: readonly ProviderReport[],
     react: React,
   ): Promise<number> {
-    return this.database.forOrg(orgId, (tx) => applyReports(tx, orgId, connectionId, reports, react));
+    return this.database.forOrg(orgId, async (tx) => {
+      const found = await findMessagesSurely(tx, orgId, connectionId, reports);
+      return applyReports(tx, orgId, connectionId, reports, found, react);
+    });
   }
 }
 
@@ -38,9 +41,9 @@ async function applyReports(
   orgId: OrgId,
   connectionId: ConnectionId,
   reports: readonly ProviderReport[],
+  found: ReadonlyMap<string, MessageId>,
   react: React,
 ): Promise<number> {
-  const found = await findMessages(tx, orgId, connectionId, reports);
   const believed = reports.filter((report) => !report.unproven || found.has(report.key));
   const fresh = await keepNew(tx, orgId, connectionId, believed, found);
   for (const report of fresh) {
@@ -77,7 +80,8 @@ export async function applyEarlyReports(
     returning r.org_id, r.connection_id, r.payload`.execute(tx);
   for (const { org_id, connection_id, payload } of rows) {
     const report = { ...payload, occurredAt: new Date(payload.occurredAt) };
-    await applyReports(tx, org_id, connection_id, [report], reactionTo);
+    const found = await findMessages(tx, org_id, connection_id, [report]);
+    await applyReports(tx, org_id, connection_id, [report], found, reactionTo);
   }
 }
 
