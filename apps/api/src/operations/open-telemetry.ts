@@ -17,13 +17,15 @@ import { NodeSDK } from '@opentelemetry/sdk-node';
 import { exportMetrics } from './exported-metrics.js';
 import type { PrometheusMetrics } from './prometheus.js';
 import { SpanNames } from './span-names.js';
-import type { Telemetry } from './telemetry.js';
 
 /**
  * Spans and numbers by OTLP, all of it set by the standard OTEL_* variables. This file is loaded only where an endpoint is
  * set (telemetry.ts): the SDK takes memory that nobody else shall pay for.
  */
-export function startOpenTelemetry(numbers: PrometheusMetrics, log: Log): Telemetry & { tracing: Tracing } {
+export function startOpenTelemetry(
+  numbers: PrometheusMetrics,
+  log: Log,
+): { tracing: Tracing; close(): Promise<void> } {
   if (!process.env.OTEL_LOG_LEVEL) diag.setLogger(troublesTo(log), DiagLogLevel.WARN);
   // Not the command line of the process and who runs it, which the SDK would also tell.
   process.env.OTEL_NODE_RESOURCE_DETECTORS ??= 'env,host,serviceinstance';
