@@ -186,3 +186,12 @@ test('check: without a server it finds what needs none, with one also what the o
     stderr: expect.stringContaining('nothing.json is not there'),
   });
 });
+
+test('the commands of the guide work in the order they are told', async () => {
+  const guide = await readFile(join(import.meta.dirname, '../docs/flows.md'), 'utf8');
+  const commands = [...guide.matchAll(/^ {4}halyard (flow .*?) +#/gm)].map(([, command = '']) =>
+    command.split(' '),
+  );
+  expect(commands).toHaveLength(4);
+  for (const command of commands) expect(await halyard(command)).toMatchObject({ exitCode: 0, stderr: '' });
+});

@@ -1,10 +1,11 @@
+import type { FlowCounterexample } from '@halyard/contracts/flows/check';
 import type { FlowDefinition } from '@halyard/contracts/flows/definition';
+import { withFact } from '../../explain/with-fact.js';
 import type { ContactId, EventId, FlowId, FlowVersionId, RunId } from '../../ids.js';
 import { advance } from '../advance.js';
 import { withContactUpdate } from '../contact-update.js';
 import type { Cause, Facts, Run } from '../run.js';
 import { startRun } from '../run.js';
-import { triggeredBy } from '../triggers.js';
 
 /** What somebody lives through: the facts at each moment, and what happens. */
 export interface Life {
@@ -21,6 +22,8 @@ export interface Lived {
   visited: Set<string>;
   taken: Set<string>;
   messages: { step: string; at: Date }[];
+  /** As they are at the end. */
+  facts: Facts;
 }
 
 const ids = { id: 'run' as RunId, flowId: 'flow' as FlowId, versionId: 'version' as FlowVersionId };
@@ -30,7 +33,7 @@ export function live(definition: FlowDefinition, life: Life): Lived {
   const subject = life.factsAt(life.startedAt).subject ? { type: 'booking', id: 'booking' } : null;
   const contactId = life.contactId as ContactId;
   let run = startRun({ ...ids, contactId, subject, triggerEventId: null }, definition, life.startedAt);
-  const lived: Lived = { run, visited: new Set(), taken: new Set(), messages: [] };
+  const lived: Lived = { run, visited: new Set(), taken: new Set(), messages: [], facts: {} };
   const planned = new Map<string, { step: string; at: Date }>();
   const waiting = [...life.events].sort((a, b) => a.at.getTime() - b.at.getTime());
   let set: Record<string, unknown> = {};
@@ -72,18 +75,18 @@ export function live(definition: FlowDefinition, life: Life): Lived {
     } else break;
   }
   const messages = [...planned.values()].sort((a, b) => a.at.getTime() - b.at.getTime());
-  return { ...lived, run, messages };
+  return { ...lived, run, messages, facts: withContactUpdate(life.factsAt(now), set) };
 }
 
-/** Whether the trigger would let this life in. */
-export function enters(definition: FlowDefinition, { contactId, startedAt, factsAt }: Life): boolean {
-  const { trigger } = definition;
-  if (trigger.type !== 'event') return true;
-  const event = { id: 'event' as EventId, type: trigger.event, contactId: contactId as ContactId };
-  return triggeredBy(
-    definition,
-    { ...event, subject: null, payload: {}, occurredAt: startedAt },
-    factsAt(startedAt),
-    startedAt,
-  );
+/** Lives as a counterexample says, with the facts of its own over those of the world. */
+export function lifeOf({ way, facts, events }: FlowCounterexample, contactId: string, world: Facts): Life {
+  return {
+    contactId,
+    startedAt: new Date(way[0]?.at ?? 0),
+    events: events.map(({ type, at, payload }) => ({ type, at: new Date(at), payload })),
+    factsAt: (at) =>
+      facts
+        .filter(({ from }) => from === null || new Date(from) <= at)
+        .reduce<Facts>((tree, { field, value }) => withFact(tree, field, value), world),
+  };
 }
