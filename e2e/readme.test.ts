@@ -33,7 +33,7 @@ function scriptOf(text: string): string {
     .join('\necho; echo "=== next"\nsleep 1\n')
     .replace('http://127.0.0.1:4100', `http://127.0.0.1:${port}`)
     .replace('.halyard/access.json', join(home, 'access.json'))
-    .replaceAll('/tmp/booking.json', join(home, 'booking.json'));
+    .replace(/\/tmp\/(\w+\.json)/g, (_, file: string) => join(home, file));
 }
 
 const paste = (text: string) =>
@@ -65,6 +65,15 @@ test('what the page about explanations shows works as pasted', async () => {
   expect(commands).toMatch(/Sie wurde zugestellt\.[\s\S]*it would enter\./);
 });
 
+test('what the page about simulations shows works as pasted', async () => {
+  const { stdout, stderr } = await paste(readFileSync(join(repository, 'docs/simulate.md'), 'utf8'));
+  const [, story, recorded, commands] = stdout.split('=== next');
+  expect(stderr).toBe('');
+  expect(story).toMatch(/"local": "2026-06-26T09:00:00-04:00"[\s\S]*"content": \{/);
+  expect(recorded).toMatch(/"messages": \{\s+"sent": \d+/);
+  expect(commands).toMatch(/Anna +2026-06-26T09:00:00-04:00 +tomorrow +sent +email[\s\S]*40 % are opened/);
+}, 120_000);
+
 test('the command line says what to do where nothing is installed, and is found through a link', async () => {
   const elsewhere = join(home, 'elsewhere');
   mkdirSync(elsewhere);
@@ -85,6 +94,7 @@ test('every file that the README and the docs link to is there', () => {
     'docs/architecture.md',
     'docs/concepts.md',
     'docs/explain.md',
+    'docs/simulate.md',
     'docs/operations.md',
     'CONTRIBUTING.md',
     'SECURITY.md',
