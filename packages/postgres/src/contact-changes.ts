@@ -7,6 +7,7 @@ import { readContacts } from './contact-rows.js';
 import type { Tx } from './database.js';
 import { recordEvents } from './event-recorder.js';
 import { tellOutside } from './outbox-writer.js';
+import { planned } from './plan-once.js';
 
 /**
  * Records that contacts were created or changed, and tells the outside. Events name what changed but not the values:
@@ -70,7 +71,7 @@ const withContact = new Set(['contact.created', 'contact.updated']);
 
 /** Which of these types an endpoint wants: contacts are read again only when somebody is told of them. */
 async function wantedTypes(tx: Tx, orgId: OrgId, types: readonly string[]): Promise<Set<string>> {
-  const { rows } = await sql<{ type: string }>`
+  const { rows } = await sql<{ type: string }>`${planned}
     select type from unnest(${types}::text[]) as type
     where exists (
       select from endpoints where org_id = ${orgId} and status = 'active'

@@ -7,6 +7,7 @@ import type { ContactId, OrgId } from '@halyard/core/ids';
 import { sql } from 'kysely';
 import { readContact } from './contact-rows.js';
 import type { Tx } from './database.js';
+import { planned } from './plan-once.js';
 
 export interface ContactKeys {
   externalIds: readonly string[];
@@ -46,7 +47,7 @@ export async function findByKeys(tx: Tx, orgId: OrgId, keys: ContactKeys): Promi
  */
 async function lockKeys(tx: Tx, orgId: OrgId, { externalIds, addresses }: ContactKeys): Promise<void> {
   const keys = [...externalIds.map((id) => `external_id:${id}`), ...addresses.map(addressKey)];
-  await sql`
+  await sql`${planned}
     select pg_advisory_xact_lock(hashtextextended('contact key:' || ${orgId}::text, slot))
     from (select distinct hashtextextended(key, 0) & 63 as slot from unnest(${keys}::text[]) as key order by slot) slots`.execute(
     tx,
@@ -76,7 +77,7 @@ export const holderOf = (orgId: OrgId) => sql`
   where identities.org_id = ${orgId} and identities.kind = given.kind and identities.address = given.address limit 1`;
 
 async function lookUp(tx: Tx, orgId: OrgId, { externalIds, addresses }: ContactKeys): Promise<FoundKey[]> {
-  const { rows } = await sql<FoundKey>`
+  const { rows } = await sql<FoundKey>`${planned}
     with recursive named as (
       select external_id as key, id, merged_into from contacts
       where org_id = ${orgId} and external_id = any (${externalIds}::text[])

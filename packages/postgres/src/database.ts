@@ -7,6 +7,7 @@ import type { Transaction } from 'kysely';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { isMisfit, isUnavailable } from './errors.js';
+import { planned, planOnce } from './plan-once.js';
 import type { DB } from './schema.gen.js';
 
 /** A transaction of one organization (or, for the worker, of all of them). */
@@ -64,7 +65,9 @@ export class Database {
       connectionString: url,
       max,
       connectionTimeoutMillis: connectWithinMs,
-      options: `-c role=${role} -c idle_in_transaction_session_timeout=${silenceMs}`,
+      // Every index begins with the organization, so reading a whole table is never the way; and a plan that is kept
+      // (planOnce) must not have been made for a table that was small then.
+      options: `-c role=${role} -c idle_in_transaction_session_timeout=${silenceMs} -c enable_seqscan=off`,
       application_name: role,
     });
     // A connection that breaks is replaced by the pool, and the next query on it reports what is wrong. Without a listener
@@ -73,6 +76,7 @@ export class Database {
     pool.on('connect', (client) => {
       client.on('error', () => {});
       endWhenSilent(client);
+      planOnce(client, role === 'halyard_worker');
     });
     const database = new Database(pool, new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }), role);
     try {
@@ -110,7 +114,7 @@ export class Database {
 
   private begin<T>(orgId: OrgId, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.transaction(async (tx) => {
-      await sql`
+      await sql`${planned}
         select set_config('halyard.org_id', ${orgId}, true), set_config('halyard.trace', ${currentTrace() ?? ''}, true)`.execute(
         tx,
       );

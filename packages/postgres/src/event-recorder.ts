@@ -4,6 +4,7 @@ import type { NewEvent } from '@halyard/core/events/event';
 import type { EventId, OrgId } from '@halyard/core/ids';
 import { sql } from 'kysely';
 import type { Tx } from './database.js';
+import { planned } from './plan-once.js';
 import { worthDeciding } from './worth-deciding.js';
 
 export interface RecordedEvent {
@@ -59,7 +60,7 @@ async function takeKeys(
   if (keyed.size === 0) return new Map();
   // In the order of the keys, so that two batches with the same keys wait for one another instead of deadlocking.
   const rows = [...keyed.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
-  const taken = await sql<{ key: string }>`
+  const taken = await sql<{ key: string }>`${planned}
     insert into event_keys (org_id, key, event_id, body_hash)
     select ${orgId}, key, id::uuid, decode(hash, 'hex')
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (key text, id text, hash text)
@@ -98,7 +99,7 @@ async function insert(tx: Tx, orgId: OrgId, events: readonly NewEvent[]): Promis
   const rows = events.map((event) => toRow(orgId, event));
   const types = [...new Set(events.map((event) => event.type))];
   // The queue's order is the order given: seq follows `n`.
-  await sql`
+  await sql`${planned}
     with given as (
       select * from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as (org_id uuid, ${eventColumns}))
         with ordinality as given (org_id, id, type, contact_id, subject_type, subject_id, payload, occurred_at, trace, n)
