@@ -13,8 +13,8 @@ import { witness } from './witness.js';
 
 type Cap = Known['policy']['caps'][number];
 
-const effortForTimes = 4_000;
-const effortForDates = 6_000;
+const effortForTimes = 3_000;
+const effortForDates = 4_000;
 const mostMoments = 24;
 
 /**
