@@ -41,6 +41,9 @@ interface Place {
 
 const places = new AsyncLocalStorage<Place>();
 
+/** Whether what is written now is a part of a transaction around a whole request. */
+export const isSurrounded = (): boolean => places.getStore()?.around.open ?? false;
+
 /** Runs `then` when what is being written is visible to others: after the surrounding transaction, else at once. */
 export function afterCommit(then: () => void): void {
   const around = places.getStore()?.around;

@@ -8,6 +8,7 @@ import type { Selectable } from 'kysely';
 import type { Referred } from './contact-references.js';
 import { resolveContacts } from './contact-references.js';
 import type { Database } from './database.js';
+import { isSurrounded } from './database.js';
 import { recordEach } from './event-recorder.js';
 import { positionIn, toPage } from './paging.js';
 import type { Events } from './schema.gen.js';
@@ -17,6 +18,10 @@ export class PgEventStore implements EventStore {
     private readonly database: Database,
     private readonly newId: Ids,
   ) {}
+
+  isSurrounded(): boolean {
+    return isSurrounded();
+  }
 
   record(orgId: OrgId, inputs: readonly EventInput[], now: Date): Promise<Receipt[]> {
     return this.database.forOrg(orgId, async (tx) => {

@@ -1,7 +1,12 @@
+import { EventInput } from '@halyard/contracts/events/event';
+import { systemClock } from '@halyard/core/clock';
+import { Events } from '@halyard/core/events/events';
 import type { KeyedRequest } from '@halyard/core/idempotency/idempotency';
 import type { OrgId } from '@halyard/core/ids';
+import { randomIds } from '@halyard/core/ids';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { afterCommit } from './database.js';
+import { PgEventStore } from './events.js';
 import { PgIdempotencyStore } from './idempotency.js';
 import type { TestDatabase } from './testing/test-database.js';
 import { openTestDatabase } from './testing/test-database.js';
@@ -99,4 +104,29 @@ test('another organization has keys of its own', async () => {
     body: 'theirs',
   }));
   expect(theirs).toMatchObject({ kind: 'done', answer: { body: 'theirs' } });
+});
+
+test('an event of one request is never in the transaction of another, which may come to nothing', async () => {
+  const silent = { poke: () => {}, listen: () => () => {} };
+  const events = new Events(new PgEventStore(db.app, randomIds), systemClock, silent);
+  const login = (email: string) =>
+    EventInput.parse({ type: 'user.login', contact: { email }, create_contact: true });
+  const recording = Promise.withResolvers<void>();
+  const acknowledged = Promise.withResolvers<void>();
+  const keyed = store.once(school, request('fails'), async () => {
+    const own = events.record(school, login('mia@example.com'));
+    recording.resolve();
+    await own;
+    await acknowledged.promise;
+    throw new Error('this request comes to nothing');
+  });
+  await recording.promise;
+  await events.record(school, login('noa@example.com'));
+  acknowledged.resolve();
+  await expect(keyed).rejects.toThrow('nothing');
+  const { rows } = await db.owner.query(
+    `select address from identities where org_id = $1 and kind = 'email' order by address`,
+    [school],
+  );
+  expect(rows).toEqual([{ address: 'noa@example.com' }]);
 });

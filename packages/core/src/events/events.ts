@@ -17,6 +17,8 @@ export type Receipt =
 
 /** What events need of the database. */
 export interface EventStore {
+  /** Whether what is recorded now is committed with more of its request, such as the answer that an Idempotency-Key keeps. */
+  isSurrounded(): boolean;
   /** Records events of one organization in one transaction, each accepted or refused by itself, in the order given. */
   record(orgId: OrgId, events: readonly EventInput[], now: Date): Promise<Receipt[]>;
   list(orgId: OrgId, query: EventQuery): Promise<Page<Event>>;
@@ -38,7 +40,12 @@ export class Events {
 
   /** Records one event. Calls that come close together share a transaction; each gets its own answer. */
   async record(orgId: OrgId, input: EventInput): Promise<Extract<Receipt, { kind: 'recorded' }>> {
-    const receipt = await this.#singles.add(orgId, input);
+    // In a request's own transaction nobody else's event may be, nor this one in another's: each is acknowledged when its
+    // own request is committed.
+    const [receipt] = this.store.isSurrounded()
+      ? await this.recordAll(orgId, [input])
+      : [await this.#singles.add(orgId, input)];
+    if (!receipt) throw new Error('An event was recorded without an answer.');
     if (receipt.kind === 'refused') throw new DomainError(receipt.code, receipt.detail, receipt.issues);
     return receipt;
   }
