@@ -83,6 +83,7 @@ test('another organization sees no invitation, and cancels none', async () => {
     tokenHash: hashSecret('token'),
     invitedBy: owner,
     expiresAt: new Date(Date.now() + 60_000),
+    handedOver: false,
   };
   await invitations.insert(school, invitation, audit);
   expect(await invitations.listOpen(other)).toEqual([]);

@@ -14,7 +14,10 @@ const lasting: Record<string, readonly string[]> = {
  * one act from before there was the message that kept it back.
  */
 export function actsOf(record: MessageRecord, teller: Teller): { before: StoryEntry[]; since: StoryEntry[] } {
-  const { detail, acts } = record;
+  const { detail } = record;
+  // By this message's own link: its story tells of that already.
+  const told = record.events.some(({ type }) => type === 'message.unsubscribed');
+  const acts = record.acts.filter(({ action }) => !(told && action === 'preferences.changed'));
   const created = new Date(detail.created_at);
   const kept = lasting[detail.reason ?? ''] ?? [];
   const before = acts.findLast(({ at, action }) => at < created && kept.includes(action));

@@ -136,3 +136,16 @@ test('of what is older than the message, only the act that kept it back is told'
   expect(told('suppressed')).toEqual(['anna@example.com put its address on the suppression list.']);
   expect(told(null)).toEqual([]);
 });
+
+test('leaving by the link of a message is told once in its story, and to others as what kept them back', () => {
+  const consents = [{ topic: '*', state: 'withdrawn' }];
+  const left = {
+    ...act('preferences.changed', 5, { channel: 'email', consents }),
+    actorType: 'contact' as const,
+  };
+  const unsubscribed = [event('message.unsubscribed', 5)];
+  expect(sentences(record({}, { acts: [left], events: unsubscribed })).slice(1)).toEqual([
+    'The recipient unsubscribed.',
+  ]);
+  expect(sentences(record({}, { acts: [left] })).slice(1)).toEqual(['The recipient unsubscribed (email).']);
+});

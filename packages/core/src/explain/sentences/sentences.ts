@@ -36,6 +36,10 @@ export interface Told {
 export const fine = (says: string): Told => ({ says, needs: null });
 export const amiss = (says: string, needs: string): Told => ({ says, needs });
 
+/** Whether a change of preferences let nothing of what it names go on. */
+export const allWithdrawn = ({ consents }: Facts): boolean =>
+  Array.isArray(consents) && consents.every((one: { state?: unknown }) => one.state === 'withdrawn');
+
 /** A decision that a run or its planning took. */
 export interface ToldDecision {
   verdict: string;

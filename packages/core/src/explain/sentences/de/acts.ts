@@ -1,4 +1,5 @@
 import type { Sentences } from '../sentences.js';
+import { allWithdrawn } from '../sentences.js';
 
 export const actors: Sentences['actors'] = {
   user: (name) => name ?? 'Ein Mitglied',
@@ -8,11 +9,14 @@ export const actors: Sentences['actors'] = {
   contact: () => 'Der Empfänger',
 };
 
-const about = ({ channel, topic }: Record<string, unknown>): string =>
-  [
-    typeof channel === 'string' && channel !== '*' ? ` über ${channel}` : '',
-    typeof topic === 'string' && topic !== '*' ? ` zu „${topic}“` : '',
-  ].join('');
+/** On which channel, about which topic. */
+function about({ channel, topic }: Record<string, unknown>): string {
+  const named = [
+    typeof channel === 'string' && channel !== '*' ? channel : null,
+    typeof topic === 'string' && topic !== '*' ? `„${topic}“` : null,
+  ].filter((part) => part !== null);
+  return named.length ? ` (${named.join(', ')})` : '';
+}
 
 export const acts: Sentences['acts'] = {
   'message.cancelled': (who) => `${who} hat sie abgesagt.`,
@@ -30,7 +34,7 @@ export const acts: Sentences['acts'] = {
   'consent.confirmed': (who, changes) =>
     `${who} bestätigte die Einwilligung in Nachrichten${about(changes)}.`,
   'preferences.changed': (who, changes) =>
-    `${who} wählte, welche Nachrichten noch kommen sollen${about(changes)}.`,
+    `${who} ${allWithdrawn(changes) ? 'hat sich abgemeldet' : 'wählte neu, welche Nachrichten kommen sollen'}${about(changes)}.`,
   'contact.merged': (who) => `${who} führte einen anderen Kontakt mit ihrem Kontakt zusammen.`,
   'contact.unmerged': (who) => `${who} machte eine Zusammenführung ihres Kontakts rückgängig.`,
   'contact.erased': (who) => `${who} löschte ihren Kontakt und was über ihn verzeichnet war.`,

@@ -1,4 +1,5 @@
 import type { Sentences } from '../sentences.js';
+import { allWithdrawn } from '../sentences.js';
 
 export const actors: Sentences['actors'] = {
   user: (name) => name ?? 'A member',
@@ -8,11 +9,14 @@ export const actors: Sentences['actors'] = {
   contact: () => 'The recipient',
 };
 
-const about = ({ channel, topic }: Record<string, unknown>): string =>
-  [
-    typeof channel === 'string' && channel !== '*' ? ` on ${channel}` : '',
-    typeof topic === 'string' && topic !== '*' ? ` about “${topic}”` : '',
-  ].join('');
+/** On which channel, about which topic. */
+function about({ channel, topic }: Record<string, unknown>): string {
+  const named = [
+    typeof channel === 'string' && channel !== '*' ? channel : null,
+    typeof topic === 'string' && topic !== '*' ? `“${topic}”` : null,
+  ].filter((part) => part !== null);
+  return named.length ? ` (${named.join(', ')})` : '';
+}
 
 export const acts: Sentences['acts'] = {
   'message.cancelled': (who) => `${who} cancelled it.`,
@@ -26,7 +30,8 @@ export const acts: Sentences['acts'] = {
   'consent.granted': (who, changes) => `${who} recorded a consent to messages${about(changes)}.`,
   'consent.withdrawn': (who, changes) => `${who} recorded an objection to messages${about(changes)}.`,
   'consent.confirmed': (who, changes) => `${who} confirmed their consent to messages${about(changes)}.`,
-  'preferences.changed': (who, changes) => `${who} chose which messages to get${about(changes)}.`,
+  'preferences.changed': (who, changes) =>
+    `${who} ${allWithdrawn(changes) ? 'unsubscribed' : 'chose anew which messages to get'}${about(changes)}.`,
   'contact.merged': (who) => `${who} merged another contact into its contact.`,
   'contact.unmerged': (who) => `${who} took a merge of its contact back.`,
   'contact.erased': (who) => `${who} erased its contact, and what was recorded of them.`,
