@@ -39,7 +39,7 @@ export class Places {
     return new KeptPlaces(this, Math.min(most, this.free));
   }
 
-  /** Takes places, or gives them back when there are fewer than none. */
+  /** Takes places, or with negative numbers gives them back. */
   change({ total = 0, organization, connection }: PlaceChange): void {
     this.#taken += total;
     if (organization) add(this.#byOrganization, ...organization);

@@ -92,32 +92,40 @@ test('the decision to send is told with the others, from its attempt', async () 
   ]);
 });
 
-test('rounds that overlap never have more calls under way than there are places', async () => {
-  const other = await db.organization('Other school');
-  for (const org of [school, other]) await addConnection(db, org);
-  const limits = { total: 12, perOrganization: 7, perConnection: 6, sendTimeoutMs: 60_000 };
-  const answer = Promise.withResolvers<{ kind: 'accepted' }>();
-  provider.answer = () => answer.promise;
-  for (const org of [school, other]) {
-    const contact = await addContact(db, org, { email: `${org}@example.com` });
-    for (let n = 0; n < 20; n++) await addMessage(db, org, contact, { at: noon });
-  }
-  const worker = testWorker(db, provider, clock, { limits });
-  const rounds = () => Promise.all([1, 2].map(() => worker.deliver.round(1, 5)));
-  await rounds();
-  expect(provider.requests.length).toBeGreaterThan(5);
-  for (const [, ofOne] of Map.groupBy(provider.requests, ({ orgId }) => orgId))
-    expect(ofOne.length).toBeLessThanOrEqual(6);
-  answer.resolve({ kind: 'accepted' });
-  for (let n = 0; n < 20; n++) {
-    await worker.deliver.drain();
-    clock.advance(1_000);
+test.each([
+  { total: 12, perOrganization: 48, perConnection: 48 },
+  { total: 40, perOrganization: 7, perConnection: 48 },
+  { total: 40, perOrganization: 48, perConnection: 7 },
+])(
+  'rounds that overlap never have more calls under way than $total, $perOrganization of an organization, $perConnection at a connection',
+  async (places) => {
+    const other = await db.organization('Other school');
+    for (const org of [school, other]) await addConnection(db, org);
+    const answer = Promise.withResolvers<{ kind: 'accepted' }>();
+    provider.answer = () => answer.promise;
+    for (const org of [school, other]) {
+      const contact = await addContact(db, org, { email: `${org}@example.com` });
+      for (let n = 0; n < 20; n++) await addMessage(db, org, contact, { at: noon });
+    }
+    const worker = testWorker(db, provider, clock, { limits: { ...places, sendTimeoutMs: 60_000 } });
+    const rounds = () => Promise.all([1, 2].map(() => worker.deliver.round(1, 10)));
     await rounds();
-  }
-  const sent = provider.requests.map(({ messageId }) => messageId);
-  expect(sent).toHaveLength(40);
-  expect(new Set(sent).size).toBe(40);
-});
+    const most = Math.min(places.perOrganization, places.perConnection);
+    expect(provider.requests.length).toBeGreaterThan(10);
+    expect(provider.requests.length).toBeLessThanOrEqual(places.total);
+    for (const [, ofOne] of Map.groupBy(provider.requests, ({ orgId }) => orgId))
+      expect(ofOne.length).toBeLessThanOrEqual(most);
+    answer.resolve({ kind: 'accepted' });
+    for (let n = 0; n < 10; n++) {
+      await worker.deliver.drain();
+      clock.advance(1_000);
+      await rounds();
+    }
+    const sent = provider.requests.map(({ messageId }) => messageId);
+    expect(sent).toHaveLength(40);
+    expect(new Set(sent).size).toBe(40);
+  },
+);
 
 test('what overlapping rounds had committed when their worker died is taken over once', async () => {
   await addConnection(db, school);

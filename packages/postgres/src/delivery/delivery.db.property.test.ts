@@ -51,7 +51,7 @@ test('Feature: delivery, Property 6: two workers with rounds that overlap never 
     ),
     { numRuns: 100 },
   );
-});
+}, 120_000);
 
 test('Feature: delivery, Property 7: reports repeated and shuffled leave the same state', async () => {
   const school = await db.organization();
