@@ -218,7 +218,7 @@ test('no name in a definition reaches what all objects inherit', () => {
   expect({}).not.toHaveProperty('polluted');
 });
 
-test('a definition of very many paths is checked in a moment', () => {
+test('a definition of very many paths is checked, though not all of them are followed', () => {
   const either = (n: number) => ({
     id: `b${n}`,
     type: 'branch',
@@ -226,9 +226,8 @@ test('a definition of very many paths is checked in a moment', () => {
   });
   const daily = { timing: { offset: 'P1D', at: '09:00', weekdays: ['mon'] } };
   const steps = Array.from({ length: 99 }, (_, n) => [mail(`m${n}`, daily), either(n)]).flat();
-  const began = performance.now();
-  issuesOf([...steps, mail('m99')], {}, limits({ caps: [{ messages: 1, per: 'P1D' }] }));
-  expect(performance.now() - began).toBeLessThan(3_000); // six seconds when every path was reckoned by itself
+  const caps = limits({ caps: [{ messages: 1, per: 'P1D' }] });
+  expect(issuesOf([...steps, mail('m99')], {}, caps)).toEqual([expect.stringContaining('Step "m99"')]);
 });
 
 test('free text on WhatsApp is refused unless the person has just written, or another channel can take over', () => {

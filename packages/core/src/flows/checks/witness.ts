@@ -224,9 +224,9 @@ class Attempt {
     const { visits, step } = this.#run.position;
     const reached = (id: string) =>
       (visits[id] ?? 0) > 0 || step === id || this.#steps.get(id)?.step.type === 'exit';
-    return (
-      wanted.every((turn, n) => this.#chosen[n] === turn) && this.way.every((turn) => reached(turn.step))
-    );
+    const turned = wanted.every((turn, n) => this.#chosen[n] === turn);
+    // A run that fails is left where it was before.
+    return turned && (this.#run.status === 'failed' || this.way.every((turn) => reached(turn.step)));
   }
 
   #told(): Witness {
