@@ -26,6 +26,7 @@ export async function hurry(owner: pg.Pool, dead: readonly number[]): Promise<vo
     `update messages set lease_until = now() where status = 'sending' and split_part(lease_owner, ':', 2) = any ($1)`,
     [pids],
   );
+  await owner.query(`update pending_events set not_before = '-infinity' where not_before > now()`);
   // Of webhooks nobody says whose lease it is; the receiver answers at once, so one of five seconds is a dead process's.
   await owner.query(
     `update deliveries set lease_until = now() where lease_until < now() + interval '25 seconds'`,

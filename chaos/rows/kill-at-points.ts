@@ -16,10 +16,11 @@ const served: readonly CrashPoint[] = [
   'report-committed',
 ];
 /** Passed once in a while: the first time will do. */
-const rare = /^(import|lost-send|steps)-/;
+const rare = /^(import|lost-send|steps|suspect)-/;
 
-/** A send is only lost, and then found, when a worker died with it. */
+/** A send is only lost, and then found, when a worker died with it; so are suspects. */
 const afterDeath: Partial<Record<CrashPoint, CrashPoint>> = {
+  'events-claimed': 'suspect-claimed',
   'intent-committed': 'lost-send-found',
   'provider-answered': 'lost-send-recorded',
 };
@@ -38,8 +39,10 @@ export const killAtPoints: Row = {
     ]).finally(() => {
       done = true;
     });
-    while (!done) await scene.load.run({ count: 8, callers: 2, restMs: 150 });
-    await lives;
+    const load = async () => {
+      while (!done) await scene.load.run({ count: 8, callers: 2, restMs: 150 });
+    };
+    await Promise.all([lives, load()]);
   },
 };
 

@@ -5,6 +5,7 @@ import type { Row } from '../row.ts';
 export const killAtRandom: Row = {
   name: 'kill-at-random',
   fault: 'kill -9 of the only process, at random times',
+  onlyLong: true, // the row above kills as often
   async run(scene) {
     const { random, scale } = scene.play;
     let halyard = await scene.start('http,worker');
