@@ -1,4 +1,5 @@
 import type { Row } from './row.ts';
+import { deadlyEvent } from './rows/deadly-event.ts';
 import { failingProvider } from './rows/failing-provider.ts';
 import { halfOpen } from './rows/half-open.ts';
 import { killAtPoints } from './rows/kill-at-points.ts';
@@ -17,5 +18,6 @@ export const rows: readonly Row[] = [
   postgresRestarts,
   backendsKilled,
   halfOpen,
+  deadlyEvent,
   failingProvider,
 ];
