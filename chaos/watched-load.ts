@@ -1,4 +1,6 @@
+import { until } from './ask.ts';
 import type { Input, Ledger } from './ledger.ts';
+import type { LoadOptions } from './load.ts';
 import { Load } from './load.ts';
 import type { Scene } from './scene.ts';
 import type { School } from './school.ts';
@@ -27,6 +29,18 @@ export class WatchedLoad {
     };
     const random = scene.play.random.fork(`load ${nth}`);
     this.load = new Load(scene.api, schools, watched, random, nth * addressesEach);
+  }
+
+  /** Sends inputs, waits until each is with the provider, and says how late 95 of 100 were (p95, in seconds). */
+  async latenessOf(options: LoadOptions): Promise<number> {
+    const from = this.inputs.length;
+    await this.load.run(options);
+    const inputs = this.inputs.slice(from);
+    await until('Every input of a load is with the provider', async () => {
+      const out = new Set(this.#ledger.receipts.map(({ address }) => address));
+      return inputs.every(({ address }) => out.has(address));
+    });
+    return this.p95(inputs);
   }
 
   /** How many seconds after its time the first message of 95 of 100 inputs was with the provider. */

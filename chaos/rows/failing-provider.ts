@@ -32,17 +32,8 @@ export const failingProvider: Row = {
     if (!failing || !calm || !other) throw new Error('Three schools were to be founded.');
     const others = new WatchedLoad(scene, 1, [calm, other]);
     const theirs = new WatchedLoad(scene, 2, [failing]);
-    const run = async () => {
-      const from = others.inputs.length;
-      await others.load.run({
-        count: 40 * scene.play.scale,
-        callers: 4,
-        restMs: 60,
-        kinds: ['send', 'event'],
-      });
-      await pause(1_000); // until the last of them is out
-      return others.p95(others.inputs.slice(from));
-    };
+    const run = () =>
+      others.latenessOf({ count: 40 * scene.play.scale, callers: 4, restMs: 60, kinds: ['send', 'event'] });
     await run(); // warms the process up
     const calmP95 = await run();
     const failingLoad = theirs.load.run({

@@ -1,0 +1,70 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { until } from '../ask.ts';
+import { answeredWith } from '../counted.ts';
+import type { Row } from '../row.ts';
+import type { Scene } from '../scene.ts';
+import { SmallDisk } from '../small-disk.ts';
+
+const megabytes = 96;
+
+/**
+ * The tables of the row's database lie on a file system of their own, its log does not: PostgreSQL ends when it cannot
+ * write its log, and only whoever runs it can start it again.
+ */
+export const fullDisk: Row = {
+  name: 'full-disk',
+  fault: `the database's disk (${megabytes} MB, a file system of its own) is full, then has room again`,
+  missing: async () => (process.getuid?.() === 0 ? null : 'only root may mount a disk of its own.'),
+  async run(scene) {
+    const disk = await SmallDisk.mount(megabytes, join(scene.server.folder, 'pg'));
+    if (!disk) throw new Error('Nothing can be mounted here.');
+    await moveTo(scene, disk);
+    const http = await scene.start('http');
+    await scene.start('worker');
+    await scene.found();
+    const feeding = feed(scene);
+    let free = async () => {};
+    await scene.fault('the disk is full', async () => {
+      free = await disk.fill();
+    });
+    try {
+      await until('A request is answered with 503', async () => (await answeredWith(http.url, 503)) > 0);
+      await pause(scene.play.scale * 1_000);
+    } finally {
+      await free();
+      await feeding.end();
+    }
+  },
+};
+
+/** Inputs one after the other until it is told to end; then it waits until each is acknowledged. */
+function feed(scene: Scene): { end: () => Promise<void> } {
+  let over = false;
+  const fed = (async () => {
+    while (!over) await scene.load.run({ count: 24, restMs: 10, kinds: ['send', 'event', 'booking'] });
+  })();
+  return {
+    end: () => {
+      over = true;
+      return fed;
+    },
+  };
+}
+
+/** Puts the database's folder on the disk, as a table space would; nobody is connected to it yet. */
+async function moveTo(scene: Scene, disk: SmallDisk): Promise<void> {
+  const name = new URL(scene.databaseUrl).pathname.slice(1);
+  const admin = new pg.Client({ connectionString: scene.server.urlOf('halyard') });
+  await admin.connect();
+  const { rows } = await admin.query('select oid from pg_database where datname = $1', [name]);
+  const folder = join(scene.server.folder, 'pg', 'base', String(rows[0].oid));
+  await disk.takeIn(folder);
+  scene.atEnd(async () => {
+    await admin.query(`drop database ${pg.escapeIdentifier(name)} with (force)`).finally(() => admin.end());
+    await disk.unmount();
+    await rm(folder, { force: true });
+  });
+}
