@@ -11,7 +11,7 @@ export function factsIn(state: SimulationState, { contactId, subject, event, run
   const seen = typeof event === 'string' ? state.events.get(event) : event;
   return {
     contact: (contactId && state.contacts.get(contactId)?.facts) ?? null,
-    subject: booking ? { type: 'booking', ...booking } : (subject satisfies Subject | null),
+    subject: booking ?? (subject satisfies Subject | null),
     product: productOf(state, booking),
     event: seen ? eventFacts(seen) : null,
     steps: stepsOf(state, runId),
@@ -22,7 +22,15 @@ export function factsIn(state: SimulationState, { contactId, subject, event, run
 const productOf = ({ start }: SimulationState, booking: Tree | undefined): Tree | null =>
   (typeof booking?.product_id === 'string' && start.products.get(booking.product_id)) || null;
 
-const eventFacts = ({ id, type, payload, occurredAt }: SeenEvent) => ({
+const known = new WeakMap<SeenEvent, Tree>();
+
+function eventFacts(event: SeenEvent): Tree {
+  const facts = known.get(event) ?? factsOf(event);
+  known.set(event, facts);
+  return facts;
+}
+
+const factsOf = ({ id, type, payload, occurredAt }: SeenEvent): Tree => ({
   id,
   type,
   payload,

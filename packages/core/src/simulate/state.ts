@@ -22,6 +22,7 @@ export interface ContactState {
 export class SimulationState {
   readonly contacts: Map<ContactId, ContactState>;
   readonly contactIds: ContactId[];
+  /** With their type: `subject` among the facts. */
   readonly bookings: Map<string, Tree>;
   readonly events = new Map<EventId, SeenEvent>();
   readonly pending: PendingEvent[] = [];
@@ -46,7 +47,9 @@ export class SimulationState {
   ) {
     this.contacts = new Map([...start.contacts].map(([id, contact]) => [id, stateOf(contact)]));
     this.contactIds = [...start.contacts.keys()].sort();
-    this.bookings = new Map(start.bookings);
+    this.bookings = new Map(
+      [...start.bookings].map(([id, booking]) => [id, { type: 'booking', ...booking }]),
+    );
     this.taken = new Set(start.taken);
     this.definitions = new Map(
       flows.flatMap(({ versions }) => versions.map(({ id, definition }) => [id, definition] as const)),
@@ -58,7 +61,7 @@ export class SimulationState {
   take({ event, booking, at }: SimulatedInput): void {
     if (booking) {
       const known = this.bookings.get(booking.id);
-      this.bookings.set(booking.id, { id: booking.id, ...known, ...booking.set });
+      this.bookings.set(booking.id, { type: 'booking', id: booking.id, ...known, ...booking.set });
     }
     const { contactId, payload } = event;
     const contact = contactId ? this.contacts.get(contactId) : undefined;

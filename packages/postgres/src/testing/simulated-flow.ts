@@ -36,6 +36,7 @@ const wait = fc.oneof(
   hours.map((duration) => ({ for: 'duration', duration })),
   clock.map((at) => ({ for: 'time', at })),
   fc.constant({ for: 'event', event: 'user.login', timeout: 'PT30H' }),
+  fc.constant({ for: 'anchor', anchor: 'subject.starts_at', offset: '-PT5H' }),
 );
 /** How many steps further a branch leads: never back, so that a run ends. */
 const further = fc.integer({ min: 1, max: 3 });
@@ -50,6 +51,7 @@ const step = fc.oneof(
       .map(([when, far]) => ({ given: { type: 'branch', when }, to: [far] })),
   },
   { weight: 1, arbitrary: fc.tuple(further, further).map((to) => ({ given: { type: 'split' }, to })) },
+  { weight: 1, arbitrary: fc.constant({ given: { type: 'exit' }, to: [] as number[] }) },
   {
     weight: 1,
     arbitrary: fc.constant({ given: { type: 'update_contact', set: { level: 1 } }, to: [] as number[] }),
@@ -62,6 +64,9 @@ export const simulatedFlow = fc.array(step, { minLength: 5, maxLength: 8 }).map(
     name: 'Any',
     trigger: { type: 'event', event: 'booking.created' },
     goal: { name: 'bought', event: 'order.paid' },
+    exits: [{ name: 'arrived', condition: { field: 'subject.status', op: 'eq', value: 'checked_in' } }].slice(
+      steps.length % 2,
+    ),
     steps: steps.map(({ given, to }, n) => {
       const targets = to.map((far) => (n + far < steps.length ? `s${n + far}` : null));
       return { id: `s${n}`, ...withTargets(given, targets) };
