@@ -1,11 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ChaosServer } from './database.ts';
 import { playRow } from './play-row.ts';
+import type { Row } from './row.ts';
 import { rows } from './rows.ts';
 
 /** The crash suite in its short form: the same choices every time, and the dead are not waited for. */
 const form = { seed: 20_260_701, scale: 1, hurried: true };
-const inShort = rows.filter(({ onlyLong }) => !onlyLong);
+const inShort: Row[] = [];
+for (const row of rows.filter(({ onlyLong }) => !onlyLong)) {
+  const missing = await row.missing?.();
+  if (missing) console.warn(`The row ${row.name} is not played: ${missing}`);
+  else inShort.push(row);
+}
 
 let server: ChaosServer;
 beforeAll(async () => {

@@ -16,6 +16,12 @@ export class SmallDisk {
     this.#image = image;
   }
 
+  static async mayMount(): Promise<boolean> {
+    const disk = await SmallDisk.mount(4, tmpdir());
+    await disk?.unmount();
+    return disk !== null;
+  }
+
   /** Its folder belongs to whom `like` belongs. Null where nothing may be mounted. */
   static async mount(megabytes: number, like: string): Promise<SmallDisk | null> {
     const base = await mkdtemp(join(tmpdir(), 'halyard-disk-'));

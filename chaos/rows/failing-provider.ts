@@ -24,6 +24,7 @@ export const failingProvider: Row = {
   name: 'failing-provider',
   fault:
     "one organization's provider: 429 with Retry-After, 5xx, accept and hang up, garbage, a byte at a time",
+  onlyLong: true,
   recoverWithin: 120,
   async run(scene) {
     await scene.start('http');

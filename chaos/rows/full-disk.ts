@@ -17,7 +17,7 @@ const megabytes = 96;
 export const fullDisk: Row = {
   name: 'full-disk',
   fault: `the database's disk (${megabytes} MB, a file system of its own) is full, then has room again`,
-  missing: async () => (process.getuid?.() === 0 ? null : 'only root may mount a disk of its own.'),
+  missing: async () => ((await SmallDisk.mayMount()) ? null : 'nothing may be mounted here.'),
   async run(scene) {
     const disk = await SmallDisk.mount(megabytes, join(scene.server.folder, 'pg'));
     if (!disk) throw new Error('Nothing can be mounted here.');

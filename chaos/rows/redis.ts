@@ -8,9 +8,15 @@ const sweptWithin = 120;
 
 const missing = async () => ((await RedisServer.isThere()) ? null : 'redis-server is not installed.');
 
-const row = (name: string, fault: string, breakIt: (redis: RedisServer) => Promise<void>): Row => ({
+const row = (
+  name: string,
+  fault: string,
+  breakIt: (redis: RedisServer) => Promise<void>,
+  more: Partial<Row> = {},
+): Row => ({
   name,
   fault,
+  ...more,
   missing,
   recoverWithin: sweptWithin,
   run: (scene) => runWith(scene, (redis) => scene.fault(fault, () => breakIt(redis))),
@@ -29,6 +35,7 @@ export const redisRows: readonly Row[] = [
       await pause(3_000);
       await redis.restart();
     },
+    { onlyLong: true }, // jobs that were forgotten wait for the sweep, a minute
   ),
 ];
 
