@@ -70,7 +70,8 @@ export class MemoryDecideStore implements DecideStore, Claims {
   }
 
   async runs(_limit: number, now: Date): Promise<DueRun[]> {
-    return this.state.wakes.due(now).flatMap((id) => this.#due(id, now));
+    const due = this.state.wakes.due(now).flatMap((id) => this.#due(id, now));
+    return due.sort((a, b) => Number(a.wakeAt) - Number(b.wakeAt) || (a.id < b.id ? -1 : 1));
   }
 
   async run(_orgId: OrgId, id: RunId, now: Date): Promise<DueRun[]> {

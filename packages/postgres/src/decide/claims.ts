@@ -92,7 +92,7 @@ export class PgClaims implements Claims {
       join runs on runs.org_id = held.org_id and runs.contact_id = held.contact_id
       join flows on flows.org_id = runs.org_id and flows.id = runs.flow_id
       where runs.status = 'active' and runs.wake_at <= ${now}
-      order by runs.wake_at`.execute(this.tx);
+      order by runs.wake_at, runs.id`.execute(this.tx);
     return rows.map(toRun);
   }
 
