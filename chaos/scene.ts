@@ -118,6 +118,18 @@ export class Scene {
     this.#load = new Load(this.api, [first, ...more], this.ledger, this.play.random.fork('load'));
   }
 
+  /** Waits until so many more messages were received: a fault then falls into the work, whatever the machine's pace. */
+  async received(more: number): Promise<void> {
+    const { receipts } = this.ledger;
+    const enough = receipts.length + more;
+    const end = Date.now() + 90_000;
+    while (receipts.length < enough) {
+      if (Date.now() > end)
+        throw new Error(`Of ${more} messages ${enough - receipts.length} did not come in 90 s.`);
+      await pause(5);
+    }
+  }
+
   /** Breaks something and writes it down, with the sends that were under way. */
   async fault(what: string, breakIt: () => Promise<unknown>): Promise<void> {
     await breakIt();

@@ -22,15 +22,15 @@ export const halfOpen: Row = {
     scene.provider.behave = () => ({ kind: 'accept', afterMs: 200 });
     const load = scene.load.run({ count: 50 * scale, restMs: 30 });
     for (let turn = 0; turn < scale; turn++) {
-      await pause(random.between(200, 800));
+      await scene.received(random.between(2, 8));
       await scene.fault('connections cut', async () => proxy.cut());
-      await pause(random.between(200, 800));
+      await scene.received(random.between(2, 8));
       const direction = random.pick(['up', 'down'] as const);
       await scene.fault(`no answer ${direction}`, async () => proxy.set({ [direction]: 'held' }));
       await pause(random.between(500, 2_000));
       proxy.set({ [direction]: 'open' });
     }
-    await pause(random.between(200, 800));
+    await scene.received(random.between(2, 8));
     await scene.fault('connections forgotten', async () => proxy.forget());
     await load;
   },

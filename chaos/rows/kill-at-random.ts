@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Row } from '../row.ts';
 
 /** The example of how a row is written: start, found, send, break, let the load end. The rest is done for it. */
@@ -13,7 +12,7 @@ export const killAtRandom: Row = {
     scene.provider.behave = () => ({ kind: 'accept', afterMs: 200 });
     const load = scene.load.run({ count: 100 * scale, restMs: 60 });
     for (let kills = 0; kills < 2 + scale; kills++) {
-      await pause(random.between(100, 1_500));
+      await scene.received(random.between(3, 25));
       await scene.kill(halyard);
       halyard = await scene.restart(halyard);
     }

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Row } from '../row.ts';
 
 /**
@@ -15,7 +14,7 @@ export const killWithoutKeys: Row = {
     await scene.found('smtp');
     const load = scene.load.run({ count: 40 * scale, kinds: ['event', 'booking', 'send'] });
     for (let kills = 0; kills < 1 + scale; kills++) {
-      await pause(random.between(300, 1_500));
+      await scene.received(random.between(3, 12));
       await scene.kill(halyard);
       halyard = await scene.restart(halyard);
     }

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Row } from '../row.ts';
 
 /** Workers beside one another on one database: nothing twice, and what one leaves the others take. */
@@ -14,7 +13,7 @@ const killWorkers = (workers: number): Row => ({
     scene.provider.behave = () => ({ kind: 'accept', afterMs: 200 });
     const load = scene.load.run({ count: 100 * scale, restMs: 60 });
     for (let kills = 0; kills < 1 + scale; kills++) {
-      await pause(random.between(200, 1_500));
+      await scene.received(random.between(3, 25));
       const n = random.between(0, workers - 1);
       const doomed = team[n];
       if (!doomed) throw new Error(`There is no worker ${n}.`);

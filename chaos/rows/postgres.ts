@@ -14,7 +14,7 @@ export const postgresRestarts: Row = {
     scene.provider.behave = () => ({ kind: 'accept', afterMs: 200 });
     const load = scene.load.run({ count: 60 * scale, restMs: 30 });
     for (let crashes = 0; crashes < Math.ceil(scale / 2); crashes++) {
-      await pause(random.between(300, 2_000));
+      await scene.received(random.between(3, 20));
       await scene.server.crash();
       await pause(random.between(0, 1_000));
       await scene.fault('PostgreSQL restarted', () => scene.server.restart());
@@ -34,7 +34,7 @@ export const backendsKilled: Row = {
     scene.provider.behave = () => ({ kind: 'accept', afterMs: 200 });
     const load = scene.load.run({ count: 60 * scale, restMs: 30 });
     for (let rounds = 0; rounds < 5 * scale; rounds++) {
-      await pause(random.between(20, 400));
+      await scene.received(random.between(1, 8));
       const share = random.next();
       await scene.fault('backends killed', () =>
         scene.owner.query(
