@@ -66,7 +66,11 @@ export async function startHalyard(options: HalyardOptions): Promise<Halyard> {
       log += chunk.toString();
       if (log.includes('"msg":"started"')) started.resolve();
     });
-  const ended = once(child, 'exit').then(() => {});
+  const endWithSuite = () => child.kill('SIGKILL');
+  process.once('exit', endWithSuite);
+  const ended = once(child, 'exit').then(() => {
+    process.off('exit', endWithSuite);
+  });
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     child.kill(signal);
     await ended;

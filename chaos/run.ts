@@ -26,6 +26,9 @@ const { values: options } = parseArgs({
 const chosen = rows.filter(({ name }) => !options.row || options.row.includes(name));
 if (chosen.length === 0) throw new Error(`There are these rows: ${rows.map(({ name }) => name).join(', ')}.`);
 
+// What was started ends with us, when somebody interrupts.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 const started = Date.now();
 const minutes = () => (Date.now() - started) / 60_000;
 const seeds: number[] = [];
