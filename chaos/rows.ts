@@ -1,4 +1,5 @@
 import type { Row } from './row.ts';
+import { changeOfClocks } from './rows/change-of-clocks.ts';
 import { deadlyEvent } from './rows/deadly-event.ts';
 import { failingProvider } from './rows/failing-provider.ts';
 import { fullDisk } from './rows/full-disk.ts';
@@ -28,6 +29,7 @@ export const rows: readonly Row[] = [
   failingProvider,
   repeatedWebhooks,
   wrongClocks,
+  changeOfClocks,
   poisonMessage,
   fullDisk,
 ];
