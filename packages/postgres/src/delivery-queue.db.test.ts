@@ -70,9 +70,9 @@ test('what a killed process held is delivered by another one when the lease runs
   await endpoint(org);
   await tell(org, 1);
   const [held] = await queue.claim(10, now);
-  expect(await other.claim(10, later(59))).toEqual([]);
-  expect(await other.nextDueAt(now)).toEqual(later(60));
-  const [taken] = await other.claim(10, later(61));
+  expect(await other.claim(10, later(29))).toEqual([]);
+  expect(await other.nextDueAt(now)).toEqual(later(30));
+  const [taken] = await other.claim(10, later(31));
   expect(taken).toMatchObject({ id: held?.id, tries: 2 });
   if (taken) await other.record(taken, delivered, later(62));
   if (held) await queue.record(held, retryAt(later(99)), later(62));
