@@ -118,12 +118,15 @@ export class Scene {
     this.#load = new Load(this.api, [first, ...more], this.ledger, this.play.random.fork('load'));
   }
 
-  /** Waits until so many more messages were received: a fault then falls into the work, whatever the machine's pace. */
+  /**
+   * Waits until so many more messages were received, or the load is over: a fault then falls into the work, whatever the
+   * machine's pace.
+   */
   async received(more: number): Promise<void> {
     const { receipts } = this.ledger;
     const enough = receipts.length + more;
     const end = Date.now() + 90_000;
-    while (receipts.length < enough) {
+    while (receipts.length < enough && this.load.isRunning) {
       if (Date.now() > end)
         throw new Error(`Of ${more} messages ${enough - receipts.length} did not come in 90 s.`);
       await pause(5);
