@@ -8,6 +8,7 @@ import { killAtPoints } from './rows/kill-at-points.ts';
 import { killAtRandom } from './rows/kill-at-random.ts';
 import { killWithoutKeys } from './rows/kill-without-keys.ts';
 import { killOneOfThree, killOneOfTwo } from './rows/kill-workers.ts';
+import { overload } from './rows/overload.ts';
 import { poisonMessage } from './rows/poison-message.ts';
 import { backendsKilled, postgresRestarts } from './rows/postgres.ts';
 import { redisRows } from './rows/redis.ts';
@@ -32,4 +33,5 @@ export const rows: readonly Row[] = [
   changeOfClocks,
   poisonMessage,
   fullDisk,
+  overload,
 ];
