@@ -28,6 +28,7 @@ export class Load {
   readonly #ledger: Pick<Ledger, 'offer' | 'problems'>;
   readonly #random: Random;
   #n: number;
+  #running = 0;
 
   /** `first`: the number of its first input, so that two loads do not write to the same addresses. */
   constructor(
@@ -60,7 +61,15 @@ export class Load {
         await pause(restMs);
       }
     };
-    await Promise.all(Array.from({ length: callers }, caller));
+    this.#running += 1;
+    await Promise.all(Array.from({ length: callers }, caller)).finally(() => {
+      this.#running -= 1;
+    });
+  }
+
+  /** Whether somebody still sends. */
+  get isRunning(): boolean {
+    return this.#running > 0;
   }
 
   async #offer(request: Request, school: School, keyed: boolean): Promise<void> {

@@ -28,6 +28,7 @@ const afterDeath: Partial<Record<CrashPoint, CrashPoint>> = {
 export const killAtPoints: Row = {
   name: 'kill-at-points',
   fault: `kill -9 at each of the ${crashPoints.length} crash points, one after the other`,
+  recoverWithin: 300, // what was under way at three deaths waits for three leases, and longer after each
   async run(scene) {
     const http = await scene.start('http');
     await scene.found();

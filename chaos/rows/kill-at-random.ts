@@ -10,7 +10,7 @@ export const killAtRandom: Row = {
     let halyard = await scene.start('http,worker');
     await scene.found();
     scene.provider.behave = () => ({ kind: 'accept', afterMs: 200 });
-    const load = scene.load.run({ count: 100 * scale, restMs: 60 });
+    const load = scene.load.run({ count: 100 * scale, restMs: 100 });
     for (let kills = 0; kills < 2 + scale; kills++) {
       await scene.received(random.between(3, 25));
       await scene.kill(halyard);

@@ -11,7 +11,7 @@ const killWorkers = (workers: number): Row => ({
     await scene.found();
     const team = await Promise.all(Array.from({ length: workers }, () => scene.start('worker')));
     scene.provider.behave = () => ({ kind: 'accept', afterMs: 200 });
-    const load = scene.load.run({ count: 100 * scale, restMs: 60 });
+    const load = scene.load.run({ count: 100 * scale, restMs: 100 });
     for (let kills = 0; kills < 1 + scale; kills++) {
       await scene.received(random.between(3, 25));
       const n = random.between(0, workers - 1);
