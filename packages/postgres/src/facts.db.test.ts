@@ -28,7 +28,7 @@ async function booked() {
     school,
     BookingInput.parse({
       contact: {
-        email: `${product.id}@example.com`,
+        email: 'mia@example.com',
         phone: '+4930123456',
         attributes: { level: 'beginner' },
       },

@@ -158,7 +158,7 @@ describe('the body', () => {
 
   test('is no mail anywhere else', async () => {
     const { status } = await admin('POST', '/products', 'Subject: x', { 'content-type': 'message/rfc822' });
-    expect(status).toBe(422);
+    expect(status).toBe(415);
   });
 });
 
