@@ -230,6 +230,42 @@ test('a definition of very many paths is checked, though not all of them are fol
   expect(issuesOf([...steps, mail('m99')], {}, caps)).toEqual([expect.stringContaining('Step "m99"')]);
 });
 
+test('a definition whose conditions can be met in very many ways is checked, though not all of them are tried', () => {
+  const branch = (n: number, of: number) => ({
+    field: `contact.attributes.a${n}_${of}`,
+    op: 'in',
+    value: Array.from({ length: 100 }, (_, value) => value),
+  });
+  const steps = Array.from({ length: 40 }, (_, n) => ({
+    id: `s${n}`,
+    type: 'branch',
+    branches: Array.from({ length: 5 }, (_, of) => ({
+      when: { any: Array.from({ length: 5 }, (_, part) => branch(n, of * 5 + part)) },
+      next: n < 39 ? `s${n + 1}` : null,
+    })),
+    ...(n === 39 && { next: null }),
+  }));
+  expect(issuesOf(steps)).toEqual([]);
+});
+
+test('a way that hardly anybody goes is looked at, though somebody may not be found', () => {
+  const either = (n: number) => ({
+    id: `b${n}`,
+    type: 'split',
+    arms: [
+      { name: 'nobody', weight: 1, next: `m${n}` },
+      { name: 'the rest', weight: 1_000, next: `o${n}` },
+    ],
+  });
+  const steps = Array.from({ length: 60 }, (_, n) => [
+    either(n),
+    mail(`m${n}`, { timing: { offset: 'PT1H', at: '03:00' } }),
+    mail(`o${n}`, { timing: { offset: 'PT1H', at: '03:00' } }),
+  ]).flat();
+  const caps = limits({ caps: [{ messages: 1, per: 'P1D' }] });
+  for (const issue of issuesOf(steps, {}, caps)) expect(issue).toMatch(/marketing message too many/);
+});
+
 test('free text on WhatsApp is refused unless the person has just written, or another channel can take over', () => {
   const free = (more: object = {}) => mail('a', { channels: ['whatsapp'], ...more });
   expect(issuesOf([free()], {}, limits({}))).toEqual([

@@ -4,10 +4,12 @@ import { addDuration } from '../../time/arithmetic.js';
 import type { Known } from '../known.js';
 import type { Calendar } from './calendar.js';
 import { roomyCalendar, startsOf, tightCalendars } from './calendar.js';
+import type { Effort } from './effort.js';
+import { enough } from './effort.js';
 import type { Requirement } from './requirement.js';
 import { satisfy } from './satisfy.js';
 import { shown } from './tell.js';
-import type { Effort, TimedMessage, TimedPath } from './timed-paths.js';
+import type { TimedMessage, TimedPath } from './timed-paths.js';
 import { timedPaths } from './timed-paths.js';
 import { witness } from './witness.js';
 
@@ -46,6 +48,7 @@ class Search {
   /** Windows that were tried and do not come about. */
   readonly #tried = new Set<string>();
   readonly #told = new Set<string>();
+  readonly #effort = enough();
   readonly #since: Map<Cap, (at: Date) => Date>;
 
   constructor(
@@ -68,7 +71,7 @@ class Search {
   }
 
   look(calendar: Calendar, severity: FlowFinding['severity'], effort: Effort): void {
-    if (effort.steps <= 0) return;
+    if (effort.steps <= 0 || this.#effort.steps < 0) return;
     const paths = timedPaths(this.definition, calendar, effort);
     for (const [cap, since] of this.#since)
       for (const path of paths) this.#lookAt(path, cap, since, calendar, severity);
@@ -91,7 +94,7 @@ class Search {
       while (first > 0 && (counted[first - 1]?.at ?? from) > from) first--;
       if (n - first < cap.messages) continue;
       const before = counted.slice(first, n);
-      const together = compatible(over, before).slice(-cap.messages);
+      const together = compatible(over, before, this.#effort).slice(-cap.messages);
       if (together.length === cap.messages) this.#report(path, cap, [...together, over], calendar, severity);
     }
   }
@@ -104,6 +107,7 @@ class Search {
     severity: FlowFinding['severity'],
   ): void {
     const over = messages.at(-1);
+    if (this.#effort.steps < 0) return;
     const key = JSON.stringify([cap, path.way, messages.map(({ step }) => step.id), severity]);
     if (!over || this.#tried.has(key)) return;
     const pair = messages
@@ -112,7 +116,7 @@ class Search {
       .join();
     // The same messages in another order are no news.
     if (this.#told.has(pair)) return;
-    const seen = witness(this.definition, path.way, calendar);
+    const seen = witness(this.definition, path.way, calendar, this.#effort);
     const sent = messages.map(({ step, at }) => ({ step: step.id, at }));
     const isSent = sent.every(({ step, at }) =>
       seen?.messages.some((one) => one.step === step && one.at.getTime() === at.getTime()),
@@ -153,16 +157,16 @@ function sinceOf({ per }: Cap, timeZone: string): (at: Date) => Date {
 }
 
 /** Those of the messages before that one contact can get together with this one, going by the steps' conditions. */
-function compatible(over: TimedMessage, before: readonly TimedMessage[]): TimedMessage[] {
+function compatible(over: TimedMessage, before: readonly TimedMessage[], effort: Effort): TimedMessage[] {
   const asked = ({ step }: TimedMessage): Requirement[] =>
     step.condition ? [{ condition: step.condition, holds: true, path: step.id }] : [];
   const chosen: TimedMessage[] = [];
   let required = asked(over);
   for (const message of before.toReversed()) {
     const more = [...required, ...asked(message)];
-    if (more.length > required.length && typeof satisfy(more, over.at) === 'string') continue;
+    if (more.length > required.length && typeof satisfy(more, over.at, effort) === 'string') continue;
     required = more;
     chosen.unshift(message);
   }
-  return required.length && typeof satisfy(required, over.at) === 'string' ? [] : chosen;
+  return required.length && typeof satisfy(required, over.at, effort) === 'string' ? [] : chosen;
 }

@@ -3,6 +3,8 @@ import type { FlowDefinition } from '@halyard/contracts/flows/definition';
 import { conditionsOf } from '../conditions-of.js';
 import type { Turn } from './choices.js';
 import { choicesOf, entryRequirements, standingRequirements } from './choices.js';
+import type { Effort } from './effort.js';
+import { enough } from './effort.js';
 import type { Explored } from './explore.js';
 import { anyMoment, explore } from './explore.js';
 import type { Requirement } from './requirement.js';
@@ -19,11 +21,12 @@ export function checkReach(definition: FlowDefinition): FlowFinding[] {
   const standing = standingRequirements(definition);
   if (isImpossible(standing, anyMoment)) return [...never, endsAtOnce(standing)];
   const byAnyMeans = explore(definition);
-  const errors = unreached(definition, byAnyMeans, 'error');
+  const effort = enough();
+  const errors = unreached(definition, byAnyMeans, 'error', effort);
   const entry = entryRequirements(definition);
   if (never.some(({ path }) => path.startsWith('trigger')) || !entry.length) return [...never, ...errors];
   const known = new Set(errors.map(({ path }) => path));
-  const warnings = unreached(definition, explore(definition, entry), 'warning');
+  const warnings = unreached(definition, explore(definition, entry), 'warning', effort);
   return [...never, ...errors, ...warnings.filter(({ path }) => !known.has(path))];
 }
 
@@ -46,7 +49,7 @@ function neverHold(definition: FlowDefinition): FlowFinding[] {
 }
 
 const endsAtOnce = (standing: readonly Requirement[]): FlowFinding => {
-  const core = coreOf(standing);
+  const core = coreOf(standing, enough());
   return {
     severity: 'error',
     rule: 'never_holds',
@@ -61,6 +64,7 @@ function unreached(
   definition: FlowDefinition,
   explored: Explored,
   severity: FlowFinding['severity'],
+  effort: Effort,
 ): FlowFinding[] {
   if (!explored.complete) return [];
   const found: FlowFinding[] = [];
@@ -85,7 +89,7 @@ function unreached(
         message: `${what}${unless}. Mend the condition, or take the branch out.`,
         counterexample: contradiction(
           [...refused.arrival.way, { step: step.id, took }],
-          coreOf(refused.required),
+          coreOf(refused.required, effort),
         ),
       });
     }
@@ -93,12 +97,12 @@ function unreached(
   return found;
 }
 
-/** As few of the requirements as contradict one another. */
-function coreOf(required: readonly Requirement[]): Requirement[] {
+/** As few of the requirements as contradict one another, as far as the effort goes. */
+function coreOf(required: readonly Requirement[], effort: Effort): Requirement[] {
   return required.reduce<Requirement[]>(
     (core, one) => {
       const without = core.filter((other) => other !== one);
-      return isImpossible(without, anyMoment) ? without : core;
+      return isImpossible(without, anyMoment, effort) ? without : core;
     },
     [...required],
   );

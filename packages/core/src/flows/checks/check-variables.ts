@@ -5,6 +5,8 @@ import type { Known } from '../known.js';
 import { roomyCalendar, startsOf } from './calendar.js';
 import { keyOf } from './check-windows.js';
 import { entryRequirements } from './choices.js';
+import type { Effort } from './effort.js';
+import { enough } from './effort.js';
 import type { Arrival } from './explore.js';
 import { explore } from './explore.js';
 import { factsBehind, filled } from './known-variables.js';
@@ -18,18 +20,22 @@ import { witness } from './witness.js';
  */
 export function checkVariables(definition: FlowDefinition, known: Known): FlowFinding[] {
   const { arrivals } = explore(definition, entryRequirements(definition));
+  const effort = enough();
   return definition.steps.flatMap((step, n) =>
-    step.type === 'message' ? ofStep(step, n, arrivals.get(step.id) ?? [], definition, known) : [],
+    step.type === 'message'
+      ? ofStep(step, n, arrivals.get(step.id) ?? [], { definition, known, effort })
+      : [],
   );
 }
 
-function ofStep(
-  step: MessageStep,
-  n: number,
-  arrivals: readonly Arrival[],
-  definition: FlowDefinition,
-  known: Known,
-): FlowFinding[] {
+interface Looking {
+  definition: FlowDefinition;
+  known: Known;
+  effort: Effort;
+}
+
+function ofStep(step: MessageStep, n: number, arrivals: readonly Arrival[], looking: Looking): FlowFinding[] {
+  const { definition, known } = looking;
   const found = new Map<string, FlowFinding>();
   for (const channel of step.channels) {
     const template = keyOf(step, channel);
@@ -39,7 +45,7 @@ function ofStep(
       const lacking = (arrival: Arrival) =>
         prints.filter((name) => filled(name, { definition, step, channel, given: arrival.given }) === wanted);
       const arrival = arrivals.find((one) => lacking(one).length > 0);
-      const seen = arrival && goThere(definition, step, arrival, known);
+      const seen = arrival && goThere(step, arrival, looking);
       const missing = arrival && seen ? lacking(arrival).filter((name) => isMissing(name, step, seen)) : [];
       if (!seen || !missing.length || found.has(severity)) continue;
       found.set(severity, findingOf(step, n, { severity, template, channel, missing }, seen, known));
@@ -50,14 +56,13 @@ function ofStep(
 
 /** A run that comes to the step on this way. */
 function goThere(
-  definition: FlowDefinition,
   step: MessageStep,
   { way }: Arrival,
-  known: Known,
+  { definition, known, effort }: Looking,
 ): Witness | null {
   const [start] = startsOf(definition, known.timeZone);
   const there = [...way, { step: step.id, took: null }];
-  return start ? witness(definition, there, roomyCalendar(definition, known.timeZone, start)) : null;
+  return start ? witness(definition, there, roomyCalendar(definition, known.timeZone, start), effort) : null;
 }
 
 const isMissing = (variable: string, step: MessageStep, { world }: Witness): boolean =>

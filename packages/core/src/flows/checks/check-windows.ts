@@ -7,6 +7,8 @@ import type { Known } from '../known.js';
 import { messageZone } from '../timing.js';
 import type { Calendar } from './calendar.js';
 import { datesOf, roomyCalendar, startsOf } from './calendar.js';
+import type { Effort } from './effort.js';
+import { enough } from './effort.js';
 import { shown } from './tell.js';
 import type { TimedMessage, TimedPath } from './timed-paths.js';
 import { timedPaths } from './timed-paths.js';
@@ -15,7 +17,7 @@ import { witness } from './witness.js';
 const chatWindowMs = 24 * 3_600_000;
 /** They take free text only within a day of the person's last message. Approved templates of WhatsApp go any time. */
 const windowed: readonly Channel[] = ['whatsapp', 'messenger', 'instagram'];
-const effort = 6_000;
+const mostSteps = 6_000;
 
 /**
  * Whether a message is planned where its channels are shut: free text on chat channels more than a day after the person
@@ -24,31 +26,37 @@ const effort = 6_000;
  */
 export function checkWindows(definition: FlowDefinition, known: Known): FlowFinding[] {
   const found = new Map<string, FlowFinding>();
-  const left = { steps: effort };
+  const left = { steps: mostSteps };
+  const effort = enough();
   for (const start of startsOf(definition, known.timeZone)) {
     const calendar = roomyCalendar(definition, known.timeZone, start);
     for (const path of timedPaths(definition, calendar, left))
       for (const message of path.messages) {
         if (found.has(message.step.id)) continue;
-        const finding = findingOf(message, path, calendar, definition, known);
+        const finding = findingOf(message, path, { definition, known, calendar, effort });
         if (finding) found.set(message.step.id, finding);
       }
   }
   return [...found.values()];
 }
 
+interface Looking {
+  definition: FlowDefinition;
+  known: Known;
+  calendar: Calendar;
+  effort: Effort;
+}
+
 function findingOf(
   message: TimedMessage,
   path: TimedPath,
-  calendar: Calendar,
-  definition: FlowDefinition,
-  known: Known,
+  { definition, known, calendar, effort }: Looking,
 ): FlowFinding | null {
   const { step, at } = message;
   const shut = chatsShut(message, known);
   const isChat = shut.length === step.channels.length;
   if (!isChat && !isHeld(message, calendar, definition, known)) return null;
-  const seen = witness(definition, path.way, calendar);
+  const seen = witness(definition, path.way, calendar, effort);
   if (!seen?.messages.some((one) => one.step === step.id && one.at.getTime() === at.getTime())) return null;
   const place = `steps.${definition.steps.indexOf(step)}`;
   const sent = { ...seen, messages: [{ step: step.id, at }] };

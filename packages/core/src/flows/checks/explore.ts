@@ -2,6 +2,8 @@ import type { FlowDefinition } from '@halyard/contracts/flows/definition';
 import { fieldsOf } from '../conditions-of.js';
 import type { Turn } from './choices.js';
 import { choicesOf, requirementsOf, setBy, standingRequirements } from './choices.js';
+import type { Effort } from './effort.js';
+import { enough } from './effort.js';
 import type { Requirement } from './requirement.js';
 import { withKnown } from './requirement.js';
 import { isImpossible } from './satisfy.js';
@@ -37,13 +39,20 @@ export interface Explored {
 /** Branches look at facts; for proofs any moment is as good as another. */
 export const anyMoment = new Date('2026-06-01T12:00:00Z');
 
-const most = 3_000;
+/** Fewer of large definitions, where each takes longer. */
+const mostOf = (definition: FlowDefinition): number =>
+  Math.min(3_000, 10_000_000 / JSON.stringify(definition).length);
 
 /**
  * Every way through a definition that conditions leave open, the shortest first. A way is closed only when its conditions
  * are proven to contradict one another at one moment: wherever a run waits, facts may change.
  */
-export function explore(definition: FlowDefinition, first: readonly Requirement[] = []): Explored {
+export function explore(
+  definition: FlowDefinition,
+  first: readonly Requirement[] = [],
+  effort: Effort = enough(),
+): Explored {
+  const most = mostOf(definition);
   const places = new Map(definition.steps.map((step, n) => [step.id, { step, n }]));
   const standing = standingRequirements(definition);
   const own = definition.steps.flatMap((step) => setBy(step).map(([field]) => field));
@@ -58,30 +67,30 @@ export function explore(definition: FlowDefinition, first: readonly Requirement[
     explored.arrivals.set(arrival.step, [...(explored.arrivals.get(arrival.step) ?? []), arrival]);
   };
   const start = definition.steps[0]?.id;
-  const given = provenBy(first, first);
+  const given = provenBy(first, first, effort);
   if (start !== undefined)
     arrive({ step: start, way: [], required: [...standing, ...first], known: new Map(), given });
   for (let n = 0; n < open.length; n++) {
     const arrival = open[n];
     const place = arrival && places.get(arrival.step);
     if (!arrival || !place) continue;
-    if (n >= most) return { ...explored, complete: false };
+    if (n >= most || effort.steps < 0) return { ...explored, complete: false };
     for (const { took, to } of choicesOf(place.step, definition)) {
       const asked = requirementsOf(place.step, place.n, took).map((one) => ({
         ...one,
         condition: withKnown(one.condition, arrival.known, null),
       }));
       const required = withoutRepeats([...arrival.required, ...asked]);
-      if (asked.length && isImpossible(required, anyMoment)) {
+      if (asked.length && isImpossible(required, anyMoment, effort)) {
         explored.refused.push({ arrival, took, required });
         continue;
       }
       explored.taken.add(`${arrival.step} ${took}`);
-      const proven = { ...arrival, given: new Set([...arrival.given, ...provenBy(asked, required)]) };
+      const proven = { ...arrival, given: new Set([...arrival.given, ...provenBy(asked, required, effort)]) };
       if (to !== null) arrive(onward(proven, { took, to }, required, place.step, { standing, own }));
     }
   }
-  return explored;
+  return { ...explored, complete: effort.steps >= 0 };
 }
 
 function onward(
@@ -112,14 +121,22 @@ function onward(
 }
 
 /** The facts that cannot be missing where this is required, of those that it asks about. */
-function provenBy(asked: readonly Requirement[], required: readonly Requirement[]): Set<string> {
+function provenBy(
+  asked: readonly Requirement[],
+  required: readonly Requirement[],
+  effort: Effort,
+): Set<string> {
   const fields = new Set(asked.flatMap(({ condition }) => fieldsOf(condition)));
-  return new Set([...fields].filter((field) => isThere(field, required)));
+  return new Set([...fields].filter((field) => isThere(field, required, effort)));
 }
 
 /** Whether the requirements cannot be met while this fact is missing. */
-export const isThere = (field: string, required: readonly Requirement[]): boolean =>
-  isImpossible([...required, { condition: { field, op: 'missing' }, holds: true, path: field }], anyMoment);
+export const isThere = (field: string, required: readonly Requirement[], effort?: Effort): boolean =>
+  isImpossible(
+    [...required, { condition: { field, op: 'missing' }, holds: true, path: field }],
+    anyMoment,
+    effort,
+  );
 
 const withoutRepeats = (required: readonly Requirement[]): Requirement[] => [
   ...new Map(required.map((one) => [JSON.stringify([one.condition, one.holds]), one])).values(),

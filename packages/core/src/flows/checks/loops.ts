@@ -4,6 +4,7 @@ import type { Calendar } from './calendar.js';
 import { roomyCalendar, startsOf } from './calendar.js';
 import type { Turn } from './choices.js';
 import { choicesOf } from './choices.js';
+import { enough } from './effort.js';
 import { shown } from './tell.js';
 import { witness } from './witness.js';
 
@@ -22,7 +23,7 @@ export function goingRound(
   // Dates that are over hold nobody up.
   const dates = new Map([...roomy.dates.keys()].map((path) => [path, new Date('2016-06-01T12:00:00Z')]));
   const calendar = { ...roomy, dates };
-  const seen = witness(definition, [...into, ...round, ...round], calendar);
+  const seen = witness(definition, [...into, ...round, ...round], calendar, enough());
   if (seen?.run.status !== 'failed') return null;
   return shown(seen, calendar.timeZone, (language) =>
     language === 'en'
@@ -46,7 +47,7 @@ export function neverThrough(definition: FlowDefinition, step: string): FlowCoun
     at = choice.to;
   }
   const calendar = calendarOf(definition);
-  const seen = witness(definition, way, calendar);
+  const seen = witness(definition, way, calendar, enough());
   if (seen?.run.status !== 'active') return null;
   return shown({ ...seen, messages: [] }, calendar.timeZone, (language) =>
     language === 'en' ? 'and so on without end.' : 'und so weiter ohne Ende.',

@@ -6,6 +6,7 @@ import type { Calendar } from './calendar.js';
 import { datesOf, eventMoment } from './calendar.js';
 import type { Choice, Turn } from './choices.js';
 import { choicesOf } from './choices.js';
+import type { Effort } from './effort.js';
 
 /** A message on one path through a definition, at its moment on a calendar. */
 export interface TimedMessage {
@@ -21,11 +22,6 @@ export interface TimedPath {
   way: readonly Turn[];
   /** In the order of time. */
   messages: TimedMessage[];
-}
-
-/** How much may still be looked at; counted down. */
-export interface Effort {
-  steps: number;
 }
 
 /** How a walker came where it is, from the last turn back: paths share what they have in common. */

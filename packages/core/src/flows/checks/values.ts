@@ -2,6 +2,7 @@ import type { Comparison } from '@halyard/contracts/conditions';
 import { evaluate } from '../../conditions/evaluate.js';
 import { toInstant } from '../../conditions/facts.js';
 import { addDuration } from '../../time/arithmetic.js';
+import type { Effort } from './effort.js';
 import type { Literal } from './requirement.js';
 
 /** A value that meets all comparisons of one fact; else whether it is certain that there is none. */
@@ -11,13 +12,17 @@ export type FieldAnswer = { value: unknown } | 'impossible' | 'unknown';
  * Looks for a value of a fact. Every kind of value falls into few classes that comparisons cannot tell apart: nothing,
  * true, false, each number that is named and what lies between two, each text that is named and any other, lists by
  * what is in them, instants by what lies around them. One value of each is tried, so that `impossible` is a proof; where
- * it would not be, the answer is `unknown`.
+ * it would not be, or the effort is spent, the answer is `unknown`.
  */
-export function valueFor(literals: readonly Literal[], now: Date): FieldAnswer {
-  const fits = (value: unknown) => meets(value, literals, now);
-  for (const value of plainValues(literals)) if (fits(value)) return { value };
+export function valueFor(literals: readonly Literal[], now: Date, effort: Effort): FieldAnswer {
+  const each = literals.reduce((sum, { comparison }) => sum + namedIn(comparison).length + 1, 0);
   const instants = instantValues(literals, now);
-  for (const value of instants) if (fits(value)) return { value };
+  for (const values of [plainValues(literals), instants])
+    for (const value of values) {
+      effort.steps -= each;
+      if (effort.steps < 0) return 'unknown';
+      if (meets(value, literals, now)) return { value };
+    }
   return isProven(literals, instants, now) ? 'impossible' : 'unknown';
 }
 

@@ -13,6 +13,7 @@ import type { Calendar } from './calendar.js';
 import { datesOf, eventMoment } from './calendar.js';
 import type { Turn } from './choices.js';
 import { entryRequirements, requirementsOf, setBy, standingRequirements } from './choices.js';
+import type { Effort } from './effort.js';
 import type { Requirement } from './requirement.js';
 import { withKnown } from './requirement.js';
 import { areMet, factsOf, satisfy } from './satisfy.js';
@@ -31,32 +32,48 @@ export interface Witness {
 
 /**
  * Sends an invented contact through the interpreter that production uses, on a given way and calendar: looks for facts
- * that make each branch go there, and lets awaited events come. Null when that does not succeed, so that nothing is ever
- * reported that does not happen.
+ * that make each branch go there, and lets awaited events come. Null when that does not succeed, or the effort is spent, so
+ * that nothing is ever reported that does not happen.
  */
 export function witness(
   definition: FlowDefinition,
   way: readonly Turn[],
   calendar: Calendar,
+  effort: Effort,
 ): Witness | null {
-  const contactId = contactFor(definition, way);
-  return contactId ? new Attempt(definition, way, calendar, contactId).go() : null;
+  effort.steps -= way.length * turn;
+  const contactId = effort.steps < 0 ? null : contactFor(definition, way, effort);
+  return contactId ? new Attempt(definition, way, calendar, contactId, effort).go() : null;
 }
+
+/** What a step through the interpreter and the drawing of a lot take, in comparisons. */
+const turn = 100;
+const drawing = 5;
 
 const ids = { id: 'run' as RunId, flowId: 'flow' as FlowId, versionId: 'version' as FlowVersionId };
 
+const mostContacts = 5_000;
+const weightOf = (arms: readonly { weight: number }[]): number =>
+  arms.reduce((sum, { weight }) => sum + weight, 0);
+
 /** Somebody on whom the lot falls as the way has it. */
-function contactFor(definition: FlowDefinition, way: readonly Turn[]): ContactId | null {
+function contactFor(definition: FlowDefinition, way: readonly Turn[], effort: Effort): ContactId | null {
   const steps = new Map(definition.steps.map((step) => [step.id, step]));
   const lots = way.flatMap(({ step: id, took }) => {
     const step = steps.get(id);
     const arm = step?.type === 'split' && took ? step.arms[Number(took.slice('arms.'.length))] : undefined;
     return step?.type === 'split' && arm ? { step, arm } : [];
   });
-  for (let n = 0; n < 5_000; n++) {
+  const shares = new Map(lots.map(({ step, arm }) => [step.id, arm.weight / weightOf(step.arms)]));
+  const chance = [...shares.values()].reduce((product, share) => product * share, 1);
+  if (chance * mostContacts < 0.01) return null;
+  for (let n = 0; n < mostContacts; n++) {
     const contactId = `contact-${n}` as ContactId;
-    if (lots.every(({ step, arm }) => draw(step.arms, lot(ids.flowId, contactId, step.id)) === arm))
-      return contactId;
+    const falls = ({ step, arm }: (typeof lots)[number]) => {
+      effort.steps -= drawing;
+      return draw(step.arms, lot(ids.flowId, contactId, step.id)) === arm;
+    };
+    if (lots.every(falls)) return contactId;
   }
   return null;
 }
@@ -87,6 +104,7 @@ class Attempt {
     private readonly way: readonly Turn[],
     private readonly calendar: Calendar,
     contactId: ContactId,
+    private readonly effort: Effort,
   ) {
     this.#steps = new Map(definition.steps.map((step, n) => [step.id, { step, n }]));
     this.#stretches = this.#cut();
@@ -141,6 +159,7 @@ class Attempt {
       const answer = satisfy(
         [{ condition: withKnown(filter, known, this.#now), holds: true, path: '' }],
         this.#now,
+        this.effort,
       );
       if (typeof answer === 'string') return false;
       const payload = factsOf(
@@ -164,7 +183,7 @@ class Attempt {
       const dates = [...this.calendar.dates].map(([path, at]): [string, unknown] => [path, at.toISOString()]);
       const known = new Map([...dates, ...this.#set]);
       const settled = asked.map((one) => ({ ...one, condition: withKnown(one.condition, known, this.#now) }));
-      const answer = satisfy(settled, this.#now);
+      const answer = satisfy(settled, this.#now, this.effort);
       if (typeof answer === 'string') continue;
       const before = this.#facts;
       // What is not named is missing, so that nothing of before gets in the way.
