@@ -29,6 +29,13 @@ test('an error is logged without the addresses that servers quote', () => {
   expect(written.err.stack).not.toMatch(/anna|171/);
 });
 
+test('addresses of any alphabet are hidden, also where much is quoted', () => {
+  const error = new Error(`550 <jürgen@bücher.example> unknown: ${'a'.repeat(1_000_000)}`);
+  const written = JSON.parse(linesOf((log) => log.warn({ err: error }, 'refused')));
+  expect(written.err.message).toMatch(/^550 <\[address\]> unknown: a+$/);
+  expect(written.err.message.length).toBeLessThan(20_000);
+});
+
 test('an error is logged without what hangs on it, and without passwords in addresses', () => {
   const error = Object.assign(new Error(`connect postgres://halyard:${secret}@db:5432/halyard`), {
     code: 'ECONNREFUSED',

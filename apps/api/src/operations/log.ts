@@ -68,9 +68,16 @@ function withoutAddressBook(error: unknown): unknown {
   };
 }
 
-/** Drivers and HTTP clients name URLs with credentials, databases and mail servers what they were given: addresses. */
+/** A database quotes what it could not take, however long that is. */
+const longest = 10_000;
+
+/**
+ * Drivers and HTTP clients name URLs with credentials, databases and mail servers what they were given: addresses. The
+ * patterns begin only where a word does, else a long one is searched again from each of its letters.
+ */
 const scrubbed = (text: string): string =>
   text
-    .replace(/(\w+:\/\/[^\s:/@]*):[^\s@]+@/g, '$1:[hidden]@')
-    .replace(/[\w.%+-]+@(?!\[)[\w-]+\.[\w.-]+/g, '[address]')
+    .slice(0, longest)
+    .replace(/\b(\w+:\/\/[^\s:/@]*):[^\s@]+@/g, '$1:[hidden]@')
+    .replace(/(?<![\p{L}\p{N}_.%+-])[\p{L}\p{N}_.%+-]+@(?!\[)[\p{L}\p{N}-]+\.[\p{L}\p{N}.-]+/gu, '[address]')
     .replace(/\+\d[\d ]{6,16}\d/g, '[number]');
