@@ -82,6 +82,14 @@ test('whom a schedule admits begins a trace, linked to the one of the schedule',
   expect(plan).toMatchObject({ parent: null, links: [tick?.traceparent] });
 });
 
+test('nobody is linked to the schedule of another organization', () => {
+  const { tracing, started } = observed();
+  const traces = new DecisionTraces(tracing);
+  traces.decide({ ...eventOf(null), orgId: 'other' as OrgId });
+  traces.of(runOf('anna'));
+  expect(started.at(-1)).toMatchObject({ name: 'plan welcome', links: [] });
+});
+
 test('when nobody observes the trace goes on all the same, and what has none gets one', () => {
   const traces = new DecisionTraces(null);
   traces.decide(eventOf('anna'));

@@ -1,4 +1,4 @@
-import type { RunId } from '../ids.js';
+import type { OrgId, RunId } from '../ids.js';
 import type { Span, Tracing } from '../trace.js';
 import { beginTrace } from '../trace.js';
 import type { DueRun, OrgRun, PendingEvent } from './decide-store.js';
@@ -11,7 +11,7 @@ import type { DueRun, OrgRun, PendingEvent } from './decide-store.js';
 export class DecisionTraces {
   readonly #byContact = new Map<string, string>();
   readonly #byRun = new Map<RunId, string>();
-  readonly #ofNobody: string[] = [];
+  readonly #ofNobody = new Map<OrgId, string[]>();
   readonly #spans: Span[] = [];
 
   constructor(private readonly tracing: Tracing | null) {}
@@ -36,7 +36,7 @@ export class DecisionTraces {
     if (span) this.#spans.push(span);
     const follow = span?.traceparent ?? trace ?? beginTrace();
     if (event.contactId) this.#byContact.set(`${orgId}/${event.contactId}`, follow);
-    else this.#ofNobody.push(follow);
+    else this.#ofNobody.set(orgId, [...(this.#ofNobody.get(orgId) ?? []), follow]);
   }
 
   /** This run moves by itself, and continues the trace of what moved it last. */
@@ -72,7 +72,7 @@ export class DecisionTraces {
       name: `${what} ${run.flowKey}`,
       kind: 'internal',
       parent,
-      links: parent ? [] : this.#ofNobody,
+      links: parent ? [] : (this.#ofNobody.get(run.orgId) ?? []),
       attributes: {
         'halyard.org.id': run.orgId,
         'halyard.run.id': run.id,
