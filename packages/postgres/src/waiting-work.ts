@@ -21,7 +21,7 @@ export interface WaitingWork {
 /** Nobody needs to know how many a million are: more than this is not counted, of an organization where it says so. */
 const enough = 10_000;
 
-/** Looks at indexes only, and at no more than `enough` entries of each; asked for every few seconds. */
+/** Asked for every few seconds: of what may be many, no more than `enough` entries of an index are looked at. */
 export function readWaitingWork(database: Database): Promise<WaitingWork> {
   return database.across(async (tx) => ({
     dueMessages: await dueMessages(tx),

@@ -1,3 +1,4 @@
+import { ReviewKind } from '@halyard/contracts/review/routes';
 import { laneNames } from '@halyard/core/metrics';
 import type { Database } from '@halyard/postgres/database';
 import type { WaitingWork } from '@halyard/postgres/waiting-work';
@@ -10,14 +11,6 @@ const freshMs = 5_000;
 
 const one = (value: number, labels: Record<string, string> = {}): Reading => ({ value, labels });
 
-const reviewKinds = [
-  'dead_message',
-  'unknown_message',
-  'failed_event',
-  'failed_run',
-  'quarantined_input',
-  'failed_delivery',
-];
 const connectionStates = ['closed', 'open', 'half_open', 'paused'];
 
 /** What there is none of is told as 0: an alert on something missing would never fire. */
@@ -86,7 +79,7 @@ export const waitingGauges: Record<string, WaitingGauge> = {
     read: ({ reviewItems }) =>
       counted(
         'kind',
-        reviewKinds,
+        ReviewKind.options,
         reviewItems.map(({ kind, n }) => ({ name: kind, n })),
       ),
   },

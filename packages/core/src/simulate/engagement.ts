@@ -15,8 +15,8 @@ const clickAfterMs = 60_000;
 
 /**
  * What people do with messages that never were sent: nobody can know, so it is drawn from the given rates, for each
- * message by its contact, subject and step and by the how manieth of these it is, so that the same message fares the same
- * in every simulation.
+ * message by its contact, subject and step, and by how many of these came before it, so that the same message fares the
+ * same in every simulation.
  */
 export class Engagement {
   readonly ahead = new Moments<{ kind: Kind; message: SimulatedMessage }>();
