@@ -21,8 +21,6 @@ export function hookRequests(
   { metrics, tracing }: { metrics: Metrics; tracing: Tracing | null },
   https: boolean,
 ): void {
-  // The line of a request holds what is named below and nothing to be hidden; looking for it takes longer than writing.
-  const lines = fastify.log.child({}, { redact: [] });
   fastify.addHook('onRequest', (request, reply, next) => {
     reply.headers(securityHeaders);
     // Pixels of tracked mail are shown by mail programs of other origins.
@@ -39,7 +37,7 @@ export function hookRequests(
     metrics.time('http_request_duration_seconds', labels, seconds);
     endRequest(reply.statusCode);
     const level = reply.statusCode >= 500 ? 'error' : 'info';
-    lines[level](
+    fastify.log[level](
       { ...runningIds(), method: request.method, route, status: reply.statusCode, seconds },
       'request',
     );
