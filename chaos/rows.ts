@@ -4,7 +4,7 @@ import { deadlyEvent } from './rows/deadly-event.ts';
 import { failingProvider } from './rows/failing-provider.ts';
 import { fullDisk } from './rows/full-disk.ts';
 import { halfOpen } from './rows/half-open.ts';
-import { killAtPoints } from './rows/kill-at-points.ts';
+import { killAroundSends, killAtPoints } from './rows/kill-at-points.ts';
 import { killAtRandom } from './rows/kill-at-random.ts';
 import { killWithoutKeys } from './rows/kill-without-keys.ts';
 import { killOneOfThree, killOneOfTwo } from './rows/kill-workers.ts';
@@ -18,6 +18,7 @@ import { wrongClocks } from './rows/wrong-clocks.ts';
 /** Every row of the table, in its order. */
 export const rows: readonly Row[] = [
   killAtPoints,
+  killAroundSends,
   killAtRandom,
   killOneOfTwo,
   killOneOfThree,

@@ -10,6 +10,7 @@ import type { Scene } from '../scene.ts';
 export const deadlyEvent: Row = {
   name: 'deadly-event',
   fault: 'an event of which every process dies that decides it',
+  onlyLong: true, // postgres/decide/begun.db.test.ts holds the same in CI
   async run(scene) {
     await scene.start('http');
     await scene.found();

@@ -10,6 +10,7 @@ export const halfOpen: Row = {
   name: 'half-open-connections',
   fault:
     'connections to PostgreSQL that are cut, stall, and go silent for good while both ends believe in them',
+  onlyLong: true, // it waits for half a minute of silence
   async run(scene) {
     const { random, scale } = scene.play;
     await scene.start('http');

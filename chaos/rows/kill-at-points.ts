@@ -25,18 +25,20 @@ const afterDeath: Partial<Record<CrashPoint, CrashPoint>> = {
   'provider-answered': 'lost-send-recorded',
 };
 
-export const killAtPoints: Row = {
-  name: 'kill-at-points',
-  fault: `kill -9 at each of the ${crashPoints.length} crash points, one after the other`,
-  recoverWithin: 300, // what was under way at three deaths waits for three leases, and longer after each
+interface AtPoints extends Pick<Row, 'name' | 'fault' | 'onlyLong' | 'recoverWithin'> {
+  points: readonly CrashPoint[];
+}
+
+const killAt = ({ points, ...row }: AtPoints): Row => ({
+  ...row,
   async run(scene) {
     const http = await scene.start('http');
     await scene.found();
     const worker = await scene.start('worker');
     let done = false;
     const lives = Promise.all([
-      fallsAtEach(scene, http, inOrder(served)),
-      fallsAtEach(scene, worker, inOrder(crashPoints.filter((point) => !served.includes(point)))),
+      fallsAtEach(scene, http, inOrder(points.filter((point) => served.includes(point)))),
+      fallsAtEach(scene, worker, inOrder(points.filter((point) => !served.includes(point)))),
     ]).finally(() => {
       done = true;
     });
@@ -45,7 +47,21 @@ export const killAtPoints: Row = {
     };
     await Promise.all([lives, load()]);
   },
-};
+});
+
+export const killAtPoints = killAt({
+  name: 'kill-at-points',
+  fault: `kill -9 at each of the ${crashPoints.length} crash points, one after the other`,
+  onlyLong: true, // some two minutes
+  recoverWithin: 300, // what was under way at three deaths waits for three leases, and longer after each
+  points: crashPoints,
+});
+
+export const killAroundSends = killAt({
+  name: 'kill-around-sends',
+  fault: 'kill -9 between the decision to send and recording what became of it',
+  points: ['release-decided', 'intent-committed', 'provider-answered'],
+});
 
 const inOrder = (points: readonly CrashPoint[]): CrashPoint[] =>
   points

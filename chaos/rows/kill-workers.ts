@@ -4,7 +4,7 @@ import type { Row } from '../row.ts';
 const killWorkers = (workers: number): Row => ({
   name: `kill-one-of-${workers}-workers`,
   fault: `kill -9 of one of ${workers} workers at random times, with requests served by another process`,
-  onlyLong: workers > 2,
+  onlyLong: true, // e2e/two-workers.test.ts holds the same in CI
   async run(scene) {
     const { random, scale } = scene.play;
     await scene.start('http');

@@ -8,15 +8,10 @@ const sweptWithin = 120;
 
 const missing = async () => ((await RedisServer.isThere()) ? null : 'redis-server is not installed.');
 
-const row = (
-  name: string,
-  fault: string,
-  breakIt: (redis: RedisServer) => Promise<void>,
-  more: Partial<Row> = {},
-): Row => ({
+const row = (name: string, fault: string, breakIt: (redis: RedisServer) => Promise<void>): Row => ({
   name,
   fault,
-  ...more,
+  onlyLong: true, // jobs that were forgotten wait for the sweep
   missing,
   recoverWithin: sweptWithin,
   run: (scene) => runWith(scene, (redis) => scene.fault(fault, () => breakIt(redis))),
@@ -35,7 +30,6 @@ export const redisRows: readonly Row[] = [
       await pause(3_000);
       await redis.restart();
     },
-    { onlyLong: true }, // jobs that were forgotten wait for the sweep, a minute
   ),
 ];
 
