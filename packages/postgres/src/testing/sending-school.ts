@@ -1,6 +1,6 @@
 import { ManualClock } from '@halyard/core/clock';
 import type { ConnectionId, ContactId, MessageId, OrgId } from '@halyard/core/ids';
-import { test } from 'vitest';
+import { databaseTest } from './database-test.js';
 import type { TestMessage, TestWorker } from './delivery.js';
 import {
   addConnection,
@@ -12,7 +12,6 @@ import {
   testWorker,
 } from './delivery.js';
 import type { TestDatabase } from './test-database.js';
-import { openTestDatabase } from './test-database.js';
 
 /** The moment at which the clock of every such test stands: noon in Berlin. */
 export const noon = new Date('2026-06-01T10:00:00Z');
@@ -64,9 +63,9 @@ export class SendingSchool {
     return messageRow(this.db, id);
   }
 
-  /** The types of the events about a message, as they were recorded. */
+  /** The types of the events about a message, sorted. */
   async eventsOf(id: MessageId): Promise<string[]> {
-    const sql = 'select type from events where subject_id = $1 order by recorded_at, type';
+    const sql = 'select type from events where subject_id = $1 order by type';
     return (await this.query(sql, [id])).rows.map(({ type }) => type);
   }
 
@@ -76,15 +75,8 @@ export class SendingSchool {
   }
 }
 
-/** A test of a school that sends: on a database of its file's own, with no message of an earlier test. */
-export const sendingTest = test
-  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads from the pattern what a fixture needs
-  .extend('db', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const db = await openTestDatabase();
-    onCleanup(() => db.drop());
-    return db;
-  })
-  .extend('school', async ({ db }) => {
-    await db.owner.query('delete from messages'); // a worker claims those of every organization
-    return new SendingSchool(db, await db.organization());
-  });
+/** A test of a school that sends, with no message of an earlier test. */
+export const sendingTest = databaseTest.extend('school', async ({ db }) => {
+  await db.owner.query('delete from messages'); // a worker claims those of every organization
+  return new SendingSchool(db, await db.organization());
+});
