@@ -5,6 +5,7 @@ import type { EmbeddedServer } from '@halyard/postgres/embedded-server';
 import { startEmbeddedServer } from '@halyard/postgres/embedded-server';
 import { migrate } from '@halyard/postgres/migrate';
 import pg from 'pg';
+import { keptPort } from './kept-port.ts';
 
 const template = 'chaos_template';
 
@@ -16,17 +17,20 @@ export class ChaosServer {
   readonly folder: string;
   #server: EmbeddedServer;
   readonly #port: number;
+  #ended = false;
 
-  private constructor(folder: string, server: EmbeddedServer) {
+  private constructor(folder: string, server: EmbeddedServer, port: number) {
     this.folder = folder;
     this.#server = server;
-    this.#port = Number(new URL(server.urlOf(template)).port);
+    this.#port = port;
+    this.#watch();
   }
 
   static async start(): Promise<ChaosServer> {
     const folder = await mkdtemp(join(tmpdir(), 'halyard-chaos-'));
     await chmod(folder, 0o755); // as root the server runs as the user postgres, who must get in
-    const chaos = new ChaosServer(folder, await launch(folder));
+    const port = await keptPort();
+    const chaos = new ChaosServer(folder, await launch(folder, port), port);
     const client = new pg.Client({ connectionString: chaos.urlOf('halyard') });
     await client.connect();
     await client.query(`create database ${template}`);
@@ -68,20 +72,40 @@ export class ChaosServer {
 
   async restart(): Promise<void> {
     this.#server = await launch(this.folder, this.#port);
+    this.#ended = false;
+    this.#watch();
+  }
+
+  /** False when it has ended, by itself or because somebody crashed it. */
+  get isAlive(): boolean {
+    return !this.#ended;
+  }
+
+  /** The end of what it logged since it was started. */
+  async lastWords(lines = 40): Promise<string> {
+    const log = await readFile(join(this.folder, 'pg.log'), 'utf8').catch(() => '');
+    return log.trimEnd().split('\n').slice(-lines).join('\n');
   }
 
   async stop(): Promise<void> {
     await this.#server.stop();
     await rm(this.folder, { recursive: true, force: true });
   }
+
+  #watch(): void {
+    const server = this.#server;
+    void server.lost.then(() => {
+      if (this.#server === server) this.#ended = true;
+    });
+  }
 }
 
-const launch = (folder: string, port?: number): Promise<EmbeddedServer> =>
+const launch = (folder: string, port: number): Promise<EmbeddedServer> =>
   startEmbeddedServer({
     dataDir: join(folder, 'pg'),
     password: 'chaos',
     persistent: true,
-    ...(port !== undefined && { port }),
+    port,
     // Rows look up when something was committed.
     flags: ['-c', 'max_connections=200', '-c', 'track_commit_timestamp=on'],
   });

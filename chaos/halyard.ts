@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { CrashPoint } from '@halyard/core/crash-points';
-import { freePort } from '../e2e/halyard-process.ts';
+import { keptPort } from './kept-port.ts';
 
 export interface HalyardOptions {
   databaseUrl: string;
@@ -36,7 +36,7 @@ export interface Halyard {
 }
 
 export async function startHalyard(options: HalyardOptions): Promise<Halyard> {
-  const port = options.port ?? (await freePort());
+  const port = options.port ?? (await keptPort());
   const child = spawn(
     process.execPath,
     ['--conditions=chaos', ...(options.nodeArguments ?? []), 'apps/api/dist/main.js'],

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { ChaosServer } from './database.ts';
 import { random } from './random.ts';
-import type { Balance } from './reconcile.ts';
+import type { Balance, Unknown } from './reconcile.ts';
 import { reconcile } from './reconcile.ts';
 import type { Row, Verdict } from './row.ts';
 import { Scene } from './scene.ts';
@@ -10,7 +10,7 @@ export interface Form {
   seed: number;
   scale: number;
   hurried: boolean;
-  /** Hears how far it is and, of a row that is red, what the processes logged. */
+  /** Hears how far it is and, of a row that is red, what the processes and PostgreSQL logged. */
   tell?: (text: string) => void;
 }
 
@@ -18,34 +18,70 @@ export interface Form {
 const drainMs = 180_000;
 const recoverWithinSeconds = 60;
 
-/** Plays a row in a scene of its own, drains it, and balances the ledger. */
+/** Plays a row in a scene of its own, drains it, and balances the ledger. Whatever goes wrong makes the row red: it never throws. */
 export async function playRow(row: Row, server: ChaosServer, form: Form): Promise<Verdict> {
   const started = performance.now();
   const { scale, hurried, tell = () => {} } = form;
   const play = { random: random(form.seed).fork(row.name), scale, hurried, tell };
-  const scene = await Scene.open(play, server, `row_${row.name.replaceAll('-', '_')}_${Date.now()}`);
-  const failures: string[] = [];
-  try {
+  const steps = new Steps();
+  const database = `row_${row.name.replaceAll('-', '_')}_${Date.now()}`;
+  const scene = await steps.take('before the row', () => Scene.open(play, server, database));
+  const balance = scene ? await playIn(scene, row, steps) : nothing;
+  if (steps.failures.length)
+    tell(
+      `${scene?.logs() ?? ''}\n== PostgreSQL\n${await server.lastWords()}\n== ${steps.failures.join('\n')}`,
+    );
+  await steps.take('after the row', async () => scene?.close());
+  const seconds = (performance.now() - started) / 1000;
+  return { row, seed: form.seed, seconds, balance, failures: steps.failures };
+}
+
+const nothing = reconcile([], [], [], []);
+
+async function playIn(scene: Scene, row: Row, steps: Steps): Promise<Balance> {
+  await steps.take('in the row', async () => {
     await row.run(scene);
     await scene.drain(drainMs);
-  } catch (error) {
-    failures.push(error instanceof Error ? error.message : String(error));
-  }
-  try {
-    const balance = await balanceOf(scene);
-    failures.push(...failuresOf(row, balance), ...(await untold(scene)), ...scene.ledger.problems);
-    if (failures.length) tell(scene.logs());
-    return { row, seed: form.seed, seconds: (performance.now() - started) / 1000, balance, failures };
-  } finally {
-    await scene.close();
+  });
+  await steps.take('PostgreSQL ended by itself', () => comeBack(scene.server));
+  const unknown = await steps.take('in the balance', () => unknownOf(scene));
+  const { inputs, receipts, faults, problems } = scene.ledger;
+  const balance = reconcile(inputs, receipts, unknown ?? [], faults);
+  steps.failures.push(...failuresOf(row, balance));
+  await steps.take('after the balance', async () => {
+    steps.failures.push(...(await untold(scene)));
+  });
+  steps.failures.push(...problems);
+  return balance;
+}
+
+/** Steps one after the other, of which none takes away what is known of those before it. */
+class Steps {
+  readonly failures: string[] = [];
+
+  async take<T>(when: string, step: () => Promise<T>): Promise<T | null> {
+    try {
+      return await step();
+    } catch (error) {
+      this.failures.push(`${when}: ${error instanceof Error ? error.message : error}`);
+      return null;
+    }
   }
 }
 
-async function balanceOf({ owner, ledger }: Scene): Promise<Balance> {
-  const { rows } = await owner.query<{ address: string }>(
-    `select address from messages where status = 'unknown'`,
+/** The rows that follow need it, and the balance of this one does. */
+async function comeBack(server: ChaosServer): Promise<void> {
+  if (server.isAlive) return;
+  const words = await server.lastWords(5);
+  await server.restart();
+  throw new Error(words);
+}
+
+async function unknownOf(scene: Scene): Promise<Unknown[]> {
+  const { rows } = await scene.patiently(() =>
+    scene.owner.query<Unknown>(`select address from messages where status = 'unknown'`),
   );
-  return reconcile(ledger.inputs, ledger.receipts, rows, ledger.faults);
+  return rows;
 }
 
 function failuresOf(row: Row, balance: Balance): string[] {

@@ -3,8 +3,8 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { promisify } from 'node:util';
-import { freePort } from '../e2e/halyard-process.ts';
 import { until } from './ask.ts';
+import { keptPort } from './kept-port.ts';
 
 /** Debian's redis-server, which keeps nothing on a disk: what it forgets is gone. */
 export class RedisServer {
@@ -24,7 +24,7 @@ export class RedisServer {
   }
 
   static async start(): Promise<RedisServer> {
-    const port = await freePort();
+    const port = await keptPort();
     const server = new RedisServer(port, launch(port));
     await server.#answers();
     return server;

@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { isUnavailable } from '@halyard/postgres/errors';
 import pg from 'pg';
-import { freePort } from '../e2e/halyard-process.ts';
 import type { ChaosServer } from './database.ts';
 import { drained, hurry, stillToDo } from './drain.ts';
 import type { Halyard, HalyardOptions } from './halyard.ts';
 import { startHalyard } from './halyard.ts';
+import { keptPort } from './kept-port.ts';
 import { Ledger } from './ledger.ts';
 import { Load } from './load.ts';
 import { MailServer } from './mail-server.ts';
@@ -24,6 +25,9 @@ export interface Play {
   /** Says how far it is. */
   tell(text: string): void;
 }
+
+/** How long the suite waits for a database that does not answer its own questions. */
+const patienceMs = 30_000;
 
 type Part = Partial<Omit<HalyardOptions, 'roles'>>;
 
@@ -58,7 +62,8 @@ export class Scene {
     this.provider = open.provider;
     this.mailServer = open.mailServer;
     this.receiver = open.receiver;
-    this.owner = new pg.Pool({ connectionString: given.databaseUrl, max: 2 });
+    // Connections are kept: a new one may be more than a database in trouble can give.
+    this.owner = new pg.Pool({ connectionString: given.databaseUrl, max: 2, idleTimeoutMillis: 0 });
     this.owner.on('error', () => {});
     this.#apiPort = apiPort;
   }
@@ -74,7 +79,7 @@ export class Scene {
     return new Scene(
       { play, server, databaseUrl },
       { ledger, provider, mailServer, receiver },
-      await freePort(),
+      await keptPort(),
     );
   }
 
@@ -164,7 +169,7 @@ export class Scene {
   async drain(longestMs: number): Promise<void> {
     const left = await drained(async () => {
       if (this.play.hurried) await this.#hurry();
-      const todo = await stillToDo(this.owner);
+      const todo = await this.patiently(() => stillToDo(this.owner));
       return this.provider.reportsDue ? { ...todo, 'reports to take': this.provider.reportsDue } : todo;
     }, longestMs);
     if (Object.keys(left).length) this.ledger.problems.push(`not drained: ${JSON.stringify(left)}`);
@@ -180,19 +185,40 @@ export class Scene {
     return [...this.#processes].map((halyard) => `== ${halyard.options.roles}\n${halyard.log()}`).join('\n');
   }
 
+  /** Does everything that can be done, and throws what went wrong after it. */
   async close(): Promise<void> {
-    await Promise.all([...this.#processes].map((halyard) => halyard.isAlive() && halyard.kill()));
-    await Promise.all(this.#closing.map((close) => close()));
-    await this.owner.end();
-    await Promise.all([this.provider.close(), this.mailServer.close(), this.receiver.close()]);
+    const settled = [
+      ...(await Promise.allSettled(
+        [...this.#processes].map((halyard) => halyard.isAlive() && halyard.kill()),
+      )),
+      ...(await Promise.allSettled(this.#closing.map((close) => close()))),
+      ...(await Promise.allSettled([
+        this.owner.end(),
+        this.provider.close(),
+        this.mailServer.close(),
+        this.receiver.close(),
+      ])),
+    ];
+    const failed = settled.find((one) => one.status === 'rejected');
+    if (failed) throw failed.reason;
+  }
+
+  /** Looks again while the database cannot be asked, as just after it came back; not for ever. */
+  async patiently<T>(look: () => Promise<T>): Promise<T> {
+    const end = Date.now() + patienceMs;
+    for (;;)
+      try {
+        return await look();
+      } catch (error) {
+        if (!isUnavailable(error) || !this.server.isAlive || Date.now() > end) throw error;
+        await pause(200);
+      }
   }
 
   #hurry(): Promise<void> {
     const dead = [...this.#processes].filter((halyard) => !halyard.isAlive());
-    return hurry(
-      this.owner,
-      dead.map(({ pid }) => pid),
-    );
+    const pids = dead.map(({ pid }) => pid);
+    return this.patiently(() => hurry(this.owner, pids));
   }
 
   async #death(halyard: Halyard, die: () => Promise<void>): Promise<void> {
@@ -203,9 +229,11 @@ export class Scene {
   }
 
   async #underWay(pid?: number): Promise<number> {
-    const { rows } = await this.owner.query(
-      `select count(*)::int as n from messages where status = 'sending' and ($1::text is null or lease_owner like $1)`,
-      [pid === undefined ? null : `%:${pid}`],
+    const { rows } = await this.patiently(() =>
+      this.owner.query(
+        `select count(*)::int as n from messages where status = 'sending' and ($1::text is null or lease_owner like $1)`,
+        [pid === undefined ? null : `%:${pid}`],
+      ),
     );
     return rows[0].n;
   }

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-test.each(inShort)('$name: nothing lost, nothing twice', { timeout: 180_000 }, async (row) => {
+test.each(inShort)('$name: nothing lost, nothing twice', { timeout: 300_000 }, async (row) => {
   let logs = '';
   const { failures } = await playRow(row, server, {
     ...form,

@@ -41,22 +41,32 @@ export class SmallDisk {
 
   /** Moves a folder here; where it was, a link leads to it. */
   async takeIn(folder: string): Promise<void> {
-    const here = join(this.folder, 'taken-in');
-    await run('cp', ['--archive', folder, here]);
+    await run('cp', ['--archive', folder, this.takenIn]);
     await run('rm', ['--recursive', folder]);
-    await run('ln', ['--symbolic', here, folder]);
+    await run('ln', ['--symbolic', this.takenIn, folder]);
   }
 
-  /** Leaves no byte free. Returns how to free them again. */
-  async fill(): Promise<() => Promise<void>> {
-    const path = join(this.folder, 'filler');
-    const file = await open(path, 'w');
+  /** Where a folder is that was moved here. */
+  get takenIn(): string {
+    return join(this.folder, 'taken-in');
+  }
+
+  /** Leaves no byte free. */
+  async fill(): Promise<void> {
+    const file = await open(this.#filler, 'a');
     try {
       for (const size of [1_048_576, 4_096]) await fillWith(file, Buffer.alloc(size, 'x'));
     } finally {
       await file.close();
     }
-    return () => rm(path);
+  }
+
+  async free(): Promise<void> {
+    await rm(this.#filler, { force: true });
+  }
+
+  get #filler(): string {
+    return join(this.folder, 'filler');
   }
 
   async unmount(): Promise<void> {

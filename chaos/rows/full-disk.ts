@@ -25,20 +25,28 @@ export const fullDisk: Row = {
     const http = await scene.start('http');
     await scene.start('worker');
     await scene.found();
+    await scene.owner.query('select'); // connected before it is too late for that
     const feeding = feed(scene);
-    let free = async () => {};
-    await scene.fault('the disk is full', async () => {
-      free = await disk.fill();
-    });
     try {
+      await scene.fault('the disk is full', () => fill(disk));
       await until('A request is answered with 503', async () => (await answeredWith(http.url, 503)) > 0);
       await pause(scene.play.scale * 1_000);
     } finally {
-      await free();
+      await disk.free();
       await feeding.end();
     }
   },
 };
+
+/**
+ * New connections fail, too: each writes what PostgreSQL keeps of the catalogue, when that is not there, as after a restart
+ * or when autovacuum was at the catalogue.
+ */
+async function fill(disk: SmallDisk): Promise<void> {
+  await disk.fill();
+  await rm(join(disk.takenIn, 'pg_internal.init'), { force: true });
+  await disk.fill();
+}
 
 /** Inputs one after the other until it is told to end; then it waits until each is acknowledged. */
 function feed(scene: Scene): { end: () => Promise<void> } {
