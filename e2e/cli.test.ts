@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { TestServer } from '@halyard/api/testing/test-server';
 import { startTestServer } from '@halyard/api/testing/test-server';
+import { testSecrets } from '@halyard/api/testing/test-settings';
 import type { FlowDefinitionInput } from '@halyard/contracts/flows/definition';
 import { scopes } from '@halyard/contracts/route';
 import { publish } from '@halyard/postgres/testing/deciding';
@@ -66,11 +67,7 @@ test('audit verify: intact, and no longer when a record was changed behind its b
 });
 
 test('doctor: finds nothing wrong here, and says what is wrong elsewhere', async () => {
-  const settings = {
-    DATABASE_URL: server.db.url,
-    HALYARD_SECRET: 'a secret for tests that is long enough',
-    HALYARD_ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
-  };
+  const settings = { DATABASE_URL: server.db.url, ...testSecrets };
   const well = await halyard(['doctor'], settings);
   expect(well).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('The database is up to date.') });
   const ill = await halyard(['doctor'], {

@@ -1,9 +1,8 @@
 import type { Server } from '@halyard/api/server';
 import { startServer } from '@halyard/api/server';
-import { Settings } from '@halyard/contracts/settings';
+import { silent, testSettings } from '@halyard/api/testing/test-settings';
 import type { TestDatabase } from '@halyard/postgres/testing/test-database';
 import { openTestDatabase } from '@halyard/postgres/testing/test-database';
-import { pino } from 'pino';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser, skipWithoutChromium } from './chromium.js';
@@ -14,14 +13,7 @@ describe.skipIf(skipWithoutChromium)('the documentation in a browser', () => {
   let browser: Browser;
   beforeAll(async () => {
     db = await openTestDatabase();
-    const settings = Settings.parse({
-      DATABASE_URL: db.url,
-      HALYARD_SECRET: 'a secret for tests that is long enough',
-      HALYARD_ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
-      HALYARD_ROLES: 'http',
-      PORT: '0',
-    });
-    server = await startServer(settings, pino({ level: 'silent' }));
+    server = await startServer(testSettings(db, { HALYARD_ROLES: 'http' }), silent);
     browser = await openBrowser();
   });
   afterAll(async () => {

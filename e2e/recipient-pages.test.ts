@@ -1,17 +1,15 @@
 import type { Server } from '@halyard/api/server';
 import { startServer } from '@halyard/api/server';
-import { Settings } from '@halyard/contracts/settings';
+import { silent, testSecrets, testSettings } from '@halyard/api/testing/test-settings';
 import type { ContactId, MessageId } from '@halyard/core/ids';
 import { randomIds } from '@halyard/core/ids';
 import { LinkTokens } from '@halyard/core/tracking/link-tokens';
 import type { TestDatabase } from '@halyard/postgres/testing/test-database';
 import { openTestDatabase } from '@halyard/postgres/testing/test-database';
-import { pino } from 'pino';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser, skipWithoutChromium } from './chromium.js';
 
-const secret = 'a secret for tests that is long enough';
 const longWord = 'Donaudampfschifffahrtsgesellschaftskapitänsmützenverleih';
 
 describe.skipIf(skipWithoutChromium)('the pages of recipients on a narrow phone', () => {
@@ -21,14 +19,7 @@ describe.skipIf(skipWithoutChromium)('the pages of recipients on a narrow phone'
   let unsubscribe: string;
   beforeAll(async () => {
     db = await openTestDatabase();
-    const settings = Settings.parse({
-      DATABASE_URL: db.url,
-      HALYARD_SECRET: secret,
-      HALYARD_ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
-      HALYARD_ROLES: 'http',
-      PORT: '0',
-    });
-    server = await startServer(settings, pino({ level: 'silent' }));
+    server = await startServer(testSettings(db, { HALYARD_ROLES: 'http' }), silent);
     unsubscribe = await linkOfMessage();
     browser = await openBrowser();
   });
@@ -56,7 +47,7 @@ describe.skipIf(skipWithoutChromium)('the pages of recipients on a narrow phone'
        values ($1, $2, $3, 'api', 'marketing', '{email}', 'email', 'a@example.com', now(), now(), 'sent')`,
       [orgId, messageId, contactId],
     );
-    return `/u/${new LinkTokens(secret, server.url).sign('unsubscribe', { orgId, messageId, contactId })}`;
+    return `/u/${new LinkTokens(testSecrets.HALYARD_SECRET, server.url).sign('unsubscribe', { orgId, messageId, contactId })}`;
   }
 
   test.each(['light', 'dark'] as const)(

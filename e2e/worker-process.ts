@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { testSecrets } from '@halyard/api/testing/test-settings';
 
 /** A process that only works, as it runs beside others on one database. */
 export interface WorkerProcess {
@@ -15,8 +16,7 @@ export function startWorker(databaseUrl: string): WorkerProcess {
       ...process.env,
       DATABASE_URL: databaseUrl,
       HALYARD_ROLES: 'worker',
-      HALYARD_SECRET: 'a secret for tests that is long enough',
-      HALYARD_ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
+      ...testSecrets,
       PORT: '0',
       LOG_LEVEL: 'error',
     },

@@ -1,26 +1,16 @@
-import { Settings } from '@halyard/contracts/settings';
 import type { TestDatabase } from '@halyard/postgres/testing/test-database';
 import { openTestDatabase } from '@halyard/postgres/testing/test-database';
-import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLog } from './operations/log.js';
 import type { Server } from './server.js';
 import { startServer } from './server.js';
+import { silent, testSettings } from './testing/test-settings.js';
 
 let db: TestDatabase;
 let server: Server;
-const settings = (more: Record<string, string> = {}) =>
-  Settings.parse({
-    DATABASE_URL: db.url,
-    HALYARD_SECRET: 'a secret for tests that is long enough',
-    HALYARD_ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
-    PORT: '0',
-    ...more,
-  });
-const silent = pino({ level: 'silent' });
 beforeAll(async () => {
   db = await openTestDatabase();
-  server = await startServer(settings(), silent);
+  server = await startServer(testSettings(db), silent);
 });
 afterAll(async () => {
   await server.stop();
@@ -64,7 +54,7 @@ test('requests are measured by route, never by address', async () => {
 test('metrics are not for everybody: a proxied request needs the token', async () => {
   const proxied = { 'x-forwarded-for': '198.51.100.7' };
   expect((await fetch(`${server.url}/metrics`, { headers: proxied })).status).toBe(404);
-  const guarded = await startServer(settings({ METRICS_TOKEN: 'a-token-for-prometheus' }), silent);
+  const guarded = await startServer(testSettings(db, { METRICS_TOKEN: 'a-token-for-prometheus' }), silent);
   const read = (token: string) =>
     fetch(`${guarded.url}/metrics`, { headers: { ...proxied, authorization: `Bearer ${token}` } });
   expect((await read('a-token-for-prometheus')).status).toBe(200);
@@ -84,7 +74,10 @@ test('every answer, also a refusal, forbids to be framed, sniffed or scripted, a
 
 test('log lines of a request carry its id, its trace and its organization', async () => {
   const lines: string[] = [];
-  const logged = await startServer(settings(), createLog('info', { write: (line) => void lines.push(line) }));
+  const logged = await startServer(
+    testSettings(db),
+    createLog('info', { write: (line) => void lines.push(line) }),
+  );
   const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
   const { headers } = await fetch(`${logged.url}/products`, {
     headers: { traceparent, 'x-api-key': 'hal_wrong' },
@@ -104,7 +97,7 @@ test('log lines of a request carry its id, its trace and its organization', asyn
 });
 
 test('a process that is a worker only is ready too, but has no API', async () => {
-  const worker = await startServer(settings({ HALYARD_ROLES: 'worker' }), silent);
+  const worker = await startServer(testSettings(db, { HALYARD_ROLES: 'worker' }), silent);
   expect((await fetch(`${worker.url}/ready`)).status).toBe(200);
   expect((await fetch(`${worker.url}/products`)).status).toBe(404);
   await worker.stop();
@@ -112,7 +105,9 @@ test('a process that is a worker only is ready too, but has no API', async () =>
 
 test('a port in use is told with what to do', async () => {
   const port = new URL(server.url).port;
-  await expect(startServer(settings({ PORT: port }), silent)).rejects.toThrow(`Port ${port} is in use.`);
+  await expect(startServer(testSettings(db, { PORT: port }), silent)).rejects.toThrow(
+    `Port ${port} is in use.`,
+  );
 });
 
 test('every problem code has its place on the page that problems point to', async () => {

@@ -1,29 +1,23 @@
 import { connect } from 'node:net';
-import { Settings } from '@halyard/contracts/settings';
 import { listenTo } from '@halyard/postgres/testing/deciding';
 import type { TestDatabase } from '@halyard/postgres/testing/test-database';
 import { openTestDatabase } from '@halyard/postgres/testing/test-database';
-import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Server } from '../server.js';
 import { startServer } from '../server.js';
 import type { TestServer } from '../testing/test-server.js';
 import { startTestServer } from '../testing/test-server.js';
+import { silent, testSettings } from '../testing/test-settings.js';
 
 let db: TestDatabase;
 let narrow: Server;
 let queueing: TestServer;
 beforeAll(async () => {
   db = await openTestDatabase();
-  const settings = Settings.parse({
-    DATABASE_URL: db.url,
-    HALYARD_SECRET: 'a secret for tests that is long enough',
-    HALYARD_ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
-    HALYARD_REQUESTS_AT_ONCE: '2',
-    HALYARD_ROLES: 'http',
-    PORT: '0',
-  });
-  narrow = await startServer(settings, pino({ level: 'silent' }));
+  narrow = await startServer(
+    testSettings(db, { HALYARD_REQUESTS_AT_ONCE: '2', HALYARD_ROLES: 'http' }),
+    silent,
+  );
   queueing = await startTestServer({ settings: { HALYARD_UNDECIDED_EVENTS: '5' } });
 });
 afterAll(async () => {

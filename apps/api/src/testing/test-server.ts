@@ -1,6 +1,5 @@
 import type { Role, Scope } from '@halyard/contracts/route';
 import { scopes as allScopes } from '@halyard/contracts/route';
-import { Settings } from '@halyard/contracts/settings';
 import { ApiKeys } from '@halyard/core/access/api-keys';
 import { randomSecrets } from '@halyard/core/access/secrets';
 import { automation } from '@halyard/core/actor';
@@ -18,6 +17,7 @@ import { createApp } from '../app.js';
 import type { OpenPlatform } from '../platform.js';
 import { openPlatform } from '../platform.js';
 import { wire } from '../wiring.js';
+import { testSettings } from './test-settings.js';
 
 /** What came back: the body is parsed when it is JSON. */
 export interface Answer {
@@ -70,12 +70,8 @@ export async function startTestServer(
   options: { loops?: boolean; settings?: Record<string, string>; clock?: Clock } = {},
 ): Promise<TestServer> {
   const db = await openTestDatabase();
-  const settings = Settings.parse({
-    DATABASE_URL: db.url,
-    HALYARD_SECRET: 'a secret for tests that is long enough',
-    HALYARD_ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
+  const settings = testSettings(db, {
     HALYARD_ALLOW_PRIVATE_ADDRESSES: 'true',
-    PORT: '0',
     LOG_LEVEL: 'silent',
     ...options.settings,
   });
