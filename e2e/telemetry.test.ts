@@ -1,20 +1,8 @@
 import { createHmac } from 'node:crypto';
-import { createLog } from '@halyard/api/operations/log';
-import type { Server } from '@halyard/api/server';
-import { startServer } from '@halyard/api/server';
-import { scopes } from '@halyard/contracts/route';
-import { Settings } from '@halyard/contracts/settings';
-import { ApiKeys } from '@halyard/core/access/api-keys';
-import { randomSecrets } from '@halyard/core/access/secrets';
-import { automation } from '@halyard/core/actor';
-import { systemClock } from '@halyard/core/clock';
-import { randomIds } from '@halyard/core/ids';
-import { PgApiKeyStore } from '@halyard/postgres/api-keys';
-import type { TestDatabase } from '@halyard/postgres/testing/test-database';
-import { openTestDatabase } from '@halyard/postgres/testing/test-database';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ObservedSpan, Observer } from './observer.js';
-import { startObserver } from './observer.js';
+import type { ObservedServer } from './observed-server.js';
+import { startObservedServer } from './observed-server.js';
+import type { ObservedSpan } from './observer.js';
 import { until } from './until.js';
 import type { Vendor } from './vendor.js';
 import { startVendor } from './vendor.js';
@@ -29,60 +17,19 @@ const planted = {
   password: 'whsec_cGxhbnRlZC13ZWJob29rLXNlY3JldA==',
 };
 const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
-const lines: Record<string, unknown>[] = [];
-let db: TestDatabase;
-let observer: Observer;
+let server: ObservedServer;
 let resend: Vendor;
 let endpoint: Vendor;
-let server: Server;
-let key: string;
-
-const call = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
-  const response = await fetch(server.url + path, {
-    method,
-    headers: { 'x-api-key': key, 'content-type': 'application/json', ...headers },
-    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  expect(response.status, text).toBeLessThan(300);
-  return text ? JSON.parse(text) : null;
-};
-
 beforeAll(async () => {
-  [db, observer, resend, endpoint] = await Promise.all([
-    openTestDatabase(),
-    startObserver(),
+  [server, resend, endpoint] = await Promise.all([
+    startObservedServer(),
     startQuotingResend(),
     startVendor(() => ({ status: 200, body: {} })),
   ]);
-  Object.assign(process.env, {
-    OTEL_EXPORTER_OTLP_ENDPOINT: observer.url,
-    OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
-    OTEL_BSP_SCHEDULE_DELAY: '50',
-    OTEL_METRIC_EXPORT_INTERVAL: '500',
-    OTEL_METRIC_EXPORT_TIMEOUT: '500',
-    OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment.name=test',
-  });
-  const orgId = await db.organization();
-  const keys = new ApiKeys(new PgApiKeyStore(db.app), randomIds, randomSecrets, systemClock);
-  key = (
-    await keys.create(orgId, { name: 'test', scopes: [...scopes], expires_at: null }, automation('test'))
-  ).key;
-  const settings = Settings.parse({
-    DATABASE_URL: db.url,
-    HALYARD_SECRET: 'a secret for tests that is long enough',
-    HALYARD_ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
-    HALYARD_ALLOW_PRIVATE_ADDRESSES: 'true',
-    PORT: '0',
-  });
-  const log = createLog('debug', { write: (line) => void lines.push(JSON.parse(line)) });
-  server = await startServer(settings, log);
 });
-
 afterAll(async () => {
   await server?.stop();
-  await Promise.all([resend?.close(), endpoint?.close(), observer?.close()]);
-  await db?.drop();
+  await Promise.all([resend?.close(), endpoint?.close()]);
 });
 
 const reported = (hook: string, providerMessageId: string) => {
@@ -94,7 +41,7 @@ const reported = (hook: string, providerMessageId: string) => {
   const at = String(Math.floor(Date.now() / 1000));
   const secret = Buffer.from(planted.password.slice('whsec_'.length), 'base64');
   const signature = createHmac('sha256', secret).update(`msg_1.${at}.${body}`).digest('base64');
-  return call('POST', hook, body, {
+  return server.call('POST', hook, body, {
     'svix-id': 'msg_1',
     'svix-timestamp': at,
     'svix-signature': `v1,${signature}`,
@@ -103,26 +50,26 @@ const reported = (hook: string, providerMessageId: string) => {
 
 const named = (name: string) =>
   until(
-    () => observer.spans.filter((span) => span.name === name && span.traceId === traceId),
+    () => server.observer.spans.filter((span) => span.name === name && span.traceId === traceId),
     (found) => found.length > 0,
   ).then(([found]) => found as ObservedSpan);
 
 test('one booking is one trace: request, decision, plan, attempt with its call, report, webhook', async () => {
   await prepare();
-  const connection = await call('POST', '/connections', {
+  const connection = await server.call('POST', '/connections', {
     provider: 'resend',
     name: 'Resend',
     settings: { from_address: 'moin@haffwind.example', base_url: resend.url },
     secrets: { api_key: planted.apiKey, webhook_secret: planted.password },
     skip_test: true,
   });
-  await call('POST', '/endpoints', { url: endpoint.url, event_types: ['message.delivered'] });
-  await call('POST', '/bookings', booking, { traceparent: `00-${traceId}-00f067aa0ba902b7-01` });
+  await server.call('POST', '/endpoints', { url: endpoint.url, event_types: ['message.delivered'] });
+  await server.call('POST', '/bookings', booking, { traceparent: `00-${traceId}-00f067aa0ba902b7-01` });
 
   const send = await named('send email');
   const messageId = String(send.attributes['messaging.message.id']);
   await until(
-    () => call('GET', `/messages/${messageId}/status`),
+    () => server.call('GET', `/messages/${messageId}/status`),
     ({ status }) => status === 'sent',
   );
   await reported(new URL(connection.webhook_url).pathname, 'resend-1');
@@ -143,10 +90,10 @@ test('one booking is one trace: request, decision, plan, attempt with its call, 
   expect([request, decide, plan, send, provider, report, tell].map(({ kind }) => kind)).toEqual([
     2, 5, 1, 4, 3, 5, 3,
   ]);
-  expect(observer.spans.filter(({ failed }) => failed)).toEqual([]);
+  expect(server.observer.spans.filter(({ failed }) => failed)).toEqual([]);
 
   // The provider's own request is another trace, which the report is linked to.
-  const hook = observer.spans.find(({ name }) => name === 'POST /hooks/providers/:token');
+  const hook = server.observer.spans.find(({ name }) => name === 'POST /hooks/providers/:token');
   expect(hook?.traceId).not.toBe(traceId);
   expect(report.links).toEqual([{ traceId: hook?.traceId, spanId: hook?.spanId }]);
   // Whoever receives the webhook can join the trace.
@@ -155,33 +102,33 @@ test('one booking is one trace: request, decision, plan, attempt with its call, 
 
 test('the log follows the message by its id, through the same trace', async () => {
   const sent = await until(
-    () => lines.find(({ msg }) => msg === 'an attempt ended'),
+    () => server.lines.find(({ msg }) => msg === 'an attempt ended'),
     (found) => found !== undefined,
   );
   // A quick provider reports before what became of the call is recorded, and a line may come later than its span.
   const told = ['a message was planned', 'a provider reported', 'a webhook was posted', 'an attempt ended'];
   const story = await until(
-    () => lines.filter(({ message_id }) => message_id === sent?.message_id),
+    () => server.lines.filter(({ message_id }) => message_id === sent?.message_id),
     (found) => found.length >= told.length,
   );
   expect(story.map(({ msg }) => msg).sort()).toEqual(told);
   expect(new Set(story.map(({ level }) => level))).toEqual(new Set(['debug']));
   for (const line of story) {
     expect(line).toMatchObject({ trace_id: traceId, org_id: expect.any(String) });
-    expect(observer.spans.map((span) => span.traceId)).toContain(line.trace_id);
+    expect(server.observer.spans.map((span) => span.traceId)).toContain(line.trace_id);
   }
   expect(sent).toMatchObject({ attempt_id: expect.any(String), outcome: 'accepted', provider: 'resend' });
 });
 
 test('a job runs in the trace of the request that added it, and its contacts begin traces of their own', async () => {
   const traceparent = '00-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-bbbbbbbbbbbbbbbb-01';
-  await call('POST', '/imports', `email,first_name\n${planted.address},Anna\n`, {
+  await server.call('POST', '/imports', `email,first_name\n${planted.address},Anna\n`, {
     'content-type': 'text/csv',
     traceparent,
   });
   const ofJob = (name: string) =>
     until(
-      () => observer.spans.find((span) => span.name === name && span.traceId.startsWith('aaaa')),
+      () => server.observer.spans.find((span) => span.name === name && span.traceId.startsWith('aaaa')),
       (found) => found !== undefined,
     );
   const request = await ofJob('POST /imports');
@@ -190,22 +137,24 @@ test('a job runs in the trace of the request that added it, and its contacts beg
   expect(added?.parentSpanId).toBe(request?.spanId);
   expect(processed?.parentSpanId).toBe(added?.spanId);
   const ended = await until(
-    () => lines.find(({ msg }) => msg === 'an import ended'),
+    () => server.lines.find(({ msg }) => msg === 'an import ended'),
     (line) => line !== undefined,
   );
   expect(ended).toMatchObject({ trace_id: 'a'.repeat(32), import_id: expect.any(String) });
-  expect(observer.spans.filter(({ name }) => /getNextJob|extendLocks|stalled/i.test(name))).toEqual([]);
+  expect(server.observer.spans.filter(({ name }) => /getNextJob|extendLocks|stalled/i.test(name))).toEqual(
+    [],
+  );
 });
 
 test('what is refused is told with its ids and codes, not in the words of the provider', async () => {
-  const refused = await call('POST', '/messages/send', {
+  const refused = await server.call('POST', '/messages/send', {
     class: 'transactional',
     to: { email: planted.refused },
     channels: ['email'],
     content: { subject: planted.body, body: planted.body },
   });
   const told = await until(
-    () => lines.filter(({ message_id }) => message_id === refused.id),
+    () => server.lines.filter(({ message_id }) => message_id === refused.id),
     (story) => story.some(({ msg }) => msg === 'a message cannot be sent'),
   );
   expect(told).toMatchObject([
@@ -213,7 +162,10 @@ test('what is refused is told with its ids and codes, not in the words of the pr
     { level: 'warn', msg: 'a message cannot be sent', status: 'failed', rule: expect.any(String) },
   ]);
   const attempt = await until(
-    () => observer.spans.find(({ attributes }) => attributes['halyard.attempt.id'] === told[0]?.attempt_id),
+    () =>
+      server.observer.spans.find(
+        ({ attributes }) => attributes['halyard.attempt.id'] === told[0]?.attempt_id,
+      ),
     (span) => span !== undefined,
   );
   expect(attempt).toMatchObject({ failed: true, traceId: told[0]?.trace_id });
@@ -223,17 +175,17 @@ test('the numbers of /metrics are sent under the same names', async () => {
   const text = await (await fetch(`${server.url}/metrics`)).text();
   const scraped = [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => String(name));
   await until(
-    () => scraped.filter((name) => name.startsWith('halyard_') && !observer.metrics.has(name)),
+    () => scraped.filter((name) => name.startsWith('halyard_') && !server.observer.metrics.has(name)),
     (missing) => missing.every((name) => !hasReadings(text, name)),
   );
-  expect(observer.metrics).toContain('process_resident_memory_bytes');
+  expect(server.observer.metrics).toContain('process_resident_memory_bytes');
 });
 
 const hasReadings = (text: string, name: string) => new RegExp(`^${name}(_count)?[{ ]`, 'm').test(text);
 
 test('no address, content or secret is in any line or span', () => {
-  const told = [...observer.bodies, ...lines.map((line) => JSON.stringify(line))].join('\n');
-  expect([...Object.values(planted), key].filter((secret) => told.includes(secret))).toEqual([]);
+  const told = [...server.observer.bodies, ...server.lines.map((line) => JSON.stringify(line))].join('\n');
+  expect([...Object.values(planted), server.key].filter((secret) => told.includes(secret))).toEqual([]);
 });
 
 const booking = {
@@ -255,8 +207,8 @@ const startQuotingResend = () =>
 
 /** A flow of one message, sent at once. */
 async function prepare(): Promise<void> {
-  await call('POST', '/products', { key: 'sks', name: 'SKS', time_zone: 'Europe/Berlin' });
-  await call('POST', '/templates', {
+  await server.call('POST', '/products', { key: 'sks', name: 'SKS', time_zone: 'Europe/Berlin' });
+  await server.call('POST', '/templates', {
     key: 'welcome',
     channel: 'email',
     name: 'Welcome',
@@ -265,7 +217,7 @@ async function prepare(): Promise<void> {
       default_locale: 'en',
     },
   });
-  const flow = await call('POST', '/flows', {
+  const flow = await server.call('POST', '/flows', {
     key: 'welcome',
     definition: {
       name: 'Welcome',
@@ -282,5 +234,5 @@ async function prepare(): Promise<void> {
       ],
     },
   });
-  await call('POST', `/flows/${flow.id}/publish`, {});
+  await server.call('POST', `/flows/${flow.id}/publish`, {});
 }
