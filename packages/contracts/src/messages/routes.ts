@@ -21,6 +21,10 @@ export const MessageQuery = PageQuery.extend({
   source: MessageSource.optional(),
   created_after: Instant.optional(),
   created_before: Instant.optional(),
+  order: z
+    .enum(['newest', 'due'])
+    .default('newest')
+    .describe('`due`: only what is scheduled, soonest first.'),
 });
 export type MessageQuery = z.output<typeof MessageQuery>;
 
@@ -49,7 +53,7 @@ export const messageRoutes = {
     method: 'GET',
     path: '/messages',
     tag,
-    summary: 'List messages, newest first',
+    summary: 'List messages, newest or soonest first',
     access: reads,
     query: MessageQuery,
     response: pageOf(Message),

@@ -86,6 +86,25 @@ test('what a person sends anew has a day to go out, whatever its plan said', asy
   });
 });
 
+test('what is due soonest comes first, over both lanes and page by page', async () => {
+  const crew = await db.organization('A crew');
+  const at = (hour: number) => `2026-05-02T${hour}:00:00.000Z`;
+  const hours = [14, 12, 15, 13, 16];
+  const ids = new Map<number, string>();
+  for (const [place, hour] of hours.entries()) {
+    const lane = place % 2 ? ('transactional' as const) : ('service' as const);
+    const wish = { ...order, to: { sms: '+491701234567' }, class: lane, send_at: at(hour) };
+    ids.set(hour, (await store.send(crew, wish, now)).id);
+  }
+  await db.owner.query(`update messages set status = 'sent' where id = $1`, [ids.get(16)]);
+  const page = (cursor?: string) => store.list(crew, { order: 'due', limit: 3, ...(cursor && { cursor }) });
+  const first = await page();
+  const second = await page(first.next_cursor ?? '');
+  expect(first.items.map(({ due_at }) => due_at)).toEqual([at(12), at(13), at(14)]);
+  expect(second.items.map(({ due_at }) => due_at)).toEqual([at(15)]);
+  expect(second.next_cursor).toBeNull();
+});
+
 test('another organization sees nothing and changes nothing', async () => {
   const id = await dead();
   const item = await reviewOf(id);

@@ -14,8 +14,8 @@ import { sql } from 'kysely';
 import { appendAudit } from '../audit.js';
 import type { Database, Tx } from '../database.js';
 import { toEvent } from '../events.js';
-import { positionIn, toPage } from '../paging.js';
 import { closeReviews } from '../review/close-reviews.js';
+import { listMessages } from './list-messages.js';
 import { readDetail } from './message-detail.js';
 import { readAttempts, readMessage, toMessage } from './message-rows.js';
 import { retryMessage } from './retry-message.js';
@@ -32,29 +32,7 @@ export class PgMessageStore implements MessageStore {
   }
 
   list(orgId: OrgId, query: MessageQuery): Promise<Page<Message>> {
-    const after = positionIn(query.cursor, 2);
-    return this.database.forOrg(orgId, async (tx) => {
-      let rows = tx.selectFrom('messages').selectAll().where('org_id', '=', orgId);
-      if (query.contact_id) rows = rows.where('contact_id', '=', query.contact_id);
-      if (query.flow_id) rows = rows.where('flow_id', '=', query.flow_id);
-      if (query.booking_id)
-        rows = rows.where('subject_type', '=', 'booking').where('subject_id', '=', query.booking_id);
-      if (query.status) rows = rows.where('status', '=', query.status);
-      if (query.channel) rows = rows.where('channel', '=', query.channel);
-      if (query.class) rows = rows.where('class', '=', query.class);
-      if (query.source) rows = rows.where('source', '=', query.source);
-      if (query.created_after) rows = rows.where('created_at', '>=', new Date(query.created_after));
-      if (query.created_before) rows = rows.where('created_at', '<', new Date(query.created_before));
-      if (after)
-        rows = rows.where(sql<boolean>`(created_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
-      const page = await rows
-        .select(sql<string>`created_at::text`.as('position'))
-        .orderBy('created_at', 'desc')
-        .orderBy('id', 'desc')
-        .limit(query.limit + 1)
-        .execute();
-      return toPage(page, query, toMessage, (row) => [row.position, row.id]);
-    });
+    return this.database.forOrg(orgId, (tx) => listMessages(tx, orgId, query));
   }
 
   detail(orgId: OrgId, id: MessageId): Promise<MessageDetail | null> {
