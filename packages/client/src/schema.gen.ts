@@ -1844,7 +1844,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List messages, newest first
+         * List messages, newest or soonest first
          * @description For members with the role viewer or above, or an API key with the scope `messages:read`.
          */
         get: operations["listMessages"];
@@ -16589,6 +16589,8 @@ export interface operations {
                 cursor?: string;
                 flow_id?: string;
                 limit?: number;
+                /** @description `due`: only what is scheduled, soonest first. */
+                order?: "newest" | "due";
                 source?: "flow" | "api" | "outreach" | "campaign" | "test" | "system";
                 status?: "scheduled" | "sending" | "sent" | "delivered" | "bounced" | "failed" | "unknown" | "dead" | "skipped" | "cancelled" | "expired";
             };
@@ -16601,7 +16603,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description List messages, newest first */
+            /** @description List messages, newest or soonest first */
             200: {
                 headers: {
                     [name: string]: unknown;
