@@ -45,6 +45,15 @@ export class AttemptWatch {
     return outcome;
   }
 
+  /** The database will not take what came of it: nothing is counted, as nobody will find it there. */
+  refused({ sending, outcome }: Recorded): void {
+    this.watch.log.error(
+      { ...idsOf(sending), outcome: outcome.kind },
+      'the outcome of an attempt cannot be recorded; it is left to its lease',
+    );
+    this.#end(sending, { failed: 'not_recorded' });
+  }
+
   /** What came of them is in the database. */
   recorded(outcomes: readonly Recorded[]): void {
     const { metrics, log } = this.watch;
@@ -59,8 +68,7 @@ export class AttemptWatch {
         );
       }
       tellAttempt(log, recorded);
-      this.#spans.get(sending.attemptId)?.end(endOf(outcome));
-      this.#spans.delete(sending.attemptId);
+      this.#end(sending, endOf(outcome));
     }
     for (const [key, n] of countsOf(outcomes, ({ sending, outcome }) => [sending.provider, outcome.kind]))
       metrics.count('attempts_total', { provider: key[0], outcome: key[1] }, n);
@@ -69,6 +77,11 @@ export class AttemptWatch {
       transition.to.status,
     ]))
       metrics.count('messages_total', { channel: key[0], status: key[1] }, n);
+  }
+
+  #end({ attemptId }: Sending, result: ReturnType<typeof endOf>): void {
+    this.#spans.get(attemptId)?.end(result);
+    this.#spans.delete(attemptId);
   }
 }
 
@@ -83,7 +96,7 @@ const attributesOf = (sending: Sending): SpanAttributes => ({
   'halyard.run.id': sending.origin.runId ?? undefined,
 });
 
-const endOf = (outcome: SendOutcome) => ({
+const endOf = (outcome: SendOutcome): { failed?: string; attributes?: SpanAttributes } => ({
   attributes: { 'halyard.outcome': outcome.kind },
   ...(outcome.kind !== 'accepted' && { failed: 'code' in outcome ? outcome.code : outcome.kind }),
 });
@@ -101,12 +114,7 @@ function tellAttempt(log: Log, { sending, outcome, transition: { to } }: Recorde
   const level = to.status === 'dead' || to.status === 'failed' ? 'warn' : levels[outcome.kind];
   log[level](
     {
-      org_id: sending.orgId,
-      message_id: sending.messageId,
-      attempt_id: sending.attemptId,
-      run_id: sending.origin.runId ?? undefined,
-      connection_id: sending.connectionId,
-      trace_id: traceIdOf(sending.trace),
+      ...idsOf(sending),
       channel: sending.channel,
       provider: sending.provider,
       outcome: outcome.kind,
@@ -117,6 +125,15 @@ function tellAttempt(log: Log, { sending, outcome, transition: { to } }: Recorde
     'an attempt ended',
   );
 }
+
+const idsOf = (sending: Sending) => ({
+  org_id: sending.orgId,
+  message_id: sending.messageId,
+  attempt_id: sending.attemptId,
+  run_id: sending.origin.runId ?? undefined,
+  connection_id: sending.connectionId,
+  trace_id: traceIdOf(sending.trace),
+});
 
 /** A batch has few distinct labels: each is counted once for all that have it. */
 function countsOf(

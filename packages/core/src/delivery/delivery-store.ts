@@ -55,8 +55,8 @@ export type Verdict = { candidate: Candidate; checks: Check[] } & (
   | {
       kind: 'send';
       sending: Sending;
-      /** The payload as JSON, just as it will be sent; null when the stored one is repeated. */
-      payload: string | null;
+      /** The payload as JSON in UTF-8, just as it will be sent; null when the stored one is repeated. */
+      payload: Uint8Array | null;
       payloadHash: string;
       links: { id: string; url: string }[];
     }

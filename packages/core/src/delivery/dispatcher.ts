@@ -12,6 +12,7 @@ import { afterOutcome } from './outcome.js';
 import type { PlaceLimits } from './places.js';
 import { Places } from './places.js';
 import type { FindProvider, OpenConnection, SendOutcome } from './provider.js';
+import { recordApart } from './record-apart.js';
 import type { ReadyToSend } from './sending.js';
 
 export interface DispatchLimits extends PlaceLimits {
@@ -111,8 +112,8 @@ export class Dispatcher {
   }
 
   /**
-   * Records a batch, or else one by one, so that one that cannot be recorded does not keep the others: it is left to its
-   * lease. What the database cannot take right now is kept and returned.
+   * Records a batch, or else one by one: one that is refused does not keep the others, and is left to its lease. What the
+   * database cannot take right now is kept and returned.
    */
   async #record(batch: RecordedOutcome[]): Promise<RecordedOutcome[]> {
     try {
@@ -124,16 +125,13 @@ export class Dispatcher {
       this.watch.report.loopFailed('record outcomes', error, 100);
       if (error instanceof StoreUnavailable) return batch;
     }
-    const kept: RecordedOutcome[] = [];
-    for (const one of batch)
-      await this.store.record([one]).then(
-        () => this.#done([one]),
-        (error: unknown) => {
-          if (error instanceof StoreUnavailable) kept.push(one);
-          else this.#done([one]);
-        },
-      );
-    return kept;
+    const { recorded, refused, waiting } = await recordApart(this.store, batch);
+    this.#done(recorded);
+    for (const { refused: one } of refused) {
+      this.#count(one.sending, -1);
+      this.#attempts.refused(one);
+    }
+    return waiting;
   }
 
   #done(batch: readonly RecordedOutcome[]): void {

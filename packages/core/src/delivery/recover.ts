@@ -8,6 +8,7 @@ import { AttemptWatch } from './attempt-watch.js';
 import type { DeliveryStore, RecordedOutcome } from './delivery-store.js';
 import { afterOutcome } from './outcome.js';
 import type { FindProvider, SendOutcome } from './provider.js';
+import { recordApart } from './record-apart.js';
 
 const lost: SendOutcome = {
   kind: 'unknown',
@@ -45,9 +46,7 @@ export class Recover {
     });
     if (outcomes.length) {
       crashPoint('lost-send-found');
-      await this.store.record(outcomes).catch((error) => this.#apart(outcomes, error));
-      for (const { sending } of outcomes) this.#attempts.begun(sending); // its span was lost with the worker
-      this.#attempts.recorded(outcomes);
+      await this.#record(outcomes);
       crashPoint('lost-send-recorded');
     }
     await this.store.askAboutUnknown(at, limit);
@@ -55,12 +54,25 @@ export class Recover {
   }
 
   /** One that cannot be recorded does not keep the others; it is told of by an error once these are. */
-  async #apart(outcomes: readonly RecordedOutcome[], error: unknown): Promise<void> {
-    if (error instanceof StoreUnavailable) throw error;
-    const failures: unknown[] = [];
-    for (const one of outcomes)
-      await this.store.record([one]).catch((failure: unknown) => failures.push(failure));
-    if (failures.length)
-      throw new AggregateError(failures, `Lost sends that could not be recorded: ${failures.length}.`);
+  async #record(outcomes: readonly RecordedOutcome[]): Promise<void> {
+    try {
+      await this.store.record(outcomes);
+      this.#tell(outcomes);
+    } catch (error) {
+      if (error instanceof StoreUnavailable) throw error;
+      const { recorded, refused } = await recordApart(this.store, outcomes);
+      this.#tell(recorded);
+      const left = outcomes.length - recorded.length;
+      if (left)
+        throw new AggregateError(
+          refused.map((one) => one.error),
+          `Lost sends that could not be recorded: ${left}.`,
+        );
+    }
+  }
+
+  #tell(outcomes: readonly RecordedOutcome[]): void {
+    for (const { sending } of outcomes) this.#attempts.begun(sending); // its span was lost with the worker
+    this.#attempts.recorded(outcomes);
   }
 }

@@ -38,3 +38,14 @@ export function ended(stop: Stop) {
     };
   return { kind: 'end' as const, status: endings[stop.verdict], reason: stop.reason, rule: stop.rule };
 }
+
+const unusablePauseMs = 15 * 60_000;
+
+/** Its secrets cannot be opened. */
+export const connectionUnusable = (reason: string, now: Date): Stop => ({
+  rule: 'connection',
+  verdict: 'defer',
+  until: new Date(now.getTime() + unusablePauseMs),
+  reason: 'connection_unusable',
+  needs: reason,
+});

@@ -10,9 +10,11 @@ export class TextsAsBytes {
   readonly #starts: number[] = [];
   readonly #lengths: number[];
 
-  constructor(texts: readonly string[]) {
-    this.#lengths = texts.map((text) => Buffer.byteLength(text));
-    this.#bytes = Buffer.from(texts.join(''));
+  /** Texts may come as their bytes in UTF-8. */
+  constructor(texts: readonly (string | Uint8Array)[]) {
+    const parts = texts.map((text) => (typeof text === 'string' ? Buffer.from(text) : text));
+    this.#lengths = parts.map(({ length }) => length);
+    this.#bytes = Buffer.concat(parts);
     let start = 1; // SQL counts from one
     for (const length of this.#lengths) {
       this.#starts.push(start);

@@ -68,9 +68,9 @@ async function writeIntents(tx: Tx, request: ClaimRequest, sends: readonly Of<'s
 }
 
 async function writePayloads(tx: Tx, sends: readonly Of<'send'>[]): Promise<void> {
-  const fresh = sends.filter(({ payload }) => payload !== null);
+  const fresh = sends.flatMap(({ sending, payload }) => (payload ? [{ sending, payload }] : []));
   if (fresh.length === 0) return;
-  const payloads = new TextsAsBytes(fresh.map(({ payload }) => payload ?? ''));
+  const payloads = new TextsAsBytes(fresh.map(({ payload }) => payload));
   await sql`
     insert into message_payloads (org_id, message_id, payload)
     select org_id, id, ${payloads.at('start', 'length')}
