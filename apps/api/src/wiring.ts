@@ -14,6 +14,7 @@ import type { Provider, Type } from '@nestjs/common';
 import { publicUrlOf } from './access/public-url.js';
 import { wireAccess } from './access/wire-access.js';
 import { bind } from './bind.js';
+import { wireCampaigns } from './campaigns/wire-campaigns.js';
 import { wireConnections } from './connections/wire-connections.js';
 import { wireContacts } from './contacts/wire-contacts.js';
 import { wireDelivery } from './delivery/wire-delivery.js';
@@ -58,6 +59,7 @@ export function wire(platform: Platform, thread: URL = simulationThread): Wiring
   const linkTokens = new LinkTokens(settings.HALYARD_SECRET, publicUrl, settings.HALYARD_OLD_SECRETS);
   const contacts = wireContacts(platform, linkTokens);
   const imports = wireImports(platform);
+  const campaigns = wireCampaigns(platform);
   const outbox = wireOutbox(platform);
   const connections = wireConnections(platform);
   const products = new Products(
@@ -98,6 +100,7 @@ export function wire(platform: Platform, thread: URL = simulationThread): Wiring
       ...intake.controllers,
       ...contacts.controllers,
       ...imports.controllers,
+      ...campaigns.controllers,
       ...outbox.controllers,
       ...connections.controllers,
       ProductsController,
@@ -114,6 +117,7 @@ export function wire(platform: Platform, thread: URL = simulationThread): Wiring
       ...intake.providers,
       ...contacts.providers,
       ...imports.providers,
+      ...campaigns.providers,
       ...outbox.providers,
       ...connections.providers,
       bind(products),
@@ -128,7 +132,13 @@ export function wire(platform: Platform, thread: URL = simulationThread): Wiring
       bind(new Backlog(new PgBacklogStore(app), settings.HALYARD_UNDECIDED_EVENTS)),
       bind(new Idempotency(new PgIdempotencyStore(app))),
     ],
-    loops: [...outbox.loops, ...connections.loops, ...intake.loops, ...delivery],
-    services: [...imports.services, ...outbox.services, ...connections.services, ...retention],
+    loops: [...campaigns.loops, ...outbox.loops, ...connections.loops, ...intake.loops, ...delivery],
+    services: [
+      ...imports.services,
+      ...campaigns.services,
+      ...outbox.services,
+      ...connections.services,
+      ...retention,
+    ],
   };
 }

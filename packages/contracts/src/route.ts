@@ -17,6 +17,8 @@ export const scopes = [
   'outreach:write',
   'flows:read',
   'flows:write',
+  'campaigns:read',
+  'campaigns:write',
   'templates:read',
   'templates:write',
   'messages:read',

@@ -3,6 +3,7 @@ import { accountLinkRoutes } from './access/links.js';
 import { accessRoutes } from './access/routes.js';
 import { auditRoutes } from './audit/routes.js';
 import { bookingRoutes } from './bookings/routes.js';
+import { campaignRoutes } from './campaigns/routes.js';
 import { hookRoutes } from './connections/hook-routes.js';
 import { connectionRoutes } from './connections/routes.js';
 import { suppressionRoutes, topicRoutes } from './contacts/consents.js';
@@ -47,6 +48,7 @@ export const routes: readonly Route[] = [
   bookingRoutes,
   eventRoutes,
   outreachRoutes,
+  campaignRoutes,
   planRoutes,
   templateRoutes,
   flowRoutes,

@@ -14,7 +14,7 @@ export interface Wakeups {
   listen(kind: WorkKind, wake: () => void): () => void;
 }
 
-export type WorkKind = 'events' | 'runs' | 'messages' | 'outbox';
+export type WorkKind = 'events' | 'runs' | 'messages' | 'outbox' | 'campaigns';
 
 export interface LoopReport {
   /** A round ended well. */

@@ -10,6 +10,7 @@ export const crashPoints = [
   'message-scheduled',
   'answer-kept',
   'import-stored',
+  'campaign-started',
   // Deciding.
   'events-claimed',
   'suspect-claimed',
@@ -34,6 +35,8 @@ export const crashPoints = [
   'import-begun',
   'import-batch-committed',
   'import-ended',
+  'campaign-chunk-noted',
+  'campaign-chunk-planned',
   'report-received',
   'report-committed',
 ] as const;

@@ -23,6 +23,7 @@ export type ConnectionId = Id<'connection'>;
 export type EndpointId = Id<'endpoint'>;
 export type DeliveryId = Id<'delivery'>;
 export type ImportId = Id<'import'>;
+export type CampaignId = Id<'campaign'>;
 
 /** Where new ids come from: random in production, counted in tests and simulations. */
 export type Ids = <T extends Id<string>>() => T;

@@ -17,7 +17,7 @@ export type TemplatesByChannel = Partial<Record<Channel, TemplateVersion>>;
 
 /**
  * The versions to send with, for many messages in one query, in the order of the requests: of a key the current version,
- * of an id the version named or else the current one. A channel without a template is absent. Archived templates are
+ * of an id the version named or else the current one; versions chosen before stay. A channel without a template is absent. Archived templates are
  * found as well: what was planned with them still goes out.
  */
 export async function loadTemplates(
@@ -71,6 +71,10 @@ const toVersion = (row: Found): TemplateVersion => ({
 
 function named({ template, productId }: TemplateRequest, channel: Channel) {
   if ('id' in template) return { id: template.id, version: template.version ?? null };
+  if ('versions' in template) {
+    const { id = null, version = null } = template.versions[channel] ?? {};
+    return { id, version };
+  }
   const key = typeof template.keys === 'string' ? template.keys : (template.keys[channel] ?? null);
   return { key, product_id: productId ?? null };
 }

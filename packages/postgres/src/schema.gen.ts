@@ -207,6 +207,45 @@ export interface Bookings {
   updated_at: Generated<Timestamp>;
 }
 
+export interface CampaignOccurrences {
+  campaign_id: string;
+  chunks: Generated<number>;
+  expires_at: Timestamp | null;
+  finished_at: Timestamp | null;
+  message: Json;
+  n: number;
+  org_id: string;
+  recipients: Generated<number>;
+  started_at: Timestamp;
+  status: Generated<string>;
+  walked_to: string | null;
+}
+
+export interface CampaignRecipients {
+  campaign_id: string;
+  chunk: number;
+  message_id: string | null;
+  occurrence: number;
+  org_id: string;
+  recipient_id: string;
+}
+
+export interface Campaigns {
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  definition: Json;
+  error: string | null;
+  id: string;
+  name: string;
+  next_start_at: Timestamp | null;
+  occurrences: Generated<number>;
+  org_id: string;
+  schedule: Json | null;
+  status: Generated<string>;
+  unfinished: string | null;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface Connections {
   breaker_failures: Generated<number>;
   breaker_reason: string | null;
@@ -726,6 +765,9 @@ export interface DB {
   "auth.user": AuthUser;
   "auth.verification": AuthVerification;
   bookings: Bookings;
+  campaign_occurrences: CampaignOccurrences;
+  campaign_recipients: CampaignRecipients;
+  campaigns: Campaigns;
   connections: Connections;
   consents: Consents;
   contact_merges: ContactMerges;

@@ -4,9 +4,10 @@ import type { ImportQueue } from '@halyard/core/imports/imports';
 import type { RunImport } from '@halyard/core/imports/run-import';
 import type { Metrics } from '@halyard/core/metrics';
 import type { PgImportRunStore } from '@halyard/postgres/import-runs';
-import type { Queue, Worker } from 'bullmq';
+import type { Worker } from 'bullmq';
 import type { Logger } from 'pino';
 import type { Jobs } from './job-queue.js';
+import { jobTries, LastingQueue } from './lasting-queue.js';
 
 interface ImportData {
   orgId: OrgId;
@@ -14,50 +15,21 @@ interface ImportData {
 }
 
 const queueName = 'imports';
-const tries = 5;
 
-/** Puts imports into the queue. What does not get there, as when Redis is away, the sweep brings in later. */
+/** Puts imports into their queue. */
 export class BullImportQueue implements ImportQueue {
-  #queue: Promise<Queue<ImportData>> | undefined;
+  readonly #queue: LastingQueue<ImportData>;
 
-  constructor(
-    private readonly jobs: Jobs,
-    private readonly log: Logger,
-  ) {}
-
-  async add(orgId: OrgId, id: ImportId): Promise<void> {
-    try {
-      await this.#add({ orgId, id });
-    } catch (error) {
-      this.log.warn(
-        { err: error, org_id: orgId, import_id: id },
-        'an import could not be queued; the sweep will find it',
-      );
-    }
+  constructor(jobs: Jobs, log: Logger) {
+    this.#queue = new LastingQueue(queueName, jobs, log);
   }
 
-  async close(): Promise<void> {
-    const queue = await this.#queue?.catch(() => undefined);
-    await queue?.close();
+  add(orgId: OrgId, id: ImportId): Promise<void> {
+    return this.#queue.add([{ id, data: { orgId, id } }]);
   }
 
-  async #add(data: ImportData): Promise<void> {
-    this.#queue ??= this.jobs.queue<ImportData>(queueName).then((queue) => {
-      queue.on('error', (error) => this.log.warn({ err: error }, 'the import queue has trouble'));
-      return queue;
-    });
-    const queue = await this.#queue.catch((error: unknown) => {
-      this.#queue = undefined;
-      throw error;
-    });
-    // The id of the import is that of the job: one that waits or runs is not added again.
-    await queue.add('import', data as never, {
-      jobId: data.id,
-      attempts: tries,
-      backoff: { type: 'exponential', delay: 2_000 },
-      removeOnComplete: true,
-      removeOnFail: true,
-    });
+  close(): Promise<void> {
+    return this.#queue.close();
   }
 }
 
@@ -96,7 +68,7 @@ export class ImportWorker {
       const ids = { org_id: orgId, import_id: id, job_id: job.id };
       metrics.count('jobs_total', { queue: queueName, outcome: 'failed' });
       log.error({ ...ids, err: error, tries: job.attemptsMade }, 'an import failed');
-      if (job.attemptsMade >= tries)
+      if (job.attemptsMade >= jobTries)
         void store
           .finish(orgId, id, 'It failed repeatedly on our side; see the log.', this.options.clock.now())
           .catch(() => {});

@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { Event } from '../events/event.js';
 import { Attempt, Message } from '../messages/message.js';
 import { Instant } from '../primitives.js';
-import { ExplainedCondition, ExplainedFlip, ExplainedRun, ExplainLocale } from './parts.js';
+import {
+  ExplainedCampaign,
+  ExplainedCondition,
+  ExplainedFlip,
+  ExplainedRun,
+  ExplainLocale,
+} from './parts.js';
 
 /** One rule that was looked at. `needs`: what would have to differ for it to pass; null when it passed. */
 export const ExplainedCheck = z
@@ -63,6 +69,7 @@ export const MessageExplanation = z
     message: Message,
     event: Event.nullable(),
     run: ExplainedRun.nullable(),
+    campaign: ExplainedCampaign.nullable(),
     step: z.object({ id: z.string(), name: z.string().nullable() }).nullable(),
     story: z.array(StoryEntry),
     locale: ExplainLocale,

@@ -64,6 +64,12 @@ export const ExplainedFlip = z
   .meta({ id: 'ExplainedFlip' });
 export type ExplainedFlip = z.output<typeof ExplainedFlip>;
 
+/** The campaign that made a message, and in which of its occurrences. */
+export const ExplainedCampaign = z
+  .object({ id: z.uuid(), name: z.string(), occurrence: z.number().int() })
+  .meta({ id: 'ExplainedCampaign' });
+export type ExplainedCampaign = z.output<typeof ExplainedCampaign>;
+
 /** The run, as far as explanations name it. */
 export const ExplainedRun = z
   .object({

@@ -31,6 +31,8 @@ const contactSnapshot = z.looseObject({ ...ofContact, contact: Contact.optional(
 const messageData = z.looseObject(ofMessage);
 const bookingData = z.looseObject({ booking_id: z.uuid(), contact_id: z.uuid() });
 const flowData = z.looseObject(ofFlow);
+const campaignData = z.looseObject({ campaign_id: z.uuid(), name: z.string().optional() });
+const occurrenceData = campaignData.extend({ occurrence: z.number().int() });
 
 const id = '0199f3a2-6c1e-7b64-9d0a-3c5f2b1e8a70';
 const contactId = '0199f3a2-6c1e-7b64-9d0a-3c5f2b1e8a71';
@@ -38,6 +40,7 @@ const contact = { contact_id: contactId };
 const message = { message_id: id, contact_id: contactId, channel: 'email' };
 const booking = { booking_id: id, contact_id: contactId };
 const consent = { contact_id: contactId, channel: 'email', topic: 'news', source: 'form' };
+const campaign = { campaign_id: id, occurrence: 1 };
 const flow = {
   contact_id: contactId,
   flow_id: id,
@@ -99,6 +102,34 @@ export const webhookEvents = {
     summary: 'An outreach item came in',
     data: z.looseObject({ item_id: z.uuid().optional(), contact_id: z.uuid().nullable().optional() }),
     example: { item_id: id, contact_id: contactId },
+  },
+  'campaign.started': {
+    summary: 'A campaign began to go out',
+    data: occurrenceData,
+    example: campaign,
+  },
+  'campaign.completed': {
+    summary: 'Every message of a campaign came to its end; `statuses` counts the recipients',
+    data: occurrenceData.extend({
+      recipients: z.number().int(),
+      statuses: z.record(z.string(), z.number().int()),
+    }),
+    example: { ...campaign, recipients: 1000, statuses: { SENT: 960, HELD_BACK: 40 } },
+  },
+  'campaign.paused': {
+    summary: 'A campaign was paused; `error` says why when Halyard did it by itself',
+    data: campaignData.extend({ error: z.string().nullable() }),
+    example: { campaign_id: id, error: null },
+  },
+  'campaign.resumed': {
+    summary: 'A paused campaign goes on',
+    data: campaignData,
+    example: { campaign_id: id },
+  },
+  'campaign.cancelled': {
+    summary: 'A campaign was called off',
+    data: campaignData,
+    example: { campaign_id: id },
   },
   'message.sent': { summary: 'A provider took a message', data: messageData, example: message },
   'message.delivered': { summary: 'A message arrived', data: messageData, example: message },

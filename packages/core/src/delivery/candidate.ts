@@ -115,7 +115,7 @@ export interface Candidate {
   message: DueMessage;
   organization: ReleaseOrganization;
   contact: Recipient | null;
-  /** The booking it is about as it is now; null when it is about none, `missing` when there is none of this id. */
+  /** The booking or campaign it is about as it is now; null when it is about none, `missing` when there is none of this id. */
   subject: SubjectState | 'missing' | null;
   /** An event of its subject is recorded but not decided yet: the plan may be about to change. */
   undecidedEvent: boolean;

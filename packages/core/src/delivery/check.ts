@@ -12,6 +12,7 @@ export type Rule =
   | 'subject_state'
   | 'contact'
   | 'condition'
+  | 'campaign'
   | 'address'
   | 'suppression'
   | 'consent'

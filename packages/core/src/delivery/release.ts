@@ -10,6 +10,7 @@ import {
   checkSuppression,
 } from './checks/channel-checks.js';
 import {
+  checkCampaign,
   checkCondition,
   checkContact,
   checkExpiry,
@@ -69,6 +70,8 @@ const noChannel: Stop = {
 
 /** Each is looked at only when the one before has passed. */
 function* messageChecks(candidate: Candidate, now: Date): Generator<Check> {
+  // Before its expiry: what a pause holds does not expire meanwhile.
+  if (candidate.message.source === 'campaign') yield checkCampaign(candidate, now);
   yield checkExpiry(candidate, now);
   yield checkPlanCurrent(candidate, now);
   yield checkSubject(candidate);

@@ -26,6 +26,7 @@ export class ExplainMessages {
         message: record.detail,
         event: record.event,
         run: record.run,
+        campaign: record.campaign,
         step: record.detail.step_id ? { id: record.detail.step_id, name: step?.name ?? null } : null,
         story,
         locale,

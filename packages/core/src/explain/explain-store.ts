@@ -1,5 +1,5 @@
 import type { Event } from '@halyard/contracts/events/event';
-import type { ExplainedRun } from '@halyard/contracts/explain/parts';
+import type { ExplainedCampaign, ExplainedRun } from '@halyard/contracts/explain/parts';
 import type { FlowDefinition } from '@halyard/contracts/flows/definition';
 import type { FlowStatus } from '@halyard/contracts/flows/routes';
 import type { MessageDetail } from '@halyard/contracts/messages/message';
@@ -18,6 +18,7 @@ export interface MessageRecord {
   /** The events that decisions followed from, by their ids. */
   causes: ReadonlyMap<string, Event>;
   run: ExplainedRun | null;
+  campaign: ExplainedCampaign | null;
   definition: FlowDefinition | null;
   /** What people and others did to it, its contact and its addresses, oldest first. */
   acts: ActRecord[];

@@ -48,7 +48,7 @@ export function standing({ detail }: MessageRecord, { says, words }: Teller): st
   return says.statuses[status]({ reason, due: words.at(due_at), planned: words.at(planned_at) });
 }
 
-function beginning({ detail, event, run }: MessageRecord, { says, words }: Teller): StoryEntry[] {
+function beginning({ detail, event, run, campaign }: MessageRecord, { says, words }: Teller): StoryEntry[] {
   const { created_at: at, planned_at, step_id } = detail;
   const planned = says.phrases.planned(step_id, words.at(planned_at));
   const entries: StoryEntry[] = [];
@@ -56,7 +56,10 @@ function beginning({ detail, event, run }: MessageRecord, { says, words }: Telle
     entries.push({ kind: 'event', at: event.recorded_at, sentence: says.phrases.event(event.type), event });
   if (run)
     entries.push({ kind: 'run', at: run.started_at, sentence: says.phrases.run(run.flow.name, run.version) });
-  const sentence = run ? planned : `${says.sources[detail.source]} ${planned}`;
+  const origin = campaign
+    ? says.phrases.campaign(campaign.name, campaign.occurrence)
+    : says.sources[detail.source];
+  const sentence = run ? planned : `${origin} ${planned}`;
   entries.push({ kind: 'planned', at, sentence, planned_at });
   return entries;
 }

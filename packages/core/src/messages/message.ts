@@ -33,6 +33,11 @@ export interface TemplateById {
   shown?: { class: MessageClass; locale?: string };
 }
 
+/** Of each channel a version that was chosen before, as when a campaign starts. */
+export interface TemplateVersions {
+  versions: Partial<Record<Channel, { id: TemplateId; version: number }>>;
+}
+
 /** A message to be written. `key` makes it unique in the organization for all time. */
 export interface NewMessage {
   id: MessageId;
@@ -47,7 +52,7 @@ export interface NewMessage {
   topic: string;
   channels: Channel[];
   /** A template key for all channels, or one per channel; or one template, in a test shown as it would be for others. */
-  template?: { keys: string | Partial<Record<Channel, string>> } | TemplateById;
+  template?: { keys: string | Partial<Record<Channel, string>> } | TemplateById | TemplateVersions;
   content?: InlineContent;
   variables: Record<string, unknown>;
   condition?: Condition;

@@ -7,13 +7,15 @@ export interface SubjectStates {
   hasUndecidedEvent(message: DueMessage): boolean;
 }
 
-/** The bookings that messages are about, and whether events of theirs still wait for a decision. */
+/** The bookings and campaigns that messages are about, and whether events of bookings still wait for a decision. */
 export async function loadSubjectStates(tx: Tx, messages: readonly DueMessage[]): Promise<SubjectStates> {
   const about = messages.filter(({ subject }) => subject?.type === 'booking' && uuid.test(subject.id));
   const { rows } = about.length ? await read(tx, about) : { rows: [] };
   const found = new Map(rows.map((row) => [row.message_id, row]));
+  const campaigns = await readCampaigns(tx, messages);
   return {
     stateOf(message) {
+      if (message.subject?.type === 'campaign') return campaigns.get(message.subject.id) ?? 'missing';
       if (message.subject?.type !== 'booking') return null;
       const row = found.get(message.id);
       if (!row) return 'missing';
@@ -25,6 +27,17 @@ export async function loadSubjectStates(tx: Tx, messages: readonly DueMessage[])
     },
     hasUndecidedEvent: (message) => found.get(message.id)?.undecided ?? false,
   };
+}
+
+/** By their ids. The many messages of a blast ask for a few campaigns. */
+async function readCampaigns(tx: Tx, messages: readonly DueMessage[]): Promise<Map<string, SubjectState>> {
+  const about = messages.filter(({ subject }) => subject?.type === 'campaign' && uuid.test(subject.id));
+  if (about.length === 0) return new Map();
+  const { rows } = await sql<{ id: string; status: string }>`
+    select id, status from campaigns
+    where org_id = any (${[...new Set(about.map(({ orgId }) => orgId))]}::uuid[])
+      and id = any (${[...new Set(about.map(({ subject }) => subject?.id))]}::uuid[])`.execute(tx);
+  return new Map(rows.map(({ id, status }) => [id, { status, revision: 0, outlivesCancelling: false }]));
 }
 
 interface SubjectRow {

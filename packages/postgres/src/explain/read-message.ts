@@ -1,5 +1,5 @@
 import type { Event } from '@halyard/contracts/events/event';
-import type { ExplainedRun } from '@halyard/contracts/explain/parts';
+import type { ExplainedCampaign, ExplainedRun } from '@halyard/contracts/explain/parts';
 import { FlowDefinition } from '@halyard/contracts/flows/definition';
 import type { MessageRecord } from '@halyard/core/explain/explain-store';
 import type { ContactId, MessageId, OrgId } from '@halyard/core/ids';
@@ -35,6 +35,7 @@ export async function readMessageRecord(tx: Tx, orgId: OrgId, id: MessageId): Pr
       detail.decisions.flatMap(({ event_id }) => event_id ?? []),
     ),
     run: origin?.run_id ? runOf(origin) : null,
+    campaign: detail.source === 'campaign' ? await campaignOf(tx, orgId, id) : null,
     acts: await readActs(tx, orgId, {
       id,
       contactId: detail.contact_id as ContactId | null,
@@ -72,6 +73,14 @@ const runOf = (origin: Origin): ExplainedRun => ({
   started_at: origin.started_at.toISOString(),
   ended_at: origin.ended_at?.toISOString() ?? null,
 });
+
+async function campaignOf(tx: Tx, orgId: OrgId, id: MessageId): Promise<ExplainedCampaign | null> {
+  const { rows } = await sql<ExplainedCampaign>`
+    select c.id, c.name, r.occurrence from campaign_recipients r
+    join campaigns c on c.org_id = r.org_id and c.id = r.campaign_id
+    where r.org_id = ${orgId} and r.message_id = ${id}`.execute(tx);
+  return rows[0] ?? null;
+}
 
 export async function readEvent(tx: Tx, orgId: OrgId, id: string): Promise<Event | null> {
   const row = await tx

@@ -54,6 +54,25 @@ export function checkSubject({ message, subject }: Candidate): Check {
   });
 }
 
+/** Looked at again this late, should nobody resume it: its messages are let go when somebody does. */
+const pausedMs = 6 * 3_600_000;
+
+/** A campaign that is paused holds what is not sent yet; one that is cancelled lets nothing more go. */
+export function checkCampaign({ subject }: Candidate, now: Date): Check {
+  const status = subject && subject !== 'missing' ? subject.status : 'missing';
+  if (status === 'paused')
+    return defer(
+      'campaign',
+      new Date(now.getTime() + pausedMs),
+      'Its campaign would have to be resumed.',
+      { status },
+      'campaign_paused',
+    );
+  return status === 'cancelled' || status === 'missing'
+    ? skip('campaign', 'campaign_cancelled', 'Its campaign would have to go on.', { status })
+    : pass('campaign', { status });
+}
+
 export function checkContact({ message, contact }: Candidate): Check {
   if (!contact) {
     if (message.contactId === null && message.target) return pass('contact');

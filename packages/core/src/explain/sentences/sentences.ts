@@ -110,6 +110,7 @@ export interface Sentences {
   phrases: {
     event: (type: string) => string;
     run: (flow: string, version: number) => string;
+    campaign: (name: string, occurrence: number) => string;
     planned: (step: string | null, at: string) => string;
     /** An entry of a kind that this version of Halyard has no words for. */
     other: (rule: string, verdict: string) => string;

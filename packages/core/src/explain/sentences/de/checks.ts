@@ -63,6 +63,12 @@ export const checks: Sentences['checks'] = {
     passed
       ? fine('Die Bedingung ihres Schritts ist erfüllt, oder er hat keine.')
       : amiss('Die Bedingung ihres Schritts ist nicht erfüllt.', 'Die Bedingung müsste erfüllt sein.'),
+  campaign: ({ passed, facts }) => {
+    if (passed) return fine('Ihre Kampagne läuft.');
+    return facts.status === 'paused'
+      ? amiss('Ihre Kampagne ist angehalten.', 'Ihre Kampagne müsste fortgesetzt werden.')
+      : amiss('Ihre Kampagne wurde abgesagt.', 'Ihre Kampagne müsste weitergehen.');
+  },
   address: ({ passed, facts }) =>
     passed
       ? fine(`Es gibt eine Adresse${on(facts)}.`)

@@ -3,6 +3,7 @@ import type { Sentences } from '../sentences.js';
 export const phrases: Sentences['phrases'] = {
   event: (type) => `${type} ist geschehen.`,
   run: (flow, version) => `Der Kontakt kam in „${flow}“ (Version ${version}).`,
+  campaign: (name, occurrence) => `Kampagne „${name}“, Durchgang ${occurrence}, hat sie erstellt.`,
   planned: (step, at) => (step ? `Schritt ${step} plante sie für ${at}.` : `Sie wurde für ${at} geplant.`),
   other: (rule, verdict) => `${rule}: ${verdict}.`,
   named: (name) => `„${name}“`,

@@ -56,6 +56,12 @@ export const checks: Sentences['checks'] = {
     passed
       ? fine('The condition of its step holds, or it has none.')
       : amiss('The condition of its step does not hold.', 'The condition would have to hold.'),
+  campaign: ({ passed, facts }) => {
+    if (passed) return fine('Its campaign is going on.');
+    return facts.status === 'paused'
+      ? amiss('Its campaign is paused.', 'Its campaign would have to be resumed.')
+      : amiss('Its campaign was called off.', 'Its campaign would have to go on.');
+  },
   address: ({ passed, facts }) =>
     passed
       ? fine(`There is an address${on(facts)}.`)

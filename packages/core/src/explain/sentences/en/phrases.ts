@@ -3,6 +3,7 @@ import type { Sentences } from '../sentences.js';
 export const phrases: Sentences['phrases'] = {
   event: (type) => `${type} happened.`,
   run: (flow, version) => `The contact entered “${flow}” (version ${version}).`,
+  campaign: (name, occurrence) => `Campaign “${name}”, occurrence ${occurrence}, made it.`,
   planned: (step, at) => (step ? `Step ${step} planned it for ${at}.` : `It was planned for ${at}.`),
   other: (rule, verdict) => `${rule}: ${verdict}.`,
   named: (name) => `“${name}”`,
