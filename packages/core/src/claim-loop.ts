@@ -62,6 +62,12 @@ export class ClaimLoop {
     this.#finished = this.#run();
   }
 
+  /** Looks again now, as there is room for more. */
+  wake(): void {
+    this.#woken = true;
+    this.#wake();
+  }
+
   /** Ends after the rounds that are under way. */
   async stop(): Promise<void> {
     this.#stopping.abort();
@@ -76,10 +82,7 @@ export class ClaimLoop {
   }
 
   async #run(): Promise<void> {
-    const unlisten = this.options.wakeups.listen(this.options.kind, () => {
-      this.#woken = true;
-      this.#wake();
-    });
+    const unlisten = this.options.wakeups.listen(this.options.kind, () => this.wake());
     let failures = 0;
     while (!this.#stopping.signal.aborted) {
       this.#woken = false;

@@ -27,7 +27,7 @@ export function wireDelivery(platform: Platform, parts: DeliveryParts): ClaimLoo
   const store = new PgDeliveryStore(worker);
   const owner = `${hostname()}:${process.pid}`;
   const lane = (name: string, number: 0 | 1): ClaimLoop => {
-    const dispatcher = new Dispatcher(store, findProvider, clock, platform);
+    const dispatcher = new Dispatcher(store, findProvider, clock, { ...platform, freed: () => loop.wake() });
     const open = opener.open.bind(opener);
     const deliver = new Deliver(store, dispatcher, {
       renderer,
@@ -38,7 +38,7 @@ export function wireDelivery(platform: Platform, parts: DeliveryParts): ClaimLoo
       owner,
       watch: platform,
     });
-    return new ClaimLoop({
+    const loop = new ClaimLoop({
       name,
       kind: 'messages',
       work: (limit) => deliver.round(number, limit),
@@ -49,6 +49,7 @@ export function wireDelivery(platform: Platform, parts: DeliveryParts): ClaimLoo
       clock,
       report,
     });
+    return loop;
   };
   const recover = new Recover(store, findProvider, clock, platform);
   return [

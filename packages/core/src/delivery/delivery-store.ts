@@ -1,3 +1,4 @@
+import type { WorkKind } from '../claim-loop.js';
 import type { MessageId, OrgId } from '../ids.js';
 import type { Breaker } from './breaker.js';
 import type { Candidate, ReleaseConnection } from './candidate.js';
@@ -107,9 +108,10 @@ export interface DeliveryStore {
   setAside(failed: MessageKey, problem: string, now: Date): Promise<void>;
   /**
    * Writes what became of attempts, in one transaction: status (forward only), events, outbox, suppressions, review
-   * items, breakers. An attempt whose outcome is known already stays as it is.
+   * items, breakers. An attempt whose outcome is known already stays as it is. Returns which loops it made work for: most
+   * blasts for none, and to wake all of them after every record took three of four rounds for nothing.
    */
-  record(outcomes: readonly RecordedOutcome[]): Promise<void>;
+  record(outcomes: readonly RecordedOutcome[]): Promise<ReadonlySet<WorkKind>>;
   /** Attempts under way whose lease is over: their worker is gone. */
   expired(now: Date, limit: number): Promise<Sending[]>;
   /** Asks a person about sends that are unknown and whose report did not come in time. Returns how many. */

@@ -1,5 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { crashPoint } from '#crash-point';
-import type { LoopReport, Wakeups } from '../claim-loop.js';
+import type { LoopReport, Wakeups, WorkKind } from '../claim-loop.js';
 import type { Clock } from '../clock.js';
 import { describe } from '../decide/retry.js';
 import { storableText } from '../storable-text.js';
@@ -28,7 +29,7 @@ export const defaultLimits: DispatchLimits = {
 };
 
 const largestRecord = 500;
-/** What ends within this time is recorded together. */
+/** What ends within this time is recorded together, and sooner when nothing is under way any more. */
 const gatherMs = 20;
 
 /**
@@ -47,7 +48,8 @@ export class Dispatcher {
     private readonly store: Pick<DeliveryStore, 'record'>,
     private readonly findProvider: FindProvider,
     private readonly clock: Clock,
-    private readonly watch: Partial<Watch> & { report: LoopReport; wakeups: Wakeups },
+    /** `freed`: calls have ended and left their places to others. */
+    private readonly watch: Partial<Watch> & { report: LoopReport; wakeups: Wakeups; freed?: () => void },
     private readonly limits: DispatchLimits = defaultLimits,
   ) {
     this.#attempts = new AttemptWatch({ ...unwatched, ...watch });
@@ -99,16 +101,24 @@ export class Dispatcher {
   }
 
   async #recordAll(): Promise<void> {
-    let pause = 0;
+    let pauseMs = gatherMs;
     for (;;) {
-      await new Promise((resolve) => setTimeout(resolve, pause)); // lets what ends together be recorded together
+      await this.#gather(pauseMs);
       const batch = this.#outcomes.splice(0, largestRecord);
       if (batch.length === 0) break;
       const failed = await this.#record(batch);
-      pause = failed.length ? Math.min(5_000, Math.max(100, pause * 2)) : gatherMs;
+      pauseMs = failed.length ? Math.min(5_000, Math.max(100, pauseMs * 2)) : gatherMs;
       this.#outcomes.unshift(...failed);
     }
     this.#recording = null;
+  }
+
+  /** Whoever records little at a time also claims little at a time, and each costs as many statements as a full round. */
+  async #gather(pauseMs: number): Promise<void> {
+    if (pauseMs > gatherMs) return pause(pauseMs);
+    const end = performance.now() + pauseMs;
+    do await pause(1);
+    while (performance.now() < end && this.#outcomes.length < this.#underWay);
   }
 
   /**
@@ -117,16 +127,16 @@ export class Dispatcher {
    */
   async #record(batch: RecordedOutcome[]): Promise<RecordedOutcome[]> {
     try {
-      await this.store.record(batch);
+      const woken = await this.store.record(batch);
       crashPoint('outcome-committed');
-      this.#done(batch);
+      this.#done(batch, woken);
       return [];
     } catch (error) {
       this.watch.report.loopFailed('record outcomes', error, 100);
       if (error instanceof StoreUnavailable) return batch;
     }
-    const { recorded, refused, waiting } = await recordApart(this.store, batch);
-    this.#done(recorded);
+    const { recorded, refused, waiting, woken } = await recordApart(this.store, batch);
+    this.#done(recorded, woken);
     for (const { refused: one } of refused) {
       this.#count(one.sending, -1);
       this.#attempts.refused(one);
@@ -134,10 +144,11 @@ export class Dispatcher {
     return waiting;
   }
 
-  #done(batch: readonly RecordedOutcome[]): void {
+  #done(batch: readonly RecordedOutcome[], woken: ReadonlySet<WorkKind>): void {
     for (const { sending } of batch) this.#count(sending, -1);
     this.#attempts.recorded(batch);
-    for (const kind of ['messages', 'events', 'outbox'] as const) this.watch.wakeups.poke(kind);
+    for (const kind of woken) this.watch.wakeups.poke(kind);
+    this.watch.freed?.();
   }
 
   #count({ orgId, connectionId }: RecordedOutcome['sending'], by: 1 | -1): void {

@@ -10,8 +10,8 @@ export interface ClaimedRows {
   nextDueAt: Date | null;
 }
 
-/** Organizations at their bound are looked at again this soon. */
-const heldPauseMs = 20;
+/** Organizations at their bound are looked at again when calls of theirs have ended, or at the latest after this time. */
+const heldPauseMs = 100;
 
 /**
  * Locks due messages, fair over organizations: each that has any gets an equal share of the batch, so that a blast of a
@@ -26,11 +26,12 @@ export async function claimMessages(tx: Tx, request: ClaimRequest): Promise<Clai
   const shares = sharesOf(open, request);
   request.places.keep(shares.map(({ org_id, share }) => [org_id, share]));
   const { rows } = shares.length ? await claim(tx, request, shares) : { rows: [] };
-  const held = open.length < due.length ? [request.now.getTime() + heldPauseMs] : [];
-  const next = [...future, ...held];
+  const full = takenInFull(rows, shares);
+  const isHeld = open.length < due.length || full.some(({ atBound }) => atBound);
+  const next = isHeld ? [...future, request.now.getTime() + heldPauseMs] : future;
   return {
     messages: rows.map(toDueMessage),
-    more: open.length > shares.length || takenInFull(rows, shares),
+    more: open.length > shares.length || full.some(({ atBound }) => !atBound),
     nextDueAt: next.length ? new Date(Math.min(...next)) : null,
   };
 }
@@ -62,6 +63,8 @@ async function headsOf(tx: Tx, lane: 0 | 1): Promise<Head[]> {
 interface Share {
   org_id: OrgId;
   share: number;
+  /** With it the organization has as many calls under way as it may: what else is due has to wait for one to end. */
+  atBound: boolean;
 }
 
 /** With more organizations than places in the batch, another part of them comes first each time. */
@@ -69,13 +72,17 @@ function sharesOf(due: Head[], { now, places }: ClaimRequest): Share[] {
   const start = due.length > places.count ? Math.floor(now.getTime() / 7) % due.length : 0;
   const turn = [...due.slice(start), ...due.slice(0, start)].slice(0, places.count);
   const share = Math.max(1, Math.floor(places.count / Math.max(1, turn.length)));
-  return turn.map(({ org_id }) => ({ org_id, share: Math.min(share, places.roomOf(org_id)) }));
+  return turn.map(({ org_id }) => {
+    const room = places.roomOf(org_id);
+    return { org_id, share: Math.min(share, room), atBound: room <= share };
+  });
 }
 
-const takenInFull = (rows: DueRow[], shares: Share[]): boolean => {
+/** Those that may have more that is due. */
+const takenInFull = (rows: DueRow[], shares: Share[]): Share[] => {
   const taken = new Map<OrgId, number>();
   for (const { org_id } of rows) taken.set(org_id, (taken.get(org_id) ?? 0) + 1);
-  return shares.some(({ org_id, share }) => (taken.get(org_id) ?? 0) >= share);
+  return shares.filter(({ org_id, share }) => (taken.get(org_id) ?? 0) >= share);
 };
 
 const dueColumns =

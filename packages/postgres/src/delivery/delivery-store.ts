@@ -1,3 +1,4 @@
+import type { WorkKind } from '@halyard/core/claim-loop';
 import type {
   Claimed,
   ClaimedBatch,
@@ -52,7 +53,7 @@ export class PgDeliveryStore implements DeliveryStore {
     return this.database.across((tx) => setAside(tx, failed, problem, now));
   }
 
-  record(outcomes: readonly RecordedOutcome[]): Promise<void> {
+  record(outcomes: readonly RecordedOutcome[]): Promise<ReadonlySet<WorkKind>> {
     return this.database.across((tx) => recordOutcomes(tx, outcomes));
   }
 

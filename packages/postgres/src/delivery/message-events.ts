@@ -1,3 +1,4 @@
+import type { WorkKind } from '@halyard/core/claim-loop';
 import type { NewEvent } from '@halyard/core/events/event';
 import type { EventId, OrgId } from '@halyard/core/ids';
 import { randomIds } from '@halyard/core/ids';
@@ -24,11 +25,15 @@ export interface MessageEvent {
 /**
  * Records facts about messages of any organizations, queues for a decision those that one can come of, and tells the
  * outside, in the caller's transaction. The caller makes sure that each is recorded once: it holds the row whose status
- * the fact is about.
+ * the fact is about. Returns which loops have work by it.
  * Most blasts are about nothing that a flow looks at, and the place in the queue costs as much as the fact itself.
  */
-export async function recordMessageEvents(tx: Tx, events: readonly MessageEvent[]): Promise<void> {
-  if (events.length === 0) return;
+export async function recordMessageEvents(
+  tx: Tx,
+  events: readonly MessageEvent[],
+): Promise<ReadonlySet<WorkKind>> {
+  const woken = new Set<WorkKind>();
+  if (events.length === 0) return woken;
   const orgIds = [...new Set(events.map(({ orgId }) => orgId))];
   const types = [...new Set(events.map(({ type }) => type))];
   const rows = events.map((event) => ({
@@ -41,7 +46,7 @@ export async function recordMessageEvents(tx: Tx, events: readonly MessageEvent[
     occurred_at: event.occurredAt,
     trace: event.trace ?? undefined, // left out where there is none
   }));
-  await sql`
+  const queued = await sql`
     with given as (
       select * from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as (
         org_id uuid, id uuid, type text, contact_id uuid, subject_id text, payload jsonb, occurred_at timestamptz,
@@ -52,9 +57,10 @@ export async function recordMessageEvents(tx: Tx, events: readonly MessageEvent[
       select org_id, id, type, contact_id, 'message', subject_id, payload, occurred_at, trace from given
     )
     insert into pending_events (org_id, event_id, contact_id) ${worthDeciding(orgIds, types)}`.execute(tx);
+  if (queued.numAffectedRows) woken.add('events');
   const listening = await organizationsListening(tx, orgIds);
-  if (listening.size === 0) return;
-  await tellOutside(
+  if (listening.size === 0) return woken;
+  const deliveries = await tellOutside(
     tx,
     rows
       .filter((row, n) => listening.has(row.org_id) && !events[n]?.quiet)
@@ -67,6 +73,8 @@ export async function recordMessageEvents(tx: Tx, events: readonly MessageEvent[
         trace: row.trace ?? null,
       })),
   );
+  if (deliveries) woken.add('outbox');
+  return woken;
 }
 
 /** Most have no endpoint: for them there is nothing to write out. */

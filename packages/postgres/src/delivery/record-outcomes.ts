@@ -1,3 +1,4 @@
+import type { WorkKind } from '@halyard/core/claim-loop';
 import type { RecordedOutcome } from '@halyard/core/delivery/delivery-store';
 import type { OrgId } from '@halyard/core/ids';
 import { messageFacts } from '@halyard/core/messages/message-facts';
@@ -13,10 +14,16 @@ import { blockConnections } from './rate-buckets.js';
 import { applyEarlyReports } from './report-store.js';
 import { askPerson } from './review-items.js';
 
-/** Writes what became of attempts and everything that follows. What another worker settled already stays. */
-export async function recordOutcomes(tx: Tx, given: readonly RecordedOutcome[]): Promise<void> {
+/**
+ * Writes what became of attempts and everything that follows. What another worker settled already stays. Returns which
+ * loops have work by it.
+ */
+export async function recordOutcomes(
+  tx: Tx,
+  given: readonly RecordedOutcome[],
+): Promise<ReadonlySet<WorkKind>> {
   const [first] = given;
-  if (!first) return;
+  if (!first) return new Set();
   // Rows are written in one order everywhere, so that two workers wait for one another instead of deadlocking.
   const outcomes = [...given].sort((a, b) => (a.sending.messageId < b.sending.messageId ? -1 : 1));
   const accepted = outcomes.flatMap(acceptedAs);
@@ -26,8 +33,8 @@ export async function recordOutcomes(tx: Tx, given: readonly RecordedOutcome[]):
   );
   const settled = await settle(tx, outcomes);
   const moved = outcomes.filter(({ sending }) => settled.has(sending.attemptId));
-  await recordMessageEvents(tx, moved.flatMap(eventOf));
-  await applyEarlyReports(tx, accepted);
+  const woken = await recordMessageEvents(tx, moved.flatMap(eventOf));
+  const reported = await applyEarlyReports(tx, accepted);
   await suppressInvalid(tx, moved);
   await askPerson(tx, moved.flatMap(reviewOf));
   const blocks = outcomes.flatMap(({ sending, transition }) =>
@@ -44,6 +51,8 @@ export async function recordOutcomes(tx: Tx, given: readonly RecordedOutcome[]):
   await blockConnections(tx, blocks, first.at);
   await moveBreakers(tx, given);
   await pauseConnections(tx, given);
+  const plain = reported === 0 && given.every(({ transition }) => transition.to.status === 'sent');
+  return plain ? woken : new Set(['messages', 'events', 'outbox']);
 }
 
 /**

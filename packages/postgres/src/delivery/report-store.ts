@@ -64,13 +64,13 @@ const reportedOf = ({ id, attempt_id, trace_context }: ReportedMessage): Reporte
 
 /**
  * A webhook may be quicker than our own record of the call that it is about, and then names a message that nobody knows
- * yet. Once the call is recorded, in the same transaction, what was told of it early is applied.
+ * yet. Once the call is recorded, in the same transaction, what was told of it early is applied. Returns how many there were.
  */
 export async function applyEarlyReports(
   tx: Tx,
   accepted: readonly { orgId: OrgId; connectionId: ConnectionId; providerMessageId: string }[],
-): Promise<void> {
-  if (accepted.length === 0) return;
+): Promise<number> {
+  if (accepted.length === 0) return 0;
   const { rows } = await sql<EarlyRow>`
     delete from provider_reports r
     using unnest(${accepted.map((one) => one.orgId)}::uuid[], ${accepted.map((one) => one.connectionId)}::uuid[],
@@ -83,6 +83,7 @@ export async function applyEarlyReports(
     const found = await findMessages(tx, org_id, connection_id, [report]);
     await applyReports(tx, org_id, connection_id, [report], found, reactionTo);
   }
+  return rows.length;
 }
 
 interface EarlyRow {
