@@ -35,7 +35,12 @@ const metrics = {
   time() {},
 };
 
-const dispatcher = new Dispatcher(store, findProvider, systemClock, { metrics, report, wakeups });
+const dispatcher = new Dispatcher(store, findProvider, systemClock, {
+  metrics,
+  report,
+  wakeups,
+  freed: () => loop.wake(),
+});
 const deliver = new Deliver(store, dispatcher, {
   renderer: new TemplateRenderer(new LinkTokens('bench'.repeat(8), 'https://bench.example')),
   findProvider,

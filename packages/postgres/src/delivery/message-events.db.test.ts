@@ -22,7 +22,9 @@ beforeEach(async () => {
 async function isQueued(orgId: OrgId, contactId: ContactId): Promise<boolean> {
   const messageId = randomIds();
   const sent = { orgId, messageId, contactId, type: 'message.sent' as const, payload: {}, trace: null };
-  await db.worker.across((tx) => recordMessageEvents(tx, [{ ...sent, occurredAt: new Date() }]));
+  const woken = await db.worker.across((tx) =>
+    recordMessageEvents(tx, [{ ...sent, occurredAt: new Date() }]),
+  );
   const { rows } = await db.owner.query(
     `select p.event_id from events e
      left join pending_events p on p.org_id = e.org_id and p.event_id = e.id
@@ -30,7 +32,9 @@ async function isQueued(orgId: OrgId, contactId: ContactId): Promise<boolean> {
     [orgId, messageId],
   );
   expect(rows).toHaveLength(1); // on record whether or not anybody waits for it
-  return rows[0].event_id !== null;
+  const queued = rows[0].event_id !== null;
+  expect([...woken]).toEqual(queued ? ['events'] : []); // and the loop that decides hears of it only then
+  return queued;
 }
 
 /** A flow started by this event; with a run of the contact, if one is given. */
