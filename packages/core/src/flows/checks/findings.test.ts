@@ -4,6 +4,7 @@ import { OrganizationPolicy } from '@halyard/contracts/organizations/policy';
 import { expect, test } from 'vitest';
 import { checkDefinition } from '../check.js';
 import { knownFor } from '../testing/known.js';
+import { mail, pause } from '../testing/steps.js';
 
 const level = 'contact.attributes.level';
 const is = (value: unknown) => ({ field: level, op: 'eq', value });
@@ -11,19 +12,6 @@ const branch = (id: string, when: object, next: string | null, more: object = {}
   id,
   type: 'branch',
   branches: [{ when, next }],
-  ...more,
-});
-const mail = (id: string, more: object = {}) => ({
-  id,
-  type: 'message',
-  template: 'hello',
-  channels: ['email'],
-  ...more,
-});
-const wait = (id: string, more: object = {}) => ({
-  id,
-  type: 'wait',
-  wait: { for: 'duration', duration: 'P1D' },
   ...more,
 });
 const hello = { free_text: false, prints: [] };
@@ -99,7 +87,7 @@ test.each<[string, object[], object, string[]]>([
         },
         'm',
       ),
-      wait('w'),
+      pause('w'),
       mail('m'),
     ],
     {},
@@ -152,7 +140,7 @@ test.each<[string, object[], object, string[]]>([
 });
 
 test('where time passes, facts may change: nothing is called unreachable then', () => {
-  const later = [branch('a', is(1), 'w', { next: null }), wait('w'), branch('b', is(2), null), mail('m')];
+  const later = [branch('a', is(1), 'w', { next: null }), pause('w'), branch('b', is(2), null), mail('m')];
   expect(placesOf(later)).toEqual([]);
   const set = { id: 's', type: 'update_contact', set: { level: 2 } };
   expect(
@@ -188,14 +176,14 @@ test('a contradiction names the conditions and the way, in both languages', () =
 });
 
 test('loops are shown by somebody who goes round', () => {
-  const endless = findingsOf([mail('m'), wait('w', { next: 'm' })]);
+  const endless = findingsOf([mail('m'), pause('w', { next: 'm' })]);
   expect(endless[0]).toMatchObject({
     rule: 'ends',
     counterexample: {
       sentences: { en: expect.stringContaining('m → w → m → w → m → w: and so on without end.') },
     },
   });
-  const date = wait('w', { wait: { for: 'anchor', anchor: 'subject.starts_at' }, next: 'm' });
+  const date = pause('w', { wait: { for: 'anchor', anchor: 'subject.starts_at' }, next: 'm' });
   const [atOnce] = findingsOf([mail('m'), date], { exits: [{ name: 'paid', event: 'order.paid' }] });
   expect(atOnce).toMatchObject({
     rule: 'ends',
