@@ -57,13 +57,14 @@ export function settle(
 ): NonNullable<PassedMessage['settled']> {
   if (!moment) return { moment: null };
   const last = message.settled;
-  if (last?.moment === moment.toISOString()) return last;
+  const meant = moment.toISOString();
+  if (last?.moment === meant) return last;
   const over = last ? now : new Date(message.reachedAt);
   const ifPast = step.timing?.if_past ?? (step.timing?.from === 'anchor' ? 'skip' : 'send_now');
   const past = moment < over;
   return {
-    moment: moment.toISOString(),
-    plannedAt: (past && ifPast === 'send_now' ? over : moment).toISOString(),
+    moment: meant,
+    plannedAt: past && ifPast === 'send_now' ? over.toISOString() : meant,
     verdict: past && ifPast === 'skip' ? 'past' : 'send',
   };
 }

@@ -1,3 +1,4 @@
+import type { FlowDefinition, Step } from '@halyard/contracts/flows/definition';
 import { takeStep } from './take-step.js';
 import type { Halt, Walk, WalkContext } from './walk-state.js';
 
@@ -6,7 +7,7 @@ const stepLimit = 1_000;
 
 /** Walks on from where the walk stands until it halts; the walk is changed. */
 export function walkOn(walk: Walk, context: WalkContext): Halt {
-  const steps = new Map(context.definition.steps.map((step) => [step.id, step]));
+  const steps = stepsById(context.definition);
   const seen = new Set<string>();
   let atThisMoment = 0;
   for (let count = 0; walk.step !== null; count++) {
@@ -24,6 +25,14 @@ export function walkOn(walk: Walk, context: WalkContext): Halt {
     go(step.id, taken, walk);
   }
   return { kind: 'end' };
+}
+
+const known = new WeakMap<FlowDefinition, ReadonlyMap<string, Step>>();
+
+function stepsById(definition: FlowDefinition): ReadonlyMap<string, Step> {
+  const steps = known.get(definition) ?? new Map(definition.steps.map((step) => [step.id, step]));
+  known.set(definition, steps);
+  return steps;
 }
 
 function go(from: string, { next, at }: { next: string | null; at?: Date }, walk: Walk): void {

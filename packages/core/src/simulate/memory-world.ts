@@ -35,7 +35,7 @@ export class MemoryWorld implements World {
       ...(this.state.contacts.get(contactId)?.active.values() ?? []),
     ]);
     const through = subjects.flatMap(({ contactId, type, id }) =>
-      (this.state.contacts.get(contactId)?.ended ?? []).filter(
+      [...(this.state.contacts.get(contactId)?.ended.values() ?? [])].filter(
         (run) =>
           run.status === 'completed' &&
           run.endReason === null &&

@@ -72,7 +72,7 @@ function costOf(sent: readonly SimulatedMessage[]): SimulatedTotals['cost'] {
 /** What one contact lives through, in the order of time. */
 export function timelineOf(state: SimulationState, contactId: ContactId): Simulated {
   const contact = state.contacts.get(contactId);
-  const runs = [...(contact?.ended ?? []), ...(contact?.active.values() ?? [])].sort(
+  const runs = [...(contact?.ended.values() ?? []), ...(contact?.active.values() ?? [])].sort(
     (a, b) => a.startedAt.getTime() - b.startedAt.getTime(),
   );
   const own = contact?.facts.time_zone;

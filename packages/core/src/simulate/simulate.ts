@@ -48,7 +48,7 @@ export async function simulate(
     period.clock.set(next);
     for (let input = inputs[taken]; input && input.at <= next; input = inputs[++taken])
       period.state.take(input);
-    await period.settle();
+    if (period.isAnythingToDo()) await period.settle();
     if (moments % stride === 0) await options.progress?.(taken, next);
   }
   return period.state;
@@ -78,16 +78,24 @@ class Period {
 
   /** The earliest moment at which anything happens; null when nothing lies ahead. */
   next(input: Date | null): Date | null {
-    const { wakes, dues } = this.state;
-    const ahead = Math.min(
-      input?.getTime() ?? never,
-      wakes.next() ?? never,
-      dues.next() ?? never,
+    const ahead = Math.min(input?.getTime() ?? never, this.#ahead());
+    // What lies behind the clock, such as a message that was due at once, happens now.
+    return ahead === never ? null : new Date(Math.max(ahead, this.clock.now().getTime()));
+  }
+
+  /** Nothing is, where all that came in is of no consequence. */
+  isAnythingToDo(): boolean {
+    return this.state.pending.length > 0 || this.#ahead() <= this.clock.now().getTime();
+  }
+
+  /** When something comes that nobody puts in. */
+  #ahead(): number {
+    return Math.min(
+      this.state.wakes.next() ?? never,
+      this.state.dues.next() ?? never,
       this.#store.ticks.next() ?? never,
       this.#engagement.ahead.next() ?? never,
     );
-    // What lies behind the clock, such as a message that was due at once, happens now.
-    return ahead === never ? null : new Date(Math.max(ahead, this.clock.now().getTime()));
   }
 
   /** Everything that happens at this moment, until nothing more follows. */

@@ -37,6 +37,7 @@ export class SimulatedDelivery {
   /** Everything that is due, the transactional lane first: none of a lane knows yet what becomes of the others. */
   round(now: Date): number {
     const due = this.state.dues.due(now).sort(inTurn);
+    if (due.length === 0) return 0;
     const round = new ReleaseRound(now, this.#buckets, unlimited);
     for (const lane of [true, false]) {
       const ofLane = due.filter(({ written }) => (written.class === 'transactional') === lane);

@@ -2,7 +2,7 @@ import type { FlowDefinition } from '@halyard/contracts/flows/definition';
 import type { LiveFlow, OrgRun, PendingEvent } from '../decide/decide-store.js';
 import type { SeenEvent } from '../flows/run.js';
 import type { ContactId, EventId, FlowVersionId, MessageId, RunId } from '../ids.js';
-import { heedsOf } from './heeded.js';
+import { canFollowFrom, heedsOf } from './heeded.js';
 import { Moments } from './moments.js';
 import type { SimulatedMessage } from './simulated-message.js';
 import type { SimulatedContact, SimulatedInput, StartingPoint, Tree } from './starting-point.js';
@@ -12,7 +12,7 @@ export interface ContactState {
   readonly start: SimulatedContact;
   facts: Tree;
   active: Map<RunId, OrgRun>;
-  ended: OrgRun[];
+  ended: Map<RunId, OrgRun>;
   /** Marketing messages that the simulated flows released. */
   released: SimulatedContact['released'];
   lastInboundAt: Record<string, Date>;
@@ -67,7 +67,8 @@ export class SimulationState {
     const contact = contactId ? this.contacts.get(contactId) : undefined;
     if (contact && event.type === 'message.replied' && typeof payload.channel === 'string')
       contact.lastInboundAt[payload.channel] = at;
-    this.queue(event);
+    // With nothing before it in the queue, the event would be decided on what is there now.
+    if (this.pending.length > 0 || canFollowFrom(event, this, at)) this.queue(event);
   }
 
   /** Puts an event on record and in the queue of those to be decided. */
@@ -89,10 +90,11 @@ export class SimulationState {
     if (!contact) return;
     if (run.status === 'active') {
       contact.active.set(run.id, run);
-      contact.ended = contact.ended.filter(({ id }) => id !== run.id);
+      contact.ended.delete(run.id);
     } else {
       contact.active.delete(run.id);
-      contact.ended = [...contact.ended.filter(({ id }) => id !== run.id), run];
+      contact.ended.delete(run.id);
+      contact.ended.set(run.id, run);
     }
     if (run.status === 'active' && run.wakeAt) this.wakes.add(run.wakeAt, run.id);
   }
@@ -107,7 +109,7 @@ const stateOf = (start: SimulatedContact): ContactState => ({
   start,
   facts: start.facts,
   active: new Map(),
-  ended: [],
+  ended: new Map(),
   released: [],
   lastInboundAt: {},
 });

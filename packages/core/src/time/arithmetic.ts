@@ -1,6 +1,6 @@
 import type { Weekday } from '@halyard/contracts/primitives';
 import { Temporal } from 'temporal-polyfill';
-import { offsetAt, toDate, zoned } from './zone.js';
+import { offsetAt, steadyAt, toDate, zoned } from './zone.js';
 
 /*
  * Local times meet two oddities a year. In a gap (clocks go forward) a local time does not exist: it is read with the
@@ -31,12 +31,10 @@ const plain = /^(-?)P(?=T?\d)(?:(\d{1,4})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?)?
 function onSteadyClocks(at: Date, duration: string, zone: string): number | null {
   const parts = plainParts(duration);
   if (!parts) return null;
-  const day = at.getTime() + parts.days;
-  const offset = offsetAt(at, zone);
-  const steady =
-    offsetAt(new Date(day - dayMs), zone) === offset &&
-    offsetAt(new Date(day), zone) === offset &&
-    offsetAt(new Date(day + dayMs), zone) === offset;
+  const from = at.getTime();
+  const day = from + parts.days;
+  const { offset, from: since, until } = steadyAt(day, zone);
+  const steady = since <= day - dayMs && day + dayMs < until && offsetAt(at, zone) === offset;
   return steady ? day + parts.exact : null;
 }
 
