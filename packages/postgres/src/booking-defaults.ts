@@ -2,7 +2,9 @@ import type { BookingInput } from '@halyard/contracts/bookings/routes';
 import type { BookingDefaults } from '@halyard/core/bookings/new-booking';
 import { DomainError } from '@halyard/core/domain-error';
 import type { OrgId } from '@halyard/core/ids';
+import { sql } from 'kysely';
 import type { Tx } from './database.js';
+import { planned } from './plan-once.js';
 
 /**
  * What a booking takes over from the product that it names and from the organization. Throws when there is no such
@@ -13,12 +15,9 @@ export async function bookingDefaults(
   orgId: OrgId,
   input: Pick<BookingInput, 'product_id' | 'product_key'>,
 ): Promise<BookingDefaults> {
-  const organization = await tx
-    .selectFrom('organization_settings')
-    .select('time_zone')
-    .where('org_id', '=', orgId)
-    .executeTakeFirst();
-  const timeZone = organization?.time_zone ?? 'UTC';
+  const { rows } = await sql<{ time_zone: string }>`${planned}
+    select time_zone from organization_settings where org_id = ${orgId}`.execute(tx);
+  const timeZone = rows[0]?.time_zone ?? 'UTC';
   if (!input.product_id && !input.product_key)
     return { productId: null, startsAt: null, endsAt: null, timeZone };
   const product = await tx

@@ -13,6 +13,8 @@ import { tellBookings, toBooking } from './booking-rows.js';
 import { resolveContact } from './contact-references.js';
 import type { Database, Tx } from './database.js';
 import { positionIn, toPage } from './paging.js';
+import { planned } from './plan-once.js';
+import { ahead } from './send-ahead.js';
 
 /** Locks are taken in this order: external id, contact, product, booking, and at the commit the audit log's. */
 export class PgBookingStore implements BookingStore {
@@ -87,13 +89,15 @@ export class PgBookingStore implements BookingStore {
   }
 
   async #insert(tx: Tx, orgId: OrgId, state: BookingState, by: Change): Promise<Booking> {
-    const row = await tx
-      .insertInto('bookings')
-      .values({ ...columns(state), org_id: orgId, created_at: by.now, updated_at: by.now })
-      .returningAll()
-      .executeTakeFirstOrThrow();
+    await sql`${ahead}${planned}
+      insert into bookings (org_id, id, external_id, contact_id, product_id, status, starts_at, ends_at, time_zone,
+        attributes, revision, created_at, updated_at)
+      values (${orgId}, ${state.id}, ${state.external_id}, ${state.contact_id}, ${state.product_id}, ${state.status},
+        ${state.starts_at}, ${state.ends_at}, ${state.time_zone}, ${JSON.stringify(state.attributes)},
+        ${state.revision}, ${by.now}, ${by.now})`.execute(tx);
     await this.#tell(tx, orgId, null, state, 'booking.created', by);
-    return toBooking(row);
+    const at = by.now.toISOString();
+    return { ...state, created_at: at, updated_at: at };
   }
 
   async #apply(tx: Tx, orgId: OrgId, booking: Booking, change: BookingChange, by: Change): Promise<Booking> {

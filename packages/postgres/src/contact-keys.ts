@@ -8,6 +8,7 @@ import { sql } from 'kysely';
 import { readContact } from './contact-rows.js';
 import type { Tx } from './database.js';
 import { planned } from './plan-once.js';
+import { ahead } from './send-ahead.js';
 
 export interface ContactKeys {
   externalIds: readonly string[];
@@ -47,7 +48,7 @@ export async function findByKeys(tx: Tx, orgId: OrgId, keys: ContactKeys): Promi
  */
 async function lockKeys(tx: Tx, orgId: OrgId, { externalIds, addresses }: ContactKeys): Promise<void> {
   const keys = [...externalIds.map((id) => `external_id:${id}`), ...addresses.map(addressKey)];
-  await sql`${planned}
+  await sql`${ahead}${planned}
     select pg_advisory_xact_lock(hashtextextended('contact key:' || ${orgId}::text, slot))
     from (select distinct hashtextextended(key, 0) & 63 as slot from unnest(${keys}::text[]) as key order by slot) slots`.execute(
     tx,
@@ -76,11 +77,15 @@ export const holderOf = (orgId: OrgId) => sql`
   select identities.kind, identities.address, identities.contact_id from identities
   where identities.org_id = ${orgId} and identities.kind = given.kind and identities.address = given.address limit 1`;
 
+/** The keys go over as json: of an array the planner takes the length into account, and so plans at each call. */
 async function lookUp(tx: Tx, orgId: OrgId, { externalIds, addresses }: ContactKeys): Promise<FoundKey[]> {
   const { rows } = await sql<FoundKey>`${planned}
     with recursive named as (
-      select external_id as key, id, merged_into from contacts
-      where org_id = ${orgId} and external_id = any (${externalIds}::text[])
+      select asked.key, known.id, known.merged_into
+      from jsonb_array_elements_text(${JSON.stringify(externalIds)}::jsonb) as asked (key)
+      cross join lateral (
+        select id, merged_into from contacts where org_id = ${orgId} and external_id = asked.key limit 1
+      ) known
       union all
       select named.key, winner.id, winner.merged_into from named
       cross join lateral (${winnerOf(orgId)}) winner
@@ -92,7 +97,7 @@ async function lookUp(tx: Tx, orgId: OrgId, { externalIds, addresses }: ContactK
       identities.kind = 'email' or (identities.kind in ('phone', 'sms', 'whatsapp') and exists (
         select from identities mails where mails.org_id = ${orgId} and mails.contact_id = identities.contact_id
           and mails.kind = 'email'))
-    from unnest(${addresses.map((one) => one.kind)}::text[], ${addresses.map((one) => one.address)}::text[]) as given (kind, address)
+    from jsonb_to_recordset(${JSON.stringify(addresses)}::jsonb) as given (kind text, address text)
     cross join lateral (${holderOf(orgId)}) identities`.execute(tx);
   return rows;
 }

@@ -12,6 +12,7 @@ import { tellContactChanges } from './contact-changes.js';
 import { findByKeys } from './contact-keys.js';
 import type { Tx } from './database.js';
 import { planned } from './plan-once.js';
+import { ahead } from './send-ahead.js';
 
 /**
  * Creates or updates contacts by their external id or any of their addresses, in the caller's transaction; answers in
@@ -111,7 +112,7 @@ const given = (writes: readonly ContactWrite[]) => sql`
 
 async function insertContacts(tx: Tx, orgId: OrgId, writes: readonly ContactWrite[]): Promise<void> {
   if (writes.length === 0) return;
-  await sql`${planned}
+  await sql`${ahead}${planned}
     insert into contacts (org_id, id, external_id, first_name, last_name, locale, time_zone, country,
       preferred_channel, attributes)
     select ${orgId}, id, external_id, first_name, last_name, locale, time_zone, country, preferred_channel, attributes
@@ -121,7 +122,7 @@ async function insertContacts(tx: Tx, orgId: OrgId, writes: readonly ContactWrit
 /** Writes fields and attributes of contacts that were locked before. */
 export async function updateContacts(tx: Tx, orgId: OrgId, writes: readonly ContactWrite[]): Promise<void> {
   if (writes.length === 0) return;
-  await sql`${planned}
+  await sql`${ahead}${planned}
     update contacts set external_id = given.external_id, first_name = given.first_name,
       last_name = given.last_name, locale = given.locale, time_zone = given.time_zone, country = given.country,
       preferred_channel = given.preferred_channel, attributes = given.attributes, updated_at = now()
@@ -139,7 +140,7 @@ export async function insertIdentities(
 ): Promise<void> {
   if (identities.length === 0) return;
   const rows = identities.map((identity) => ({ ...identity, id: randomIds() }));
-  await sql`${planned}
+  await sql`${ahead}${planned}
     insert into identities (org_id, id, contact_id, kind, address)
     select ${orgId}, id, contact_id, kind, address
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (id uuid, contact_id uuid, kind text, address text)`.execute(

@@ -24,7 +24,7 @@ export class PgDeliveryQueue implements DeliveryQueue {
   constructor(private readonly database: Database) {}
 
   claim(limit: number, now: Date): Promise<ClaimedDelivery[]> {
-    return this.database.across(async (tx) => {
+    return this.database.lookAcross(async (db) => {
       const { rows } = await sql<ClaimedRow>`
         with candidates as (
           select due.org_id, due.id,
@@ -58,7 +58,7 @@ export class PgDeliveryQueue implements DeliveryQueue {
           endpoints.failing_since
         from leased
         join outbox on outbox.org_id = leased.org_id and outbox.id = leased.outbox_id
-        join endpoints on endpoints.org_id = leased.org_id and endpoints.id = leased.endpoint_id`.execute(tx);
+        join endpoints on endpoints.org_id = leased.org_id and endpoints.id = leased.endpoint_id`.execute(db);
       return rows.map(toClaimed);
     });
   }
@@ -78,12 +78,12 @@ export class PgDeliveryQueue implements DeliveryQueue {
   }
 
   async nextDueAt(now: Date): Promise<Date | null> {
-    return this.database.across(async (tx) => {
+    return this.database.lookAcross(async (db) => {
       const { rows } = await sql<{ at: Date | null }>`
         select least(
           (select due_at from deliveries where status = 'pending' and due_at > ${now} order by due_at limit 1),
           (select min(lease_until) from deliveries where lease_until > ${now})
-        ) as at`.execute(tx);
+        ) as at`.execute(db);
       return rows[0]?.at ?? null;
     });
   }

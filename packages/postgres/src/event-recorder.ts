@@ -5,6 +5,7 @@ import type { EventId, OrgId } from '@halyard/core/ids';
 import { sql } from 'kysely';
 import type { Tx } from './database.js';
 import { planned } from './plan-once.js';
+import { ahead } from './send-ahead.js';
 import { worthDeciding } from './worth-deciding.js';
 
 export interface RecordedEvent {
@@ -87,7 +88,7 @@ export async function rememberEvents(
 ): Promise<void> {
   if (events.length === 0) return;
   const rows = events.map(({ orgId, event }) => toRow(orgId, event));
-  await sql`
+  await sql`${ahead}
     insert into events (org_id, id, type, contact_id, subject_type, subject_id, payload, occurred_at, trace_context)
     select org_id, id, type, contact_id, subject_type, subject_id, payload, occurred_at, coalesce(trace, current_trace())
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (org_id uuid, ${eventColumns})`.execute(
@@ -99,7 +100,7 @@ async function insert(tx: Tx, orgId: OrgId, events: readonly NewEvent[]): Promis
   const rows = events.map((event) => toRow(orgId, event));
   const types = [...new Set(events.map((event) => event.type))];
   // The queue's order is the order given: seq follows `n`.
-  await sql`${planned}
+  await sql`${ahead}${planned}
     with given as (
       select * from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as (org_id uuid, ${eventColumns}))
         with ordinality as given (org_id, id, type, contact_id, subject_type, subject_id, payload, occurred_at, trace, n)

@@ -3,6 +3,7 @@ import type { NewMessage } from '@halyard/core/messages/message';
 import { beginTrace, currentTrace } from '@halyard/core/trace';
 import { sql } from 'kysely';
 import type { Tx } from './database.js';
+import { ahead } from './send-ahead.js';
 
 export interface WrittenMessage {
   id: MessageId;
@@ -98,7 +99,7 @@ async function insert(tx: Tx, messages: readonly { orgId: OrgId; message: NewMes
     reason: message.skipped,
     trace: message.trace ?? currentTrace() ?? beginTrace(), // its lines and spans are found by it, whoever wrote it
   }));
-  await sql`
+  await sql`${ahead}
     insert into messages (org_id, id, contact_id, source, run_id, flow_id, version_id, step_id, occurrence,
       subject_type, subject_id, subject_revision, event_id, class, topic, channels, template, content, variables,
       condition, target, lane, planned_at, due_at, expires_at, time_zone, status, reason,

@@ -3,6 +3,8 @@ import { randomIds } from '@halyard/core/ids';
 import type { OutboxEvent } from '@halyard/core/outbox/outbox-event';
 import { sql } from 'kysely';
 import type { Tx } from './database.js';
+import { planned } from './plan-once.js';
+import { ahead } from './send-ahead.js';
 
 /**
  * Puts what the outside is to be told into the outbox, in the transaction of the change itself, with a delivery for each
@@ -22,7 +24,7 @@ export async function tellOutside(
     occurred_at: event.occurredAt,
     trace: event.trace,
   }));
-  const wanted = await sql<{ org_id: string; outbox_id: string; endpoint_id: string }>`
+  const wanted = await sql<{ org_id: string; outbox_id: string; endpoint_id: string }>`${planned}
     with given as (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         as given (org_id uuid, id uuid, type text, payload jsonb, occurred_at timestamptz, trace text)
@@ -37,7 +39,7 @@ export async function tellOutside(
     select org_id, id as outbox_id, endpoint_id from wanted`.execute(tx);
   if (wanted.rows.length === 0) return 0;
   const deliveries = wanted.rows.map((row) => ({ ...row, id: randomIds() }));
-  await sql`
+  await sql`${ahead}
     insert into deliveries (org_id, id, outbox_id, endpoint_id)
     select org_id, id, outbox_id, endpoint_id from jsonb_to_recordset(${JSON.stringify(deliveries)}::jsonb)
       as given (org_id uuid, id uuid, outbox_id uuid, endpoint_id uuid)`.execute(tx);

@@ -4,45 +4,58 @@ import type { BookingId, ContactId, OrgId } from '@halyard/core/ids';
 import type { NewMessage } from '@halyard/core/messages/message';
 import type { PlanStore } from '@halyard/core/plans/plans';
 import { localIso } from '@halyard/core/time/format';
+import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 import type { Database, Tx } from './database.js';
+import { planned } from './plan-once.js';
 
 export class PgPlanStore implements PlanStore {
   constructor(private readonly database: Database) {}
 
   ofBooking(orgId: OrgId, id: BookingId): Promise<Plan | null> {
     return this.database.forOrg(orgId, async (tx) => {
-      const { rows } = await sql<{ contact_id: ContactId; time_zone: string }>`
-        select contact_id, time_zone from bookings where org_id = ${orgId} and id = ${id}`.execute(tx);
-      const booking = rows[0];
-      if (!booking) return null;
+      const { rows } = await sql<About>`${planned}
+        select time_zone, ${pendingOf(orgId, sql.ref('bookings.contact_id'))} from bookings
+        where org_id = ${orgId} and id = ${id}`.execute(tx);
       const of = sql`messages.subject_type = 'booking' and messages.subject_id = ${id}`;
-      return planOf(tx, orgId, of, booking.contact_id, booking.time_zone);
+      return planOf(tx, orgId, of, rows[0]);
     });
   }
 
   ofContact(orgId: OrgId, id: ContactId): Promise<Plan | null> {
     return this.database.forOrg(orgId, async (tx) => {
-      const { rows } = await sql<{ time_zone: string }>`
-        select coalesce(contacts.time_zone, settings.time_zone, 'UTC') as time_zone
+      const { rows } = await sql<About>`${planned}
+        select coalesce(contacts.time_zone, settings.time_zone, 'UTC') as time_zone,
+          ${pendingOf(orgId, sql.ref('contacts.id'))}
         from contacts left join organization_settings settings on settings.org_id = contacts.org_id
         where contacts.org_id = ${orgId} and contacts.id = ${id}`.execute(tx);
-      const contact = rows[0];
-      if (!contact) return null;
-      return planOf(tx, orgId, sql`messages.contact_id = ${id}`, id, contact.time_zone);
+      return planOf(tx, orgId, sql`messages.contact_id = ${id}`, rows[0]);
     });
   }
 }
 
+/** Whose plan it is. */
+interface About {
+  time_zone: string;
+  pending_events: number;
+}
+
+/** Counted before the messages are read: where none waits, the plan that is read after it is complete. */
+const pendingOf = (orgId: OrgId, contact: RawBuilder<unknown>) => sql`
+  (select count(*)::int from pending_events pending where pending.org_id = ${orgId}
+    and pending.contact_id = ${contact}) as pending_events`;
+
 async function planOf(
   tx: Tx,
   orgId: OrgId,
-  which: ReturnType<typeof sql>,
-  contactId: ContactId,
-  timeZone: string,
-): Promise<Plan> {
-  const { rows } = await sql<PlanRow>`
-    select messages.*, flows.key as flow_key, flows.name as flow_name, versions.number as version_number,
+  which: RawBuilder<unknown>,
+  about: About | undefined,
+): Promise<Plan | null> {
+  if (!about) return null;
+  const { rows } = await sql<PlanRow>`${planned}
+    select messages.id, messages.step_id, messages.source, messages.channels, messages.channel, messages.class,
+      messages.template, messages.planned_at, messages.due_at, messages.expires_at, messages.time_zone,
+      messages.status, messages.reason, messages.sent_at, messages.delivered_at, messages.flow_id, flows.key as flow_key, flows.name as flow_name, versions.number as version_number,
       (select step ->> 'name' from jsonb_array_elements(versions.definition -> 'steps') step
         where step ->> 'id' = messages.step_id) as step_name,
       exists (select from decisions where decisions.org_id = messages.org_id and decisions.message_id = messages.id
@@ -52,11 +65,7 @@ async function planOf(
     left join flow_versions versions on versions.org_id = messages.org_id and versions.id = messages.version_id
     where messages.org_id = ${orgId} and ${which}
     order by messages.planned_at, messages.id limit 500`.execute(tx);
-  const { rows: pending } = await sql<{ n: number }>`
-    select count(*)::int as n from pending_events where org_id = ${orgId} and contact_id = ${contactId}`.execute(
-    tx,
-  );
-  return { items: rows.map((row) => toItem(row, timeZone)), pending_events: pending[0]?.n ?? 0 };
+  return { items: rows.map((row) => toItem(row, about.time_zone)), pending_events: about.pending_events };
 }
 
 interface PlanRow {

@@ -1,13 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import type { Wakeups, WorkKind } from '@halyard/core/claim-loop';
 import pg from 'pg';
 import { afterCommit } from './database.js';
 
 const channel = 'halyard_work';
 
+interface Pauses {
+  debounceMs: number;
+  reconnectMs: number;
+}
+
 /**
- * Wakes loops through NOTIFY. Pokes of the same kind within a few milliseconds become one notification on a connection
- * of its own: NOTIFY inside every writing transaction would make their commits wait for one another. A poke that is
- * lost with its process costs nothing but time, as loops also look by themselves.
+ * Wakes loops: those of this process at once, others through NOTIFY. Pokes of the same kind within a few milliseconds
+ * become one notification on a connection of its own: NOTIFY inside every writing transaction would make their commits
+ * wait for one another. A poke that is lost with its process costs nothing but time, as loops also look by themselves.
  */
 export class PgWakeups implements Wakeups {
   readonly #listeners = new Map<WorkKind, Set<() => void>>();
@@ -15,10 +21,12 @@ export class PgWakeups implements Wakeups {
   #client: pg.Client | null = null;
   #flushing = false;
   #closed = false;
+  /** Names this process, so that it knows its own notifications. */
+  readonly #self = randomUUID();
 
   private constructor(
     private readonly url: string,
-    private readonly pauses: { debounceMs: number; reconnectMs: number },
+    private readonly pauses: Pauses,
   ) {}
 
   static async open(url: string, pauses = { debounceMs: 3, reconnectMs: 1_000 }): Promise<PgWakeups> {
@@ -35,6 +43,7 @@ export class PgWakeups implements Wakeups {
   }
 
   #pokeNow(kind: WorkKind): void {
+    this.#tell(kind);
     this.#pending.add(kind);
     if (this.#flushing) return;
     this.#flushing = true;
@@ -59,10 +68,10 @@ export class PgWakeups implements Wakeups {
   }
 
   async #notify(): Promise<void> {
-    const kinds = [...this.#pending];
+    const payload = [this.#self, ...this.#pending].join(' ');
     this.#pending.clear();
-    if (!this.#client) for (const kind of kinds) this.#tell(kind); // others look by themselves until we are connected again
-    await this.#client?.query('select pg_notify($1, $2)', [channel, kinds.join(' ')]).catch(() => {});
+    // Without a connection, others look by themselves until there is one again.
+    await this.#client?.query('select pg_notify($1, $2)', [channel, payload]).catch(() => {});
   }
 
   #tell(kind: string): void {
@@ -79,7 +88,8 @@ export class PgWakeups implements Wakeups {
     client.on('error', lost);
     client.on('end', lost);
     client.on('notification', ({ payload }) => {
-      for (const kind of payload?.split(' ') ?? []) this.#tell(kind);
+      const [sender, ...kinds] = payload?.split(' ') ?? [];
+      if (sender !== this.#self) for (const kind of kinds) this.#tell(kind);
     });
     try {
       await client.connect();

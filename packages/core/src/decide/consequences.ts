@@ -35,12 +35,18 @@ export const nothing = (): Consequences => ({
   outbox: [],
 });
 
-/** Which loops have something to do now. */
-export function wokenBy(consequences: Consequences): WorkKind[] {
+/** Loops look by themselves every second, and then know what is due next: what is further away wakes nobody. */
+const soonMs = 2_000;
+
+/** Which loops have something to do now, or so soon that they would not notice in time. */
+export function wokenBy(consequences: Consequences, now: Date): WorkKind[] {
   const { schedule, move, revive, newRuns, movedRuns, events, contactUpdates, outbox } = consequences;
   const woken: WorkKind[] = [];
-  if (schedule.length + move.length + revive.length) woken.push('messages');
-  if ([...newRuns.map(({ run }) => run), ...movedRuns].some(({ wakeAt }) => wakeAt)) woken.push('runs');
+  const isSoon = (at: Date | null) => at !== null && at.getTime() - now.getTime() < soonMs;
+  const planned = [...schedule.map(({ message }) => message), ...move, ...revive];
+  if (planned.some(({ plannedAt }) => isSoon(plannedAt))) woken.push('messages');
+  const runs = [...newRuns.map(({ run }) => run), ...movedRuns];
+  if (runs.some(({ wakeAt }) => isSoon(wakeAt))) woken.push('runs');
   if (events.some(({ decide }) => decide) || contactUpdates.length) woken.push('events');
   if (outbox.length + contactUpdates.length) woken.push('outbox');
   return woken;

@@ -5,10 +5,11 @@ import type { Ids } from '../ids.js';
 import { StoreUnavailable } from '../store-unavailable.js';
 import type { Watch } from '../watch.js';
 import { wokenBy } from './consequences.js';
+import { Deaths } from './deaths.js';
 import { decideEvents } from './decide-events.js';
 import type { Consequences, DecideSession, DecideStore, PendingEvent } from './decide-store.js';
 import { DecisionTraces } from './decision-traces.js';
-import { describe, diedOf, maxTries, pausesAfterDeathMs, retryAt } from './retry.js';
+import { describe, diedOf, maxTries, retryAt } from './retry.js';
 import { tellDecided, tellUndecided } from './tell-decided.js';
 import type { Deciding } from './work.js';
 
@@ -18,17 +19,21 @@ import type { Deciding } from './work.js';
  * an event that cannot be decided holds up its contact alone, and after the last try only itself.
  */
 export class DecideLoop {
+  readonly #deaths: Deaths;
+
   constructor(
     private readonly store: DecideStore,
     private readonly clock: Clock,
     private readonly newId: Ids,
     private readonly wakeups: Wakeups,
     private readonly watch?: Watch,
-  ) {}
+  ) {
+    this.#deaths = new Deaths(store, 'events');
+  }
 
   async round(limit: number): Promise<Round> {
     const now = this.clock.now();
-    await this.store.countDeaths('events', now, pausesAfterDeathMs);
+    await this.#deaths.count(now);
     let claimed: PendingEvent[] = [];
     let suspects: PendingEvent[] = [];
     const woken = await this.store
@@ -48,8 +53,7 @@ export class DecideLoop {
     for (const kind of await this.#apart(suspects, now)) woken.add(kind);
     if (claimed.length) crashPoint('decisions-committed');
     for (const kind of woken) this.wakeups.poke(kind);
-    // A round takes only so many events of one contact: what it left is found by the next.
-    const nextDueAt = claimed.length ? now : await this.store.nextDue('events', now);
+    const nextDueAt = mayHaveLeft(claimed, limit) ? now : await this.store.nextDue('events', now);
     return { claimed: claimed.length, nextDueAt };
   }
 
@@ -58,7 +62,7 @@ export class DecideLoop {
     const woken = new Set<WorkKind>();
     for (const wave of wavesOf(pending)) {
       const consequences = await this.#decideWave(session, wave, now);
-      for (const kind of wokenBy(consequences)) woken.add(kind);
+      for (const kind of wokenBy(consequences, now)) woken.add(kind);
     }
     await session.claims.settle(pending);
     if (pending.length) crashPoint('events-decided');
@@ -115,6 +119,10 @@ export class DecideLoop {
     }
   }
 }
+
+/** A round takes only so many events of one contact, though always more than one: what it left is found by the next. */
+const mayHaveLeft = (claimed: readonly PendingEvent[], limit: number): boolean =>
+  claimed.length >= limit || wavesOf(claimed).length > 1;
 
 /** Events that were tried before, and all others of their contacts, which come after them. */
 function suspectsOf(claimed: readonly PendingEvent[]): PendingEvent[] {

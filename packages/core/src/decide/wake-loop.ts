@@ -6,10 +6,11 @@ import { StoreUnavailable } from '../store-unavailable.js';
 import type { Watch } from '../watch.js';
 import { admitAll } from './admit.js';
 import { wokenBy } from './consequences.js';
+import { Deaths } from './deaths.js';
 import { factsOf } from './decide-events.js';
 import type { Consequences, DecideSession, DecideStore, DueRun, World } from './decide-store.js';
 import { DecisionTraces } from './decision-traces.js';
-import { describe, diedOf, maxTries, pausesAfterDeathMs, retryAt } from './retry.js';
+import { describe, diedOf, maxTries, retryAt } from './retry.js';
 import { tellPlans, tellUndecided } from './tell-decided.js';
 import type { Deciding } from './work.js';
 import { Work } from './work.js';
@@ -19,19 +20,23 @@ import { Work } from './work.js';
  * transaction; a run that cannot be moved is tried again alone, and after the last try ends as failed.
  */
 export class WakeLoop {
+  readonly #deaths: Deaths;
+
   constructor(
     private readonly store: DecideStore,
     private readonly clock: Clock,
     private readonly newId: Ids,
     private readonly wakeups: Wakeups,
     private readonly watch?: Watch,
-  ) {}
+  ) {
+    this.#deaths = new Deaths(store, 'runs');
+  }
 
   async round(limit: number): Promise<Round> {
     const now = this.clock.now();
     const ticks = await this.store.tickSchedules(now);
     if (ticks) this.wakeups.poke('events');
-    await this.store.countDeaths('runs', now, pausesAfterDeathMs);
+    await this.#deaths.count(now);
     let claimed: DueRun[] = [];
     let suspects: DueRun[] = [];
     const woken = await this.store
@@ -58,14 +63,14 @@ export class WakeLoop {
   async #move(session: DecideSession, runs: readonly DueRun[], now: Date): Promise<WorkKind[]> {
     if (runs.length === 0) return [];
     const deciding: Deciding = { world: session.world, now, newId: this.newId };
-    if (!this.watch) return wokenBy(await this.#moveAll(session, runs, deciding));
+    if (!this.watch) return wokenBy(await this.#moveAll(session, runs, deciding), now);
     const traces = new DecisionTraces(this.watch.tracing);
     for (const run of runs) traces.wake(run);
     const moved = await traces.around(() =>
       this.#moveAll(session, runs, { ...deciding, traceOf: traces.of }),
     );
     tellPlans(this.watch.log, moved);
-    return wokenBy(moved);
+    return wokenBy(moved, now);
   }
 
   async #moveAll(session: DecideSession, runs: readonly DueRun[], deciding: Deciding): Promise<Consequences> {

@@ -2,6 +2,7 @@ import type { EventId, OrgId, RunId } from '@halyard/core/ids';
 import { randomIds } from '@halyard/core/ids';
 import { sql } from 'kysely';
 import type { Database, Tx } from '../database.js';
+import { ahead } from '../send-ahead.js';
 
 export interface Item {
   orgId: OrgId;
@@ -25,9 +26,14 @@ export class Begun {
 
   constructor(private readonly database: Database) {}
 
-  async begin(tx: Tx, kind: 'events' | 'runs', items: readonly Item[]): Promise<string> {
+  /** Takes the lock of a round to come; it is held once the next statement of the transaction has its answer. */
+  async lock(tx: Tx): Promise<string> {
     const id = randomIds();
-    await sql`select pg_advisory_xact_lock(hashtextextended(${id}, 0))`.execute(tx);
+    await sql`${ahead}select pg_advisory_xact_lock(hashtextextended(${id}, 0))`.execute(tx);
+    return id;
+  }
+
+  async begin(id: string, kind: 'events' | 'runs', items: readonly Item[]): Promise<void> {
     const pairs = JSON.stringify(items.map((item) => [item.orgId, item.id]));
     await this.database.outside((db) =>
       sql`
@@ -35,11 +41,10 @@ export class Begun {
         select ${id}::uuid, ${kind}, ${pairs}::jsonb
         from (select set_config('synchronous_commit', 'off', true)) fast`.execute(db),
     );
-    return id;
   }
 
   async end(tx: Tx, id: string): Promise<void> {
-    await sql`delete from rounds_begun where id = ${id}::uuid`.execute(tx);
+    await sql`${ahead}delete from rounds_begun where id = ${id}::uuid`.execute(tx);
   }
 
   /** The round failed and its process lives: nobody died of it. */

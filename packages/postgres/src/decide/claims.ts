@@ -2,6 +2,7 @@ import type { Claims, DueRun, PendingEvent } from '@halyard/core/decide/decide-s
 import type { ContactId, EventId, OrgId, RunId } from '@halyard/core/ids';
 import { sql } from 'kysely';
 import type { Tx } from '../database.js';
+import { ahead } from '../send-ahead.js';
 import type { RunRow } from './run-rows.js';
 import { runColumns, toRun } from './run-rows.js';
 
@@ -112,7 +113,7 @@ export class PgClaims implements Claims {
 
   async settle(events: readonly PendingEvent[]): Promise<void> {
     if (events.length === 0) return;
-    await sql`
+    await sql`${ahead}
       delete from pending_events
       using unnest(${events.map((one) => one.orgId)}::uuid[], ${events.map((one) => one.event.id)}::uuid[])
         as decided (org_id, event_id)

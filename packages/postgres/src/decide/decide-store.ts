@@ -7,6 +7,7 @@ import type {
 } from '@halyard/core/decide/decide-store';
 import { sql } from 'kysely';
 import type { Database } from '../database.js';
+import { ahead } from '../send-ahead.js';
 import { Begun } from './begun.js';
 import { PgClaims } from './claims.js';
 import { Definitions } from './definitions.js';
@@ -26,26 +27,32 @@ export class PgDecideStore implements DecideStore {
   }
 
   transaction<T>(work: (session: DecideSession) => Promise<T>): Promise<T> {
-    let round: string | null = null;
+    let begun: string | null = null;
     const deciding = this.database.across(async (tx) => {
       // Queues grow and shrink faster than their statistics: believing them small, the planner sorts all that waits
       // where the index has the first few in order. With 41,000 events waiting a claim took 60 ms, without bitmaps 8.
       // And all else is looked up by its key: hashing reads all contacts for those of one round.
-      await sql`select set_config('enable_bitmapscan', 'off', true), set_config('enable_hashjoin', 'off', true),
-        set_config('enable_mergejoin', 'off', true)`.execute(tx);
+      // Plans are kept whatever they seem to cost: for a few events planning takes longer than all the rest.
+      await sql`${ahead}
+        select set_config('enable_bitmapscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+          set_config('enable_mergejoin', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)`.execute(
+        tx,
+      );
+      const round = await this.#begun.lock(tx);
       const done = await work({
         claims: new PgClaims(tx),
         world: new PgWorld(tx, this.#definitions),
         write: (consequences: Consequences, now: Date) => writeConsequences(tx, consequences, now),
         begin: async (kind, items) => {
-          round = await this.#begun.begin(tx, kind, items);
+          begun = round;
+          await this.#begun.begin(round, kind, items);
         },
       });
-      if (round !== null) await this.#begun.end(tx, round);
+      if (begun !== null) await this.#begun.end(tx, begun);
       return done;
     });
     return deciding.catch((error: unknown) => {
-      if (round !== null) this.#begun.failed(round);
+      if (begun !== null) this.#begun.failed(begun);
       throw error;
     });
   }
@@ -55,7 +62,7 @@ export class PgDecideStore implements DecideStore {
   }
 
   nextDue(kind: 'events' | 'runs', now: Date): Promise<Date | null> {
-    return this.database.across(async (tx) => {
+    return this.database.lookAcross(async (db) => {
       const { rows } = await (kind === 'events'
         ? sql<{ at: Date | null }>`select min(not_before) as at from pending_events where not_before > ${now}`
         : sql<{ at: Date | null }>`
@@ -63,7 +70,7 @@ export class PgDecideStore implements DecideStore {
               (select min(wake_at) from runs where status = 'active' and wake_at > ${now}),
               (select min(next_tick_at) from flows where next_tick_at is not null)
             ) as at`
-      ).execute(tx);
+      ).execute(db);
       return rows[0]?.at ?? null;
     });
   }

@@ -3,6 +3,7 @@ import type { RunPosition, RunStatus } from '@halyard/core/flows/run';
 import type { ContactId, EventId, FlowId, FlowVersionId, OrgId, RunId } from '@halyard/core/ids';
 import { sql } from 'kysely';
 import type { Tx } from '../database.js';
+import { ahead } from '../send-ahead.js';
 
 export interface RunRow {
   org_id: OrgId;
@@ -70,7 +71,7 @@ export async function writeRuns(tx: Tx, runs: readonly Omit<DueRun, 'tries'>[], 
     ended_at: run.status === 'active' ? null : now,
     trace_context: run.trace,
   }));
-  await sql`
+  await sql`${ahead}
     insert into runs (org_id, id, flow_id, version_id, contact_id, subject_type, subject_id, trigger_event_id, status,
       end_reason, position, waiting_for, wake_at, started_at, ended_at, trace_context)
     select org_id, id, flow_id, version_id, contact_id, subject_type, subject_id, trigger_event_id, status,

@@ -4,8 +4,10 @@ import { ticked } from '@halyard/core/decide/requests';
 import { nextTick } from '@halyard/core/flows/schedule';
 import type { EventId, FlowId, OrgId } from '@halyard/core/ids';
 import { randomIds } from '@halyard/core/ids';
+import type { Kysely } from 'kysely';
 import type { Database, Tx } from '../database.js';
 import { recordEvents } from '../event-recorder.js';
+import type { DB } from '../schema.gen.js';
 import type { Definitions } from './definitions.js';
 import { PgWorld } from './world.js';
 
@@ -26,7 +28,7 @@ export async function tickSchedules(
   definitions: Definitions,
   now: Date,
 ): Promise<number> {
-  const due = await database.across((tx) => dueFlows(tx, now));
+  const due = await database.lookAcross((db) => dueFlows(db, now));
   const failures: unknown[] = [];
   for (const flow of due)
     await database
@@ -40,8 +42,8 @@ export async function tickSchedules(
   return due.length;
 }
 
-async function dueFlows(tx: Tx, now: Date): Promise<DueFlow[]> {
-  const rows = await tx
+async function dueFlows(db: Kysely<DB>, now: Date): Promise<DueFlow[]> {
+  const rows = await db
     .selectFrom('flows')
     .select(['org_id', 'id'])
     .where('next_tick_at', '<=', now)

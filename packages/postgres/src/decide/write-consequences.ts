@@ -8,6 +8,7 @@ import type { Tx } from '../database.js';
 import { recordEvents, rememberEvents } from '../event-recorder.js';
 import { scheduleAcross } from '../message-writer.js';
 import { tellOutside } from '../outbox-writer.js';
+import { ahead } from '../send-ahead.js';
 import { updateContacts } from './contact-updates.js';
 import { writeRuns } from './run-rows.js';
 
@@ -43,7 +44,7 @@ async function writeAdmissions(tx: Tx, newRuns: readonly { run: OrgRun; key: str
     run_id: run.id,
     key,
   }));
-  await sql`
+  await sql`${ahead}
     with given as (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         as given (org_id uuid, flow_id uuid, contact_id uuid, version_id uuid, run_id uuid, key text)
@@ -59,7 +60,7 @@ async function writeAdmissions(tx: Tx, newRuns: readonly { run: OrgRun; key: str
 async function endMessages(tx: Tx, ended: Consequences['end']): Promise<void> {
   if (ended.length === 0) return;
   const rows = ended.map(({ orgId, ...rest }) => ({ org_id: orgId, ...rest }));
-  await sql`
+  await sql`${ahead}
     update messages set status = given.status, reason = given.reason, updated_at = now()
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as given (org_id uuid, id uuid, status text, reason text)
@@ -83,7 +84,7 @@ async function moveMessages(
     time_zone: move.timeZone,
     subject_revision: move.subjectRevision,
   }));
-  await sql`
+  await sql`${ahead}
     update messages set status = 'scheduled', reason = null, planned_at = given.planned_at, due_at = given.planned_at,
       expires_at = given.expires_at, time_zone = given.time_zone, subject_revision = given.subject_revision,
       updated_at = now()
@@ -100,7 +101,7 @@ async function confirmRuns(tx: Tx, runs: readonly OrgRun[]): Promise<void> {
   const about = runs.filter(({ subject }) => subject?.type === 'booking');
   if (about.length === 0) return;
   const rows = about.map(({ orgId, id }) => ({ org_id: orgId, run_id: id }));
-  await sql`
+  await sql`${ahead}
     update messages set subject_revision = bookings.revision
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (org_id uuid, run_id uuid), bookings
     where messages.org_id = given.org_id and messages.run_id = given.run_id and messages.status = 'scheduled'
@@ -120,7 +121,7 @@ async function confirmSubjects(tx: Tx, confirmed: Consequences['confirm']): Prom
     contact_id: contactId,
     subject_id: subject.id,
   }));
-  await sql`
+  await sql`${ahead}
     update messages set subject_revision = bookings.revision
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (org_id uuid, contact_id uuid, subject_id text), bookings
     where messages.org_id = given.org_id and messages.subject_type = 'booking' and messages.subject_id = given.subject_id
@@ -142,7 +143,7 @@ async function writeDecisions(tx: Tx, decisions: readonly RecordedDecision[], no
     verdict: decision.verdict,
     facts: decision.facts,
   }));
-  await sql`
+  await sql`${ahead}
     insert into decisions (org_id, id, message_id, run_id, contact_id, event_id, rule, verdict, facts, at)
     select org_id, id, message_id, run_id, contact_id, event_id, rule, verdict, facts, ${now}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (org_id uuid, id uuid, message_id uuid, run_id uuid,
