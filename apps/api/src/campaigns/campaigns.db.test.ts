@@ -117,48 +117,40 @@ test.each([
   expect(body.detail).toContain(sentence);
 });
 
-test('a pause holds what is not sent, resuming lets it go, and a cancellation calls the rest off', async () => {
-  const id = await draft();
-  await hold('00:00', '23:59'); // quiet nearly all day: messages wait for their hour
-  await editor('POST', `/campaigns/${id}/start`);
-  const waiting = await vi.waitFor(
-    async () => {
-      const now = await stats(id);
-      expect(now.put_off).toEqual([{ reason: 'hours', n: now.recipients }]);
-      return now;
-    },
-    { timeout: 15_000, interval: 50 },
-  );
+test('a pause holds what is not sent, and resuming lets it go', async () => {
+  const id = await waitingForItsHour();
   expect((await editor('POST', `/campaigns/${id}/pause`)).body.status).toBe('paused');
   await hold();
   await due(id);
-  await vi.waitFor(
-    async () =>
-      expect((await stats(id)).put_off).toEqual([{ reason: 'campaign_paused', n: waiting.recipients }]),
-    { timeout: 15_000, interval: 50 },
-  );
+  await soon(async () => expect((await stats(id)).put_off).toEqual([{ reason: 'campaign_paused', n: 4 }]));
   expect((await editor('POST', `/campaigns/${id}/resume`)).body.status).toBe('running');
   await until(id, 'completed');
-  expect((await stats(id)).statuses.PROCESSING).toBe(0);
+  expect((await stats(id)).statuses).toMatchObject({ SENT: 4, PROCESSING: 0 });
+});
 
-  const other = await draft();
-  await hold('00:00', '23:59');
-  await editor('POST', `/campaigns/${other}/start`);
-  await vi.waitFor(async () => expect((await read(other)).occurrence.status).toBe('sending'), {
-    timeout: 15_000,
-  });
-  expect((await editor('POST', `/campaigns/${other}/cancel`)).body.status).toBe('cancelled');
-  await vi.waitFor(
-    async () => {
-      const now = await stats(other);
-      expect(now.statuses.CANCELLED).toBe(now.recipients);
-      expect(now.reconciled).toBe(true);
-    },
-    { timeout: 15_000, interval: 50 },
+test('a cancellation calls off what is not under way, for good', async () => {
+  const id = await waitingForItsHour();
+  expect((await editor('POST', `/campaigns/${id}/cancel`)).body.status).toBe('cancelled');
+  await soon(async () =>
+    expect(await stats(id)).toMatchObject({ statuses: { CANCELLED: 4 }, reconciled: true }),
   );
   await hold();
-  expect((await editor('POST', `/campaigns/${other}/resume`)).body.code).toBe('invalid_state');
+  const [{ message_id }] = await recipients(id);
+  const { sentences } = (await editor('GET', `/messages/${message_id}/explain`)).body;
+  expect(sentences.at(-1)).toBe('It was cancelled, because its campaign was called off.');
+  expect((await editor('POST', `/campaigns/${id}/resume`)).body.code).toBe('invalid_state');
 });
+
+/** A campaign whose messages are planned, and wait as it is quiet nearly all day. */
+async function waitingForItsHour(): Promise<string> {
+  const id = await draft({ audience: level(1) });
+  await hold('00:00', '23:59');
+  await editor('POST', `/campaigns/${id}/start`);
+  await soon(async () => expect((await stats(id)).put_off).toEqual([{ reason: 'hours', n: 4 }]));
+  return id;
+}
+
+const soon = (look: () => Promise<void>) => vi.waitFor(look, { timeout: 15_000, interval: 50 });
 
 const hold = async (from?: string, to?: string) => {
   const quiet_hours = from ? { default: { from, to } } : {};
@@ -173,12 +165,7 @@ const due = (id: string) =>
   ]);
 
 test('a template that is changed after the start does not change what goes out', async () => {
-  const id = await draft();
-  await hold('00:00', '23:59');
-  await editor('POST', `/campaigns/${id}/start`);
-  await vi.waitFor(async () => expect((await read(id)).occurrence.status).toBe('sending'), {
-    timeout: 15_000,
-  });
+  const id = await waitingForItsHour();
   await write('Second words');
   await hold();
   await due(id);

@@ -9,7 +9,7 @@ import type { PlannedOccurrence } from './new-message.js';
 import { messageOf } from './new-message.js';
 
 /** Contacts that are looked at together; those of them who are meant are a chunk. */
-export const audienceChunk = 500;
+const audienceChunk = 500;
 /** Messages that are let go, or called off, together. */
 const heldBatch = 1_000;
 
@@ -56,6 +56,7 @@ export class RunCampaign {
     private readonly newId: Ids,
     private readonly clock: Clock,
     private readonly wakeups: Wakeups,
+    private readonly chunk = audienceChunk,
   ) {}
 
   async run(job: CampaignJob): Promise<void> {
@@ -79,7 +80,7 @@ export class RunCampaign {
   async #walk(orgId: OrgId, campaignId: CampaignId, occurrence: number): Promise<void> {
     let part: WalkedPart | null;
     do {
-      part = await this.store.walk(orgId, campaignId, occurrence, audienceChunk, this.clock.now());
+      part = await this.store.walk(orgId, campaignId, occurrence, this.chunk, this.clock.now());
       if (part?.chunk == null) continue;
       crashPoint('campaign-chunk-noted');
       await this.queue.add([{ orgId, campaignId, kind: 'plan', occurrence, chunk: part.chunk }]);
