@@ -33,6 +33,13 @@ test('what goes in comes out: nothing lost, nothing twice, and how long it took'
   });
 });
 
+test('recovery is measured at each fault: from the last one that a message met on its way', () => {
+  const inputs = [input('a'), input('b', { acknowledgedAt: at(31) })];
+  const receipts = [receipt('a', 27), receipt('b', 35)];
+  const faults = [fault, { ...fault, at: at(15) }, { ...fault, at: at(30) }];
+  expect(reconcile(inputs, receipts, [], faults).recoverySeconds).toBe(12);
+});
+
 test('a message that did not come is lost, unless somebody says that it is unknown', () => {
   const inputs = [input('a'), input('b')];
   expect(reconcile(inputs, [], [{ address: 'b' }], [fault])).toMatchObject({

@@ -18,7 +18,7 @@ export interface Balance {
   /** Sends that were under way at the faults. */
   inFlight: number;
   faults: number;
-  /** From the last fault until everything acknowledged before it was with the provider. */
+  /** The longest that anything acknowledged before a fault took from there, or from the last fault on its way, to the provider. */
   recoverySeconds: number;
   /** The longest that an acknowledged input waited for its first message beyond its time. */
   worstLatenessSeconds: number;
@@ -61,7 +61,7 @@ export function reconcile(
     unknown: unknown.length,
     faults: faults.length,
     inFlight: faults.reduce((sum, fault) => sum + fault.inFlight, 0),
-    recoverySeconds: recovery(inputs, received, faults.at(-1)),
+    recoverySeconds: recovery(inputs, received, faults),
     worstLatenessSeconds: lateness(inputs, received),
     details,
   };
@@ -69,13 +69,16 @@ export function reconcile(
 
 type Received = ReadonlyMap<string, readonly Receipt[]>;
 
-function recovery(inputs: readonly Input[], received: Received, last: Fault | undefined): number {
-  if (!last) return 0;
-  const ends = inputs
-    .filter(({ acknowledgedAt }) => acknowledgedAt && acknowledgedAt <= last.at)
-    .flatMap(({ address }) => received.get(address) ?? [])
-    .map(({ at }) => at.getTime() - last.at.getTime());
-  return Math.max(0, ...ends) / 1000;
+function recovery(inputs: readonly Input[], received: Received, faults: readonly Fault[]): number {
+  const moments = faults.map(({ at }) => at.getTime()).sort((a, b) => a - b);
+  const waits = inputs.flatMap(({ acknowledgedAt, address }) =>
+    (received.get(address) ?? []).flatMap((receipt) => {
+      const at = receipt.at.getTime();
+      const last = moments.findLast((moment) => moment <= at);
+      return acknowledgedAt && last !== undefined && acknowledgedAt.getTime() <= last ? [at - last] : [];
+    }),
+  );
+  return Math.max(0, ...waits) / 1000;
 }
 
 function lateness(inputs: readonly Input[], received: Received): number {

@@ -231,8 +231,9 @@ export class Scene {
   async #underWay(pid?: number): Promise<number> {
     const { rows } = await this.patiently(() =>
       this.owner.query(
-        `select count(*)::int as n from messages where status = 'sending' and ($1::text is null or lease_owner like $1)`,
-        [pid === undefined ? null : `%:${pid}`],
+        `select count(*)::int as n from messages where status = 'sending'
+           and ($1::text is null or split_part(lease_owner, ':', 2) = $1)`,
+        [pid === undefined ? null : String(pid)],
       ),
     );
     return rows[0].n;

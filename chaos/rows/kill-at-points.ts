@@ -53,7 +53,6 @@ export const killAtPoints = killAt({
   name: 'kill-at-points',
   fault: `kill -9 at each of the ${crashPoints.length} crash points, one after the other`,
   onlyLong: true, // some two minutes
-  recoverWithin: 300, // what was under way at three deaths waits for three leases, and longer after each
   points: crashPoints,
 });
 

@@ -1,6 +1,8 @@
+import { hostname } from 'node:os';
 import type { Settings } from '@halyard/contracts/settings';
 import type { LoopReport, Wakeups } from '@halyard/core/claim-loop';
 import type { Clock } from '@halyard/core/clock';
+import { randomIds } from '@halyard/core/ids';
 import type { Metrics } from '@halyard/core/metrics';
 import type { Tracing } from '@halyard/core/trace';
 import { Database } from '@halyard/postgres/database';
@@ -17,6 +19,8 @@ import { gaugeWaitingWork } from './operations/waiting-gauges.js';
 /** What every feature stands on; opened once per process, closed in reverse. */
 export interface Platform {
   settings: Settings;
+  /** Names this process in leases, and is no other one's. */
+  name: string;
   /** Requests: one organization per transaction. */
   app: Database;
   /** Loops: all organizations. Null in a process whose only role is http. */
@@ -54,7 +58,8 @@ export async function openPlatform(settings: Settings, log: Logger): Promise<Ope
       ? await Database.open(settings.DATABASE_URL, 'halyard_worker')
       : null;
     if (worker) opened.push(() => worker.close());
-    const wakeups = await PgWakeups.open(settings.DATABASE_URL);
+    const name = `${hostname()}:${process.pid}:${randomIds()}`;
+    const wakeups = await PgWakeups.open(settings.DATABASE_URL, name);
     opened.push(() => wakeups.close());
     const metrics = new PrometheusMetrics();
     gaugeWaitingWork(metrics, worker, log);
@@ -67,7 +72,20 @@ export async function openPlatform(settings: Settings, log: Logger): Promise<Ope
     opened.push(() => telemetry.close());
     const machineAheadMs = () => clock.machineAheadMs;
     const { tracing } = telemetry;
-    return { settings, app, worker, wakeups, clock, log, metrics, tracing, report, machineAheadMs, close };
+    return {
+      settings,
+      name,
+      app,
+      worker,
+      wakeups,
+      clock,
+      log,
+      metrics,
+      tracing,
+      report,
+      machineAheadMs,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

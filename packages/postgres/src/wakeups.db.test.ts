@@ -57,8 +57,8 @@ async function until(isSo: () => boolean): Promise<void> {
 }
 
 test('a poke reaches the listeners of every process, and only those of its kind', async () => {
-  const here = await PgWakeups.open(db.url);
-  const there = await PgWakeups.open(db.url);
+  const here = await PgWakeups.open(db.url, 'here');
+  const there = await PgWakeups.open(db.url, 'there');
   const woken: string[] = [];
   here.listen('events', () => woken.push('here'));
   there.listen('events', () => woken.push('there'));
@@ -72,7 +72,7 @@ test('a poke reaches the listeners of every process, and only those of its kind'
 test('while the database is away it is asked for again at a steady pace, and one connection comes back', async () => {
   const between = await line();
   const reconnectMs = 20;
-  const wakeups = await PgWakeups.open(between.url, { debounceMs: 1, reconnectMs });
+  const wakeups = await PgWakeups.open(between.url, 'here', { debounceMs: 1, reconnectMs });
   let woken = 0;
   wakeups.listen('events', () => {
     woken += 1;

@@ -14,6 +14,8 @@ interface Pauses {
  * Wakes loops: those of this process at once, others through NOTIFY. Pokes of the same kind within a few milliseconds
  * become one notification on a connection of its own: NOTIFY inside every writing transaction would make their commits
  * wait for one another. A poke that is lost with its process costs nothing but time, as loops also look by themselves.
+ *
+ * The same connection shows that this process lives: it holds the lock of its name (delivery/lost-workers.ts).
  */
 export class PgWakeups implements Wakeups {
   readonly #listeners = new Map<WorkKind, Set<() => void>>();
@@ -26,11 +28,17 @@ export class PgWakeups implements Wakeups {
 
   private constructor(
     private readonly url: string,
+    private readonly name: string,
     private readonly pauses: Pauses,
   ) {}
 
-  static async open(url: string, pauses = { debounceMs: 3, reconnectMs: 1_000 }): Promise<PgWakeups> {
-    const wakeups = new PgWakeups(url, pauses);
+  /** `name`: by which others know this process, as in the leases that it holds. */
+  static async open(
+    url: string,
+    name: string,
+    pauses = { debounceMs: 3, reconnectMs: 1_000 },
+  ): Promise<PgWakeups> {
+    const wakeups = new PgWakeups(url, name, pauses);
     await wakeups.#connect().catch((error: unknown) => {
       wakeups.#closed = true;
       throw error;
@@ -94,6 +102,8 @@ export class PgWakeups implements Wakeups {
     try {
       await client.connect();
       await client.query(`listen ${channel}`);
+      // Shared: the connection that broke may hold it still.
+      await client.query(`select pg_advisory_lock_shared(hashtextextended('worker ' || $1, 0))`, [this.name]);
     } catch (error) {
       lost();
       throw error;

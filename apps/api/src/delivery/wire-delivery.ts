@@ -1,4 +1,3 @@
-import { hostname } from 'node:os';
 import { ClaimLoop } from '@halyard/core/claim-loop';
 import type { ConnectionOpener } from '@halyard/core/connections/open-connection';
 import { Deliver, deliverBatch, deliverRounds } from '@halyard/core/delivery/deliver';
@@ -21,11 +20,10 @@ export interface DeliveryParts {
  * that no blast takes the room of a confirmation; and one that takes over from workers that died.
  */
 export function wireDelivery(platform: Platform, parts: DeliveryParts): ClaimLoop[] {
-  const { worker, clock, wakeups, report } = platform;
+  const { worker, clock, wakeups, report, name: owner } = platform;
   if (!worker) return [];
   const { findProvider, renderer, opener } = parts;
   const store = new PgDeliveryStore(worker);
-  const owner = `${hostname()}:${process.pid}`;
   const lane = (name: string, number: 0 | 1): ClaimLoop => {
     const dispatcher = new Dispatcher(store, findProvider, clock, { ...platform, freed: () => loop.wake() });
     const open = opener.open.bind(opener);

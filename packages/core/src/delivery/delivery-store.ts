@@ -112,7 +112,7 @@ export interface DeliveryStore {
    * blasts for none, and to wake all of them after every record took three of four rounds for nothing.
    */
   record(outcomes: readonly RecordedOutcome[]): Promise<ReadonlySet<WorkKind>>;
-  /** Attempts under way whose lease is over: their worker is gone. */
+  /** Attempts under way whose worker is gone, or whose lease is over. */
   expired(now: Date, limit: number): Promise<Sending[]>;
   /** Asks a person about sends that are unknown and whose report did not come in time. Returns how many. */
   askAboutUnknown(now: Date, limit: number): Promise<number>;

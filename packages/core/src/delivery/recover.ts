@@ -37,11 +37,10 @@ export class Recover {
     const expired = await this.store.expired(at, limit);
     const outcomes = expired.map((sending): RecordedOutcome => {
       const onUnknown = this.findProvider(sending.provider)?.onUnknown ?? { kind: 'ask_person' as const };
-      // The provider is not to blame: its breaker stays as it is.
-      const transition = {
-        ...afterOutcome(sending, lost, onUnknown, at),
-        breaker: 'no_evidence' as const,
-      };
+      const { to, ...rest } = afterOutcome(sending, lost, onUnknown, at);
+      // The provider is not to blame: its breaker stays as it is, and nobody needs to wait for it.
+      const again = to.status === 'scheduled' ? { ...to, dueAt: at } : to;
+      const transition = { ...rest, to: again, breaker: 'no_evidence' as const };
       return { sending, outcome: lost, at, transition };
     });
     if (outcomes.length) {

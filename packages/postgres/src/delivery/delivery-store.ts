@@ -18,6 +18,7 @@ import { claimProbes } from './connection-health.js';
 import { askAboutUnknown, expiredLeases } from './expired-leases.js';
 import { loadCandidates } from './load-candidates.js';
 import { loadOrganizations } from './load-organizations.js';
+import { LostWorkers } from './lost-workers.js';
 import { lockBuckets } from './rate-buckets.js';
 import { recordOutcomes } from './record-outcomes.js';
 import { setAside } from './set-aside.js';
@@ -25,6 +26,8 @@ import { writeVerdicts } from './write-verdicts.js';
 
 /** Due messages and their outcomes, over all organizations: needs the worker's database. */
 export class PgDeliveryStore implements DeliveryStore {
+  readonly #lost = new LostWorkers();
+
   constructor(private readonly database: Database) {}
 
   async release(request: ClaimRequest, decide: (batch: ClaimedBatch) => Verdicts): Promise<Claimed> {
@@ -58,7 +61,10 @@ export class PgDeliveryStore implements DeliveryStore {
   }
 
   expired(now: Date, limit: number): Promise<Sending[]> {
-    return this.database.across((tx) => expiredLeases(tx, now, limit));
+    return this.database.across(async (tx) => {
+      const lost = await this.#lost.names(tx, now);
+      return expiredLeases(tx, now, lost, limit);
+    });
   }
 
   askAboutUnknown(now: Date, limit: number): Promise<number> {

@@ -5,14 +5,19 @@ import type { Tx } from '../database.js';
 import { loadHistory } from './load-history.js';
 import { askPerson } from './review-items.js';
 
-/** Attempts under way whose worker did not renew its claim in time: it is gone, or it is too late. */
-export async function expiredLeases(tx: Tx, now: Date, limit: number): Promise<Sending[]> {
+/** Attempts under way whose worker is one of the lost, or took too long. */
+export async function expiredLeases(
+  tx: Tx,
+  now: Date,
+  lost: readonly string[],
+  limit: number,
+): Promise<Sending[]> {
   const { rows } = await sql<ExpiredRow>`
     select m.org_id, m.id, m.contact_id, m.run_id, m.flow_id, m.step_id, m.address, m.tries, m.trace_context,
       a.id as attempt_id,
       a.channel, a.connection_id, a.provider, a.idempotency_key, a.started_at
     from messages m join attempts a on a.org_id = m.org_id and a.message_id = m.id and a.outcome is null
-    where m.status = 'sending' and m.lease_until < ${now}
+    where m.status = 'sending' and ${lost.length ? sql`(m.lease_until < ${now} or m.lease_owner = any (${lost}))` : sql`m.lease_until < ${now}`}
     order by m.lease_until limit ${limit}`.execute(tx);
   const histories = await loadHistory(
     tx,

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { RecordingProvider } from '../testing/delivery.js';
 import { sendingTest as test } from '../testing/sending-school.js';
+import { PgWakeups } from '../wakeups.js';
 
 test('what overlapping rounds had committed when their worker died is taken over once', async ({
   school,
@@ -27,6 +28,34 @@ test('what overlapping rounds had committed when their worker died is taken over
   const touched = [...lost.requests, ...school.provider.requests].map(({ messageId }) => messageId);
   expect(touched).toHaveLength(30);
   expect(new Set(touched).size).toBe(30);
+});
+
+test('what a dead worker had under way is taken over long before its lease ends, of a living one not', async ({
+  school,
+}) => {
+  await school.addConnection();
+  const contact = await school.addContact({ email: 'ada@example.com' });
+  school.provider.answer = () => new Promise(() => {});
+  const alive = await PgWakeups.open(school.db.url, 'alive');
+  const messages: Record<string, Awaited<ReturnType<typeof school.addMessage>>> = {};
+  for (const owner of ['alive', 'dead']) {
+    messages[owner] = await school.addMessage(contact);
+    await school.worker({ owner }).deliver.round(1, 1);
+  }
+  const statuses = async () =>
+    Promise.all(Object.values(messages).map(async (id) => (await school.row(id)).status));
+  const heir = school.worker({ provider: new RecordingProvider() });
+  await heir.recover.round(100);
+  expect(await statuses()).toEqual(['sending', 'sending']); // it may have lost its connection for a moment
+  school.clock.advance(5_000);
+  await heir.recover.round(100);
+  expect(await statuses()).toEqual(['sending', 'unknown']);
+  await alive.close();
+  for (let looks = 0; looks < 2; looks++) {
+    school.clock.advance(5_000);
+    await heir.recover.round(100);
+  }
+  expect(await statuses()).toEqual(['unknown', 'unknown']);
 });
 
 test('a worker that dies between intent and answer never makes the message go out twice', async ({
