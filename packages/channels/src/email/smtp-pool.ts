@@ -1,9 +1,10 @@
 import type { SmtpSettings } from '@halyard/contracts/connections/provider-settings';
 import type { OpenConnection } from '@halyard/core/delivery/provider';
-import nodemailer from 'nodemailer';
-import type { SMTPTransportGetSocket } from 'nodemailer/lib/smtp-transport';
+import type MimeNode from 'nodemailer/lib/mime-node';
+import type SMTPConnection from 'nodemailer/lib/smtp-connection';
+import SMTPPool from 'nodemailer/lib/smtp-pool';
 import { openCheckedSocket } from './smtp-socket.js';
-import { TrackedBytes } from './tracked-bytes.js';
+import type { TrackedBytes } from './tracked-bytes.js';
 
 export interface SmtpTimeouts {
   connectMs: number;
@@ -13,13 +14,15 @@ export interface SmtpTimeouts {
   idleMs: number;
 }
 
-export type SmtpPool = ReturnType<typeof openSmtpPool>;
-
 /** A pool of sockets to one server with one account. Retries stay with the caller: the pool itself never repeats a message. */
-export function openSmtpPool(connection: OpenConnection, allowPrivate: boolean, timeouts: SmtpTimeouts) {
+export function openSmtpPool(
+  connection: OpenConnection,
+  allowPrivate: boolean,
+  timeouts: SmtpTimeouts,
+): SMTPPool {
   const settings = connection.settings as SmtpSettings;
   const { password } = connection.secrets;
-  const pool = nodemailer.createTransport({
+  const pool = new SMTPPool({
     pool: true,
     host: settings.host,
     port: settings.port,
@@ -38,18 +41,38 @@ export function openSmtpPool(connection: OpenConnection, allowPrivate: boolean, 
     socketTimeout: timeouts.idleMs,
     ...(allowPrivate ? {} : { getSocket: checkedSocket(settings, timeouts) }),
   });
-  // The MIME tree would read its content ahead of the server's answer to DATA; ours is read by the socket alone.
-  pool.use('stream', (mail, done) => {
-    const { raw } = mail.data;
-    if (raw instanceof TrackedBytes && mail.message) mail.message.createReadStream = () => raw as never;
-    done();
-  });
   pool.on('error', () => {}); // every failure also reaches the message that it concerns
   return pool;
 }
 
+/** What a pool asks of a mail. nodemailer's own composes it, which is more work than sending it. */
+export interface ComposedMail {
+  envelope: MimeNode.Envelope;
+  dsn: SMTPConnection.DSNOptions;
+  bytes: TrackedBytes;
+}
+
+/** Resolves when the server has taken the mail. */
+export function sendBy(
+  pool: SMTPPool,
+  { envelope, dsn, bytes }: ComposedMail,
+  signal: AbortSignal,
+): Promise<void> {
+  const message = {
+    getEnvelope: () => envelope,
+    createReadStream: () => bytes,
+    // For nodemailer's own log, which nobody reads.
+    messageId: () => '',
+    getHeader: () => '',
+  };
+  return new Promise((resolve, reject) => {
+    const mail = { data: { dsn, signal }, message } as unknown as Parameters<SMTPPool['send']>[0];
+    pool.send(mail, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
 const checkedSocket =
-  ({ host, port }: SmtpSettings, { connectMs }: SmtpTimeouts): SMTPTransportGetSocket =>
+  ({ host, port }: SmtpSettings, { connectMs }: SmtpTimeouts): SMTPPool['getSocket'] =>
   (_options, callback) => {
     openCheckedSocket(host, port, connectMs).then(
       (connection) => callback(null, { connection }),

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { SmtpSettings } from '@halyard/contracts/connections/provider-settings';
 import type {
   InboundRequest,
@@ -10,13 +10,14 @@ import type {
 } from '@halyard/core/delivery/provider';
 import { DomainError } from '@halyard/core/domain-error';
 import type { ConnectionId, MessageId } from '@halyard/core/ids';
+import type SMTPPool from 'nodemailer/lib/smtp-pool';
 import { withoutSecrets } from '../without-secrets.js';
 import { reportsInMail } from './bounce-mail.js';
-import { composeMail, dkimProblem, messageIdHeader } from './smtp-message.js';
+import { composeMail, dkimProblem, envelopeOf, messageIdHeader } from './smtp-message.js';
 import type { SmtpError } from './smtp-outcome.js';
 import { smtpOutcome } from './smtp-outcome.js';
-import type { SmtpPool, SmtpTimeouts } from './smtp-pool.js';
-import { openSmtpPool } from './smtp-pool.js';
+import type { SmtpTimeouts } from './smtp-pool.js';
+import { openSmtpPool, sendBy } from './smtp-pool.js';
 import { TrackedBytes } from './tracked-bytes.js';
 
 export interface SmtpOptions {
@@ -35,7 +36,7 @@ export class SmtpProvider implements Provider {
   readonly name = 'smtp';
   readonly channels = ['email'] as const;
   readonly onUnknown = { kind: 'ask_person' } as const;
-  readonly #pools = new Map<ConnectionId, { fingerprint: string; pool: SmtpPool }>();
+  readonly #accounts = new Map<ConnectionId, Account>();
   readonly #timeouts: SmtpTimeouts;
 
   constructor(private readonly options: SmtpOptions) {
@@ -48,14 +49,13 @@ export class SmtpProvider implements Provider {
     signal: AbortSignal,
   ): Promise<SendOutcome> {
     if (payload.channel !== 'email') throw new Error(`SMTP sends email, not ${payload.channel}.`);
-    const problem = dkimProblem(connection);
+    const { pool, problem } = this.#accountOf(connection);
     if (problem) return { kind: 'rejected', code: 'dkim', detail: problem, pauseConnection: true };
     const { return_path } = connection.settings as SmtpSettings;
-    const bytes = new TrackedBytes(await composeMail(connection, messageId, payload));
-    const envelope = { from: return_path ?? payload.from.address, to: payload.to.address };
+    const bytes = new TrackedBytes(() => composeMail(connection, messageId, payload));
     try {
-      const dsn = noticesFor(messageId, envelope.to);
-      await this.#poolOf(connection).sendMail({ raw: bytes, envelope, dsn, signal });
+      const envelope = envelopeOf(return_path ?? payload.from.address, payload.to.address);
+      await sendBy(pool, { envelope, dsn: noticesFor(messageId, payload.to.address), bytes }, signal);
       return {
         kind: 'accepted',
         providerMessageId: messageIdHeader(messageId, payload.from.address).slice(1, -1),
@@ -98,22 +98,29 @@ export class SmtpProvider implements Provider {
   }
 
   async close(): Promise<void> {
-    for (const { pool } of this.#pools.values()) pool.close();
-    this.#pools.clear();
+    for (const { pool } of this.#accounts.values()) pool.close();
+    this.#accounts.clear();
   }
 
-  /** The pool of these settings; one that was opened with older ones ends after what it is sending. */
-  #poolOf(connection: OpenConnection): SmtpPool {
-    const known = this.#pools.get(connection.id);
-    const fingerprint = createHash('sha256')
-      .update(JSON.stringify([connection.settings, connection.secrets]))
-      .digest('base64');
-    if (known?.fingerprint === fingerprint) return known.pool;
+  /** The account of these settings; the pool of one that was opened with older ones ends after what it is sending. */
+  #accountOf(connection: OpenConnection): Account {
+    const known = this.#accounts.get(connection.id);
+    const fingerprint = hash('sha256', JSON.stringify([connection.settings, connection.secrets]), 'base64');
+    if (known?.fingerprint === fingerprint) return known;
     known?.pool.close();
     const pool = openSmtpPool(connection, this.options.allowPrivate, this.#timeouts);
-    this.#pools.set(connection.id, { fingerprint, pool });
-    return pool;
+    const account = { fingerprint, pool, problem: dkimProblem(connection) };
+    this.#accounts.set(connection.id, account);
+    return account;
   }
+}
+
+interface Account {
+  /** Of settings and secrets. */
+  fingerprint: string;
+  pool: SMTPPool;
+  /** Why its mails could not be signed. */
+  problem: string | null;
 }
 
 /**
