@@ -47,8 +47,9 @@ export class Jobs {
       });
     await this.#migrate();
     const { Queue: PgQueue } = withBackend(createPostgresBackend);
-    const connection = this.#postgres(2);
-    return new PgQueue<Data>(name, { connection, telemetry: this.#telemetry }) as unknown as Queue<Data>;
+    const connection = this.#pool(2);
+    const queue = new PgQueue<Data>(name, { connection, telemetry: this.#telemetry });
+    return endingWith(connection, queue) as unknown as Queue<Data>;
   }
 
   async worker<Data>(
@@ -66,10 +67,10 @@ export class Jobs {
       });
     await this.#migrate();
     const { Worker: PgWorker } = withBackend(createPostgresBackend);
-    const connection = this.#postgres(concurrency + 2);
+    const connection = this.#pool(concurrency + 3);
     const telemetry = this.#telemetry;
     const how = { connection, concurrency, telemetry, autorun: false, ...takeover };
-    const worker = new PgWorker<Data>(name, work, how);
+    const worker = endingWith(connection, new PgWorker<Data>(name, work, how));
     // It remembers for ever that its first connection failed, and would ask again and again without a pause that lets
     // anything else run. So it begins only when it is connected; after that it reconnects by itself.
     await worker.waitUntilReady().catch(async (error: unknown) => {
@@ -80,16 +81,19 @@ export class Jobs {
     return worker as unknown as Worker<Data>;
   }
 
-  #postgres(max: number) {
-    const { databaseUrl: connectionString } = this.settings;
-    return {
-      connectionString,
-      options,
-      schema,
+  /**
+   * A pool of ours: from a connection of its own BullMQ takes the error listener before it ends it, and an error that comes
+   * in between would end the process. One of its connections is kept for listening.
+   */
+  #pool(max: number): pg.Pool {
+    return new pg.Pool({
+      connectionString: this.settings.databaseUrl,
+      options: `${options} -c search_path=${schema}`,
       max,
+      keepAlive: true,
       query_timeout: silenceMs,
       connectionTimeoutMillis: silenceMs,
-    };
+    });
   }
 
   /** BullMQ's own tables, once per process; several processes wait for one another. */
@@ -102,10 +106,22 @@ export class Jobs {
   }
 }
 
+/** A pool that BullMQ did not make it leaves open. */
+function endingWith<T extends { close(): Promise<void> }>(pool: pg.Pool, user: T): T {
+  const close = user.close.bind(user);
+  let closed: Promise<void> | undefined;
+  user.close = () => {
+    closed ??= close().finally(() => pool.end());
+    return closed;
+  };
+  return user;
+}
+
 const redisConnection = (url: string) => ({ url, maxRetriesPerRequest: null });
 
 async function migrate(connectionString: string): Promise<void> {
   const client = new pg.Client({ connectionString, options });
+  client.on('error', () => {}); // what is asked of a broken connection fails by itself
   await client.connect();
   try {
     await runMigrations(withoutCreateSchema(client), schema);
