@@ -3,6 +3,7 @@ import type { ContactId, EventId, OrgId, RunId } from '@halyard/core/ids';
 import { sql } from 'kysely';
 import type { Tx } from '../database.js';
 import { ahead } from '../send-ahead.js';
+import { planEachTime } from './plan-mode.js';
 import type { RunRow } from './run-rows.js';
 import { runColumns, toRun } from './run-rows.js';
 
@@ -113,6 +114,7 @@ export class PgClaims implements Claims {
 
   async settle(events: readonly PendingEvent[]): Promise<void> {
     if (events.length === 0) return;
+    await planEachTime(this.tx);
     await sql`${ahead}
       delete from pending_events
       using unnest(${events.map((one) => one.orgId)}::uuid[], ${events.map((one) => one.event.id)}::uuid[])

@@ -11,6 +11,7 @@ import { ahead } from '../send-ahead.js';
 import { Begun } from './begun.js';
 import { PgClaims } from './claims.js';
 import { Definitions } from './definitions.js';
+import { keepPlans, planEachTime } from './plan-mode.js';
 import { openReview } from './review.js';
 import { tickSchedules } from './tick-schedules.js';
 import { PgWorld } from './world.js';
@@ -32,12 +33,10 @@ export class PgDecideStore implements DecideStore {
       // Queues grow and shrink faster than their statistics: believing them small, the planner sorts all that waits
       // where the index has the first few in order. With 41,000 events waiting a claim took 60 ms, without bitmaps 8.
       // And all else is looked up by its key: hashing reads all contacts for those of one round.
-      // Plans are kept whatever they seem to cost: for a few events planning takes longer than all the rest.
       await sql`${ahead}
         select set_config('enable_bitmapscan', 'off', true), set_config('enable_hashjoin', 'off', true),
-          set_config('enable_mergejoin', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)`.execute(
-        tx,
-      );
+          set_config('enable_mergejoin', 'off', true)`.execute(tx);
+      await planEachTime(tx);
       const round = await this.#begun.lock(tx);
       const done = await work({
         claims: new PgClaims(tx),
@@ -45,6 +44,7 @@ export class PgDecideStore implements DecideStore {
         write: (consequences: Consequences, now: Date) => writeConsequences(tx, consequences, now),
         begin: async (kind, items) => {
           begun = round;
+          await keepPlans(tx);
           await this.#begun.begin(round, kind, items);
         },
       });
