@@ -111,6 +111,12 @@ create index messages_address on messages (org_id, address) where contact_id is 
 create index messages_capped on messages (org_id, contact_id, released_at) where class = 'marketing' and released_at is not null;
 create index messages_awaited on messages (due_at) where status = 'unknown' and reason = 'awaiting_report';
 create index messages_list on messages (org_id, created_at desc, id desc);
+create index messages_flow on messages (org_id, flow_id, created_at desc, id desc) where flow_id is not null;
+-- What is being sent is found by messages_leased: one entry less per message.
+create index messages_status on messages (org_id, status, created_at desc, id desc) where status <> 'sending';
+-- What one organization has millions of, another has none of. Without this the planner goes by the average of all, and reads
+-- every message of an organization for a status that none of them has.
+create statistics messages_of_organization (mcv) on org_id, status from messages;
 call isolate('messages', 'select, insert, update', 'select, insert, update');
 
 -- One key, one message. Keys outlive partitions of messages.

@@ -10,8 +10,7 @@ import type { Page } from '@halyard/core/page';
 import { appendAudit } from './audit.js';
 import { tellContactChanges } from './contact-changes.js';
 import { assertAlive, findByKeys, lockContacts } from './contact-keys.js';
-import { readContact, selectContacts, toContact } from './contact-rows.js';
-import { filterContacts } from './contact-search.js';
+import { readContact } from './contact-rows.js';
 import {
   insertIdentities,
   organizationCountry,
@@ -20,22 +19,15 @@ import {
   upsertContacts,
 } from './contact-writer.js';
 import type { Database, Tx } from './database.js';
-import { positionIn, toPage } from './paging.js';
+import { listContacts } from './list-contacts.js';
 
 export class PgContactStore implements ContactStore {
   constructor(private readonly database: Database) {}
 
   list(orgId: OrgId, query: ContactQuery): Promise<Page<Contact>> {
-    const after = positionIn(query.cursor, 1);
     return this.database.forOrg(orgId, async (tx) => {
       const country = query.phone === undefined ? null : await organizationCountry(tx, orgId);
-      let select = filterContacts(selectContacts(tx, orgId), orgId, query, country);
-      if (after) select = select.where('contacts.id', '<', String(after[0]));
-      const rows = await select
-        .orderBy('contacts.id', 'desc')
-        .limit(query.limit + 1)
-        .execute();
-      return toPage(rows, query, toContact, (row) => [row.id]);
+      return listContacts(tx, orgId, query, country);
     });
   }
 

@@ -5,6 +5,7 @@ import type { EventStore, Receipt } from '@halyard/core/events/events';
 import type { ContactId, EventId, Ids, OrgId } from '@halyard/core/ids';
 import type { Page, PageRequest } from '@halyard/core/page';
 import type { Selectable } from 'kysely';
+import { sql } from 'kysely';
 import type { Referred } from './contact-references.js';
 import { resolveContacts } from './contact-references.js';
 import type { Database } from './database.js';
@@ -45,18 +46,24 @@ export class PgEventStore implements EventStore {
   }
 
   list(orgId: OrgId, query: EventQuery): Promise<Page<Event>> {
-    const after = positionIn(query.cursor, 1);
+    const after = positionIn(query.cursor, 2);
     return this.database.forOrg(orgId, async (tx) => {
       let rows = tx.selectFrom('events').selectAll().where('org_id', '=', orgId);
-      if (after) rows = rows.where('id', '<', String(after[0]));
+      if (after)
+        rows = rows.where(sql<boolean>`(recorded_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
       if (query.type) rows = rows.where('type', '=', query.type);
       if (query.contact_id) rows = rows.where('contact_id', '=', query.contact_id);
       if (query.subject_type) rows = rows.where('subject_type', '=', query.subject_type);
       if (query.subject_id) rows = rows.where('subject_id', '=', query.subject_id);
       if (query.recorded_from) rows = rows.where('recorded_at', '>=', new Date(query.recorded_from));
       if (query.recorded_before) rows = rows.where('recorded_at', '<', new Date(query.recorded_before));
-      const page = rows.orderBy('id', 'desc').limit(query.limit + 1);
-      return toPage(await page.execute(), query, toEvent, (row) => [row.id]);
+      const page = await rows
+        .select(sql<string>`recorded_at::text`.as('position'))
+        .orderBy('recorded_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(query.limit + 1)
+        .execute();
+      return toPage(page, query, toEvent, (row) => [row.position, row.id]);
     });
   }
 

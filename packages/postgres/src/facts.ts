@@ -106,7 +106,11 @@ function withAddresses(contact: Record<string, unknown>, addresses: NonNullable<
     first[kind] ??= address;
     identities[kind] = [...(identities[kind] ?? []), address];
   }
-  return { ...first, ...without(contact, 'org_id', 'merged_into'), identities };
+  return {
+    ...first,
+    ...without(contact, 'org_id', 'merged_into', 'last_name_key', 'full_name_key'),
+    identities,
+  };
 }
 
 function without(row: Record<string, unknown>, ...names: string[]): Record<string, unknown> {

@@ -301,8 +301,10 @@ export interface Contacts {
   erased_at: Timestamp | null;
   external_id: string | null;
   first_name: string | null;
+  full_name_key: Generated<string | null>;
   id: string;
   last_name: string | null;
+  last_name_key: Generated<string | null>;
   locale: string | null;
   merged_into: string | null;
   org_id: string;
