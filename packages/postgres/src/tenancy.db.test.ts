@@ -11,6 +11,7 @@ const exemptions = {
   indexes: [
     // Loops look for due rows of all organizations at once.
     'runs_due',
+    'campaigns_due',
     'messages_leased',
     'messages_awaited',
     'outreach_items_waiting',

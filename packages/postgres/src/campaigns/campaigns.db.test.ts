@@ -154,6 +154,26 @@ campaignTest('cancelled, what may have arrived is not called cancelled', async (
   expect(reconciled).toBe(true);
 });
 
+campaignTest(
+  'what may have arrived is under way: neither a pause nor a cancellation keeps it from being settled',
+  async ({ school }) => {
+    await school.addPeople(1);
+    school.provider.onUnknown = { kind: 'retry_same_key', keyWindowMs: day };
+    school.provider.answer = () => ({ kind: 'unknown', detail: 'no answer' });
+    const id = await school.draft();
+    await school.move(id, 'start');
+    await school.drain();
+    await school.worker().settle();
+    await school.move(id, 'cancel');
+    await school.drain();
+    school.provider.answer = () => ({ kind: 'accepted', providerMessageId: 'p' });
+    school.clock.advance(day / 24);
+    await school.worker().settle();
+    expect(new Set(school.provider.requests.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
+    expect((await school.campaigns.stats(school.id, id, undefined)).statuses.SENT).toBe(1);
+  },
+);
+
 campaignTest('a campaign that fails again and again is paused and says so', async ({ school }) => {
   const id = await school.draft();
   await school.move(id, 'start');

@@ -3,6 +3,7 @@ import type { Candidate } from '../candidate.js';
 import type { Check } from '../check.js';
 import { defer, pass, skip } from '../check.js';
 import { momentAfter } from '../deadlines.js';
+import { repeatedAttempt } from '../routing.js';
 
 /** A booking confirmation of last week helps nobody: the latest for messages that no policy of expiry covers. */
 const transactionalExpiry = 'P7D';
@@ -57,9 +58,13 @@ export function checkSubject({ message, subject }: Candidate): Check {
 /** Looked at again this late, should nobody resume it: its messages are let go when somebody does. */
 const pausedMs = 6 * 3_600_000;
 
-/** A campaign that is paused holds what is not sent yet; one that is cancelled lets nothing more go. */
-export function checkCampaign({ subject }: Candidate, now: Date): Check {
+/**
+ * A campaign that is paused holds what is not sent yet; one that is cancelled lets nothing more go. What may have arrived is
+ * under way: repeating it, while that is safe, is what settles it.
+ */
+export function checkCampaign({ subject, history }: Candidate, now: Date): Check {
   const status = subject && subject !== 'missing' ? subject.status : 'missing';
+  if (repeatedAttempt(history)) return pass('campaign', { status });
   if (status === 'paused')
     return defer(
       'campaign',

@@ -64,7 +64,8 @@ export const checks: Sentences['checks'] = {
       ? fine('Die Bedingung ihres Schritts ist erfüllt, oder er hat keine.')
       : amiss('Die Bedingung ihres Schritts ist nicht erfüllt.', 'Die Bedingung müsste erfüllt sein.'),
   campaign: ({ passed, facts }) => {
-    if (passed) return fine('Ihre Kampagne läuft.');
+    if (passed && facts.status === 'running') return fine('Ihre Kampagne läuft.');
+    if (passed) return fine('Sie ist schon unterwegs, was auch aus ihrer Kampagne wurde.');
     return facts.status === 'paused'
       ? amiss('Ihre Kampagne ist angehalten.', 'Ihre Kampagne müsste fortgesetzt werden.')
       : amiss('Ihre Kampagne wurde abgesagt.', 'Ihre Kampagne müsste weitergehen.');

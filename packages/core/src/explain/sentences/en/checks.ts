@@ -57,7 +57,8 @@ export const checks: Sentences['checks'] = {
       ? fine('The condition of its step holds, or it has none.')
       : amiss('The condition of its step does not hold.', 'The condition would have to hold.'),
   campaign: ({ passed, facts }) => {
-    if (passed) return fine('Its campaign is going on.');
+    if (passed && facts.status === 'running') return fine('Its campaign is going on.');
+    if (passed) return fine('It is under way already, whatever became of its campaign.');
     return facts.status === 'paused'
       ? amiss('Its campaign is paused.', 'Its campaign would have to be resumed.')
       : amiss('Its campaign was called off.', 'Its campaign would have to go on.');
