@@ -91,6 +91,21 @@ test('contacts are found by the beginning of a name or address, and by whole key
   expect(await names({ email: 'no address' })).toEqual([]);
 });
 
+test('what is found goes from page to page, narrowed by what else is asked for', async () => {
+  for (let n = 0; n < 6; n++) {
+    const country = n % 2 ? 'DE' : 'AT';
+    await create({ first_name: `Sailor ${n}`, last_name: 'Sail', email: `sail-${n}@example.org`, country });
+  }
+  const query = { search: 'sail', country: 'DE', limit: 2 };
+  const first = await store.list(school, query);
+  const second = await store.list(school, { ...query, cursor: first.next_cursor ?? '' });
+  expect([first, second].map(({ items }) => items.map((one) => one.first_name))).toEqual([
+    ['Sailor 5', 'Sailor 3'],
+    ['Sailor 1'],
+  ]);
+  expect(second.next_cursor).toBeNull();
+});
+
 test('a list goes from page to page without losing or repeating a contact', async () => {
   for (let n = 0; n < 5; n++) await create({ first_name: `c${n}` });
   const first = await store.list(school, { limit: 3 });
