@@ -46,12 +46,13 @@ export const simulation: Bench = {
     await bed.owner.query('select * from events where org_id = $1 order by occurred_at, id', [orgId]);
     const reading = (performance.now() - read) / 1000;
     const threads = new SimulationThreads(
-      new URL(import.meta.resolve('@halyard/api/simulate/simulation-thread')),
+      new URL(import.meta.resolve('@halyard/api/threads/task-thread')),
       {
         databaseUrl: bed.url,
         secret: 'a secret of the bench that is long enough',
         publicUrl: 'http://localhost',
       },
+      { atOnce: 1, eachMb: 1_024 },
     );
     const period = { from: '2026-01-01T00:00:00Z', until: '2026-03-01T00:00:00Z' };
     const input = SimulationInput.parse({ flow: { definition: flow }, period });

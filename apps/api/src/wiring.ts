@@ -48,10 +48,10 @@ export interface Wiring {
 /** Of bodies that are being read and parsed. */
 const mostBytes = 64 * 1_048_576;
 
-/** What a simulation's thread runs; tests run it from the sources. */
-const simulationThread = new URL('./simulate/simulation-thread.js', import.meta.url);
+/** What threads of tasks run; tests run it from the sources. */
+const taskThread = new URL('./threads/task-thread.js', import.meta.url);
 
-export function wire(platform: Platform, thread: URL = simulationThread): Wiring {
+export function wire(platform: Platform, thread: URL = taskThread): Wiring {
   const { settings, app } = platform;
   const publicUrl = publicUrlOf(settings);
   const access = wireAccess(platform);
@@ -69,10 +69,15 @@ export function wire(platform: Platform, thread: URL = simulationThread): Wiring
     platform.wakeups,
   );
 
-  const flows = wireFlows(platform);
+  const surroundings = {
+    databaseUrl: settings.DATABASE_URL,
+    secret: settings.HALYARD_SECRET,
+    publicUrl,
+  };
+  const flows = wireFlows(platform, thread, surroundings);
   const renderer = new TemplateRenderer(linkTokens);
   const templates = wireTemplates(platform, renderer);
-  const simulate = wireSimulate(platform, thread);
+  const simulate = wireSimulate(platform, thread, surroundings);
   const recipes = wireRecipes(platform, templates.templates, flows);
 
   const { opener, findProvider } = connections;

@@ -17,6 +17,8 @@ export const Settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(4100),
   /** Where people and providers reach this server; links in messages start with it. */
   PUBLIC_URL: z.url().optional(),
+  /** The folder of the built dashboard (apps/dashboard/out), to be served at `/`; without it there is the API alone. */
+  HALYARD_DASHBOARD_DIR: z.string().optional(),
   /** Addresses of reverse proxies, comma separated, whose X-Forwarded-For is believed. */
   TRUSTED_PROXIES: z.string().optional(),
   /** Signs sessions, tokens and links: 32 bytes or more. */
@@ -38,6 +40,8 @@ export const Settings = z.object({
     .string()
     .regex(/^smtps?:/, 'Use smtp://user:password@host:587.')
     .optional(),
+  /** Without a mail server: the file in which the newest account mails are kept, for its owner only. */
+  HALYARD_MAIL_FILE: z.string().optional(),
   HALYARD_MAIL_FROM: z.string().default('Halyard <halyard@localhost>'),
   /** Requests a minute for each API key, user or, before anyone is known, address; 0 for no limit. */
   HALYARD_REQUESTS_PER_MINUTE: z.coerce.number().int().min(0).default(6_000),
@@ -45,6 +49,8 @@ export const Settings = z.object({
   HALYARD_REQUESTS_AT_ONCE: z.coerce.number().int().min(0).default(512),
   /** Events of one organization that may wait for their decision before more are refused; 0 for no limit. */
   HALYARD_UNDECIDED_EVENTS: z.coerce.number().int().min(0).default(50_000),
+  /** Memory that all simulations of this process may take together, in MB; without it a quarter of what there is. */
+  HALYARD_SIMULATIONS_MB: z.coerce.number().int().min(64).optional(),
   /** For how many days what nothing needs any more is kept, such as payloads=30,webhooks=14. */
   HALYARD_RETENTION_DAYS: RetentionDays,
   /** Lets another machine read /metrics with `Authorization: Bearer …`; without it only this one may. */

@@ -7,7 +7,6 @@ import { sql } from 'kysely';
 import { appendAudit } from './audit.js';
 import type { Database, Tx } from './database.js';
 import { findFlow, reread } from './flow-rows.js';
-import { loadKnown } from './flows.js';
 
 export class PgPublishingStore implements PublishingStore {
   constructor(private readonly database: Database) {}
@@ -108,7 +107,6 @@ async function lockState(tx: Tx, orgId: OrgId, id: FlowId): Promise<FlowState | 
     status: flow.status as FlowState['status'],
     draft: flow.draft as unknown as FlowState['draft'],
     versions: versions as unknown as PublishedVersion[],
-    known: await loadKnown(tx, orgId, flow.key, flow.draft as unknown as FlowState['draft']),
     timeZone: settings?.time_zone ?? 'UTC',
   };
 }

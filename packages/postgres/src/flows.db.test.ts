@@ -1,6 +1,7 @@
 import type { FlowDefinition } from '@halyard/contracts/flows/definition';
 import { FlowDefinition as Definition } from '@halyard/contracts/flows/definition';
 import { ManualClock } from '@halyard/core/clock';
+import { checksInPlace, FlowChecks } from '@halyard/core/flows/flow-checks';
 import { Flows } from '@halyard/core/flows/flows';
 import { Publishing } from '@halyard/core/flows/publishing';
 import { Runs } from '@halyard/core/flows/runs';
@@ -26,8 +27,10 @@ let school: OrgId;
 let other: OrgId;
 beforeAll(async () => {
   db = await openTestDatabase();
-  flows = new Flows(new PgFlowStore(db.app), randomIds);
-  publishing = new Publishing(new PgPublishingStore(db.app), randomIds, clock);
+  const store = new PgFlowStore(db.app);
+  const checks = new FlowChecks(store, checksInPlace);
+  flows = new Flows(store, checks, randomIds);
+  publishing = new Publishing(new PgPublishingStore(db.app), checks, randomIds, clock);
   runs = new Runs(new PgRunStore(db.app, randomIds, clock), wakeups);
   school = await db.organization();
   other = await db.organization('Another school');
@@ -114,6 +117,20 @@ test('two publications at once follow one another', async () => {
     { version: 1, weight: 50 },
     { version: 2, weight: 50 },
   ]);
+});
+
+test('a draft that is changed while it is checked is not published', async () => {
+  const id = await create('Changing');
+  const store = new PgFlowStore(db.app);
+  const changing = new FlowChecks(store, {
+    check: async () => {
+      await flows.update(school, id, { definition: define('Changed') }, actor);
+      return [];
+    },
+  });
+  const slow = new Publishing(new PgPublishingStore(db.app), changing, randomIds, clock);
+  await expect(slow.publish(school, id, 100, actor)).rejects.toMatchObject({ code: 'conflict' });
+  expect(await flows.read(school, id)).toMatchObject({ status: 'draft', draft: { name: 'Changed' } });
 });
 
 test('a schedule has its next time while it is live, in the organization’s zone', async () => {

@@ -4,6 +4,7 @@ import { OrganizationPolicy } from '@halyard/contracts/organizations/policy';
 import type { Channel } from '@halyard/contracts/primitives';
 import type { AuditEntry } from '@halyard/core/actor';
 import { DomainError } from '@halyard/core/domain-error';
+import type { KnownStore } from '@halyard/core/flows/flow-checks';
 import type { FlowStore } from '@halyard/core/flows/flows';
 import type { Known, KnownTemplate } from '@halyard/core/flows/known';
 import { knownTemplate, templatesNamedIn } from '@halyard/core/flows/known';
@@ -17,7 +18,7 @@ import { isForeignKeyViolation, isUniqueViolation } from './errors.js';
 import { findFlow, reread, selectFlows, toSummary } from './flow-rows.js';
 import { positionIn, toPage } from './paging.js';
 
-export class PgFlowStore implements FlowStore {
+export class PgFlowStore implements FlowStore, KnownStore {
   constructor(private readonly database: Database) {}
 
   list(orgId: OrgId, query: FlowQuery): Promise<Page<FlowSummary>> {
@@ -109,22 +110,24 @@ export class PgFlowStore implements FlowStore {
 }
 
 /** What the organization has and allows, by the names that definitions use; of templates those that this one names. */
-export async function loadKnown(
-  tx: Tx,
-  orgId: OrgId,
-  self: string,
-  definition: FlowDefinition | null,
-): Promise<Known> {
+async function loadKnown(tx: Tx, orgId: OrgId, self: string, definition: FlowDefinition): Promise<Known> {
   const flows = await tx.selectFrom('flows').select(['key', 'id']).where('org_id', '=', orgId).execute();
   const settings = await tx
     .selectFrom('organization_settings')
     .select(['policy', 'time_zone'])
     .where('org_id', '=', orgId)
     .executeTakeFirst();
+  const connected = await tx
+    .selectFrom('connections')
+    .select('channels')
+    .where('org_id', '=', orgId)
+    .where('status', '=', 'active')
+    .execute();
   return {
-    templates: await loadTemplates(tx, orgId, definition ? templatesNamedIn(definition) : []),
+    templates: await loadTemplates(tx, orgId, templatesNamedIn(definition)),
     flows: new Set(flows.flatMap(({ key, id }) => [key, id])),
     self,
+    channels: new Set(connected.flatMap(({ channels }) => channels as Channel[])),
     policy: OrganizationPolicy.parse(settings?.policy ?? {}),
     timeZone: settings?.time_zone ?? 'UTC',
   };

@@ -98,13 +98,17 @@ test('a definition is checked without being stored: against templates and policy
     ['error', 'variables', 'steps.0.template'],
     ['error', 'caps', 'steps.2'],
     ['error', 'variables', 'steps.2.template'],
+    ['warning', 'connections', 'steps.0.channels'],
     ['warning', 'variables', 'steps.0.template'],
+    ['warning', 'connections', 'steps.2.channels'],
     ['warning', 'variables', 'steps.2.template'],
   ]);
   expect(body.issues[0].counterexample.variables).toEqual(['boat']);
   expect(body.issues[1].counterexample.sentences.de).toContain('2 Werbenachrichten innerhalb von P1D');
   expect((await editor('GET', '/flows?key=boats')).body.items).toEqual([]);
 
+  // The sandbox is a connection like any other.
+  await admin('POST', '/connections', { provider: 'sandbox', name: 'Sandbox', settings: {}, secrets: {} });
   const brought = { class: 'service', variables: { boat: 'Ariadne' } };
   const steps = [{ ...mail('first'), ...brought }, definition.steps[1], { ...mail('second'), ...brought }];
   const { body: created } = await editor('POST', '/flows', { definition: { ...definition, steps } });

@@ -1,3 +1,4 @@
+import { FlowChecks } from '@halyard/core/flows/flow-checks';
 import { Flows } from '@halyard/core/flows/flows';
 import { Publishing } from '@halyard/core/flows/publishing';
 import { Runs } from '@halyard/core/flows/runs';
@@ -7,18 +8,23 @@ import { PgPublishingStore } from '@halyard/postgres/flow-versions';
 import { PgFlowStore } from '@halyard/postgres/flows';
 import { bind } from '../bind.js';
 import type { Platform } from '../platform.js';
+import type { Surroundings } from '../threads/thread-task.js';
+import { CheckThreads } from './check-threads.js';
 import { FlowsController } from './flows.controller.js';
 import { PublishingController } from './publishing.controller.js';
 import { RunsController } from './runs.controller.js';
 
-/** Flows: drafts, what is published of them, and their runs. */
-export function wireFlows({ app, clock, wakeups }: Platform) {
-  const flows = new Flows(new PgFlowStore(app), randomIds);
-  const publishing = new Publishing(new PgPublishingStore(app), randomIds, clock);
+/** Flows: drafts, checked in threads that run `thread`, what is published of them, and their runs. */
+export function wireFlows({ app, clock, wakeups }: Platform, thread: URL, surroundings: Surroundings) {
+  const store = new PgFlowStore(app);
+  const threads = new CheckThreads(thread, surroundings);
+  const checks = new FlowChecks(store, threads);
+  const flows = new Flows(store, checks, randomIds);
+  const publishing = new Publishing(new PgPublishingStore(app), checks, randomIds, clock);
   const runs = new Runs(new PgRunStore(app, randomIds, clock), wakeups);
   return {
     controllers: [FlowsController, PublishingController, RunsController],
-    providers: [bind(flows), bind(publishing), bind(runs)],
+    providers: [bind(flows), bind(publishing), bind(runs), bind(threads)],
     flows,
     publishing,
   };

@@ -1,9 +1,11 @@
 import { mjmlCompiler } from '@halyard/channels/email/mjml';
 import { OrganizationPolicy } from '@halyard/contracts/organizations/policy';
+import { Channel } from '@halyard/contracts/primitives';
 import type { RecipeLocale } from '@halyard/contracts/recipes/recipe';
 import { ManualClock } from '@halyard/core/clock';
 import { Topics } from '@halyard/core/contacts/topics';
 import { checkDefinition, errorsAmong } from '@halyard/core/flows/check';
+import { checksInPlace, FlowChecks } from '@halyard/core/flows/flow-checks';
 import { Flows } from '@halyard/core/flows/flows';
 import type { Known } from '@halyard/core/flows/known';
 import { knownTemplate } from '@halyard/core/flows/known';
@@ -40,13 +42,15 @@ const compiler = new TemplateCompiler(mjmlCompiler);
 let previews: TemplatePreviews;
 beforeAll(async () => {
   db = await openTestDatabase();
-  flows = new Flows(new PgFlowStore(db.app), randomIds);
+  const store = new PgFlowStore(db.app);
+  const checks = new FlowChecks(store, checksInPlace);
+  flows = new Flows(store, checks, randomIds);
   templates = new Templates(new PgTemplateStore(db.app), compiler, randomIds);
   const clock = new ManualClock(new Date('2026-05-01T09:00:00Z'));
   const renderer = new TemplateRenderer(new LinkTokens('a secret for tests', 'http://localhost:3000'));
   const wakeups = { poke: () => {}, listen: () => () => {} };
   previews = new TemplatePreviews(new PgPreviewStore(db.app), compiler, renderer, clock, wakeups);
-  const publishing = new Publishing(new PgPublishingStore(db.app), randomIds, clock);
+  const publishing = new Publishing(new PgPublishingStore(db.app), checks, randomIds, clock);
   recipes = new Recipes(shelf, new Topics(new PgTopicStore(db.app)), templates, flows, publishing);
 });
 afterAll(() => db.drop());
@@ -71,6 +75,7 @@ describe.each(all)('recipe $key', (recipe) => {
       })),
     );
     const known: Known = {
+      channels: new Set(Channel.options),
       templates: new Map(
         [...Map.groupBy(compiled, ({ template }) => template.key)].map(([key, group]) => [
           key,

@@ -11,6 +11,7 @@ export const FlowRule = z.enum([
   'chat_window',
   'hours',
   'variables',
+  'connections',
 ]);
 export type FlowRule = z.output<typeof FlowRule>;
 

@@ -4,6 +4,7 @@ import type { Issue } from '../domain-error.js';
 import { checkPaths } from './check-paths.js';
 import { checkFacts, checkSteps } from './check-steps.js';
 import { checkCaps } from './checks/check-caps.js';
+import { checkConnections } from './checks/check-connections.js';
 import { checkReach } from './checks/check-reach.js';
 import { checkVariables } from './checks/check-variables.js';
 import { checkWindows } from './checks/check-windows.js';
@@ -21,7 +22,8 @@ export function checkDefinition(definition: FlowDefinition, known: Known | null 
   // Ways can only be followed when they hang together, and timed when every step makes sense.
   const reach = paths.length ? [] : checkReach(definition);
   const timed = known && found.length === 0 ? followWays(definition, known) : [];
-  return [...found, ...reach, ...timed].sort(
+  const unconnected = known ? checkConnections(definition, known) : [];
+  return [...found, ...reach, ...timed, ...unconnected].sort(
     (a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning') || byPlace(a, b),
   );
 }

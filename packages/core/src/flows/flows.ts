@@ -1,13 +1,11 @@
 import type { FlowFinding } from '@halyard/contracts/flows/check';
-import type { FlowDefinition } from '@halyard/contracts/flows/definition';
 import type { Flow, FlowInput, FlowPatch, FlowQuery, FlowSummary } from '@halyard/contracts/flows/routes';
 import type { Actor, AuditEntry } from '../actor.js';
 import { DomainError, notFound } from '../domain-error.js';
 import type { FlowId, Ids, OrgId } from '../ids.js';
 import type { Page } from '../page.js';
-import { checkDefinition } from './check.js';
+import type { FlowChecks } from './flow-checks.js';
 import { toKey } from './flow-key.js';
-import type { Known } from './known.js';
 
 /** What drafts need of the database. Each call is one tenant transaction; `audit` is written in it. */
 export interface FlowStore {
@@ -26,14 +24,13 @@ export interface FlowStore {
     audit: AuditEntry,
   ): Promise<Flow | null>;
   remove(orgId: OrgId, id: FlowId, audit: AuditEntry): Promise<'removed' | 'missing' | 'published'>;
-  /** What a definition of this flow may name. */
-  known(orgId: OrgId, self: string, definition: FlowDefinition): Promise<Known>;
 }
 
 /** Flows as they are written: drafts, before and between publications. */
 export class Flows {
   constructor(
     private readonly store: FlowStore,
+    private readonly checks: FlowChecks,
     private readonly newId: Ids,
   ) {}
 
@@ -81,9 +78,8 @@ export class Flows {
   }
 
   /** What is wrong with a definition that is not stored; `key`: of the flow that it would be. */
-  async checkDefinition(orgId: OrgId, { key, definition }: FlowInput): Promise<FlowFinding[]> {
-    const self = key ?? toKey(definition.name);
-    return checkDefinition(definition, await this.store.known(orgId, self, definition));
+  checkDefinition(orgId: OrgId, { key, definition }: FlowInput): Promise<FlowFinding[]> {
+    return this.checks.check(orgId, key ?? toKey(definition.name), definition);
   }
 }
 

@@ -20,6 +20,8 @@ export interface Known {
   flows: ReadonlySet<string>;
   /** Key of the flow being checked. */
   self: string;
+  /** Those that an active connection serves. */
+  channels: ReadonlySet<Channel>;
   policy: OrganizationPolicy;
   timeZone: string;
 }

@@ -5,8 +5,7 @@ import type { FlowVersionId } from '../ids.js';
 import { diffDefinitions } from './diff.js';
 import { toKey } from './flow-key.js';
 import type { FlowState } from './publication.js';
-import { apportion, publish, turn, weigh } from './publication.js';
-import { knownFor } from './testing/known.js';
+import { apportion, publish, refuseErrors, turn, weigh } from './publication.js';
 
 const define = (...ids: string[]): FlowDefinition =>
   FlowDefinition.parse({
@@ -26,7 +25,6 @@ const state = (weights: number[], more: Partial<FlowState> = {}): FlowState => (
     weight,
     definition,
   })),
-  known: knownFor(),
   timeZone: 'UTC',
   ...more,
 });
@@ -34,22 +32,35 @@ const shares = ({ versions }: { versions: { weight: number }[] }) => versions.ma
 const next = 'next' as FlowVersionId;
 
 test('the first version takes everyone, a trial takes its share from those that were live', () => {
-  expect(publish(state([]), next, 100)).toMatchObject({
+  expect(publish(state([]), definition, next, 100)).toMatchObject({
     status: 'live',
     draft: null,
     versions: [{ weight: 100 }],
   });
-  expect(shares(publish(state([0, 60, 40]), next, 10))).toEqual([0, 54, 36, 10]);
-  expect(shares(publish(state([100]), next, 100))).toEqual([0, 100]);
+  expect(shares(publish(state([0, 60, 40]), definition, next, 10))).toEqual([0, 54, 36, 10]);
+  expect(shares(publish(state([100]), definition, next, 100))).toEqual([0, 100]);
 });
 
-test('nothing is published without a draft, or with a share that nobody takes the rest of', () => {
-  expect(() => publish(state([100], { draft: null }), next, 100)).toThrow(/nothing to publish/);
-  expect(() => publish(state([]), next, 10)).toThrow(/publish with weight 100/);
+test('what is published is what was checked: a draft that changed meanwhile, or was published, is refused', () => {
+  expect(() => publish(state([100], { draft: null }), definition, next, 100)).toThrow(/while it was checked/);
+  expect(() => publish(state([100], { draft: define('a') }), definition, next, 100)).toThrow(
+    /while it was checked/,
+  );
+});
+
+test('errors keep a draft from being published, warnings do not', () => {
+  const finding = { rule: 'caps', path: 'steps.0', message: 'Too many.', counterexample: null } as const;
+  const warnings = [{ ...finding, severity: 'warning' as const }];
+  expect(refuseErrors(warnings)).toEqual(warnings);
+  expect(() => refuseErrors([...warnings, { ...finding, severity: 'error' }])).toThrow('Too many.');
+});
+
+test('a share that nobody takes the rest of is refused', () => {
+  expect(() => publish(state([]), definition, next, 10)).toThrow(/publish with weight 100/);
 });
 
 test('publishing leaves a paused flow paused', () => {
-  expect(publish(state([100], { status: 'paused' }), next, 100).status).toBe('paused');
+  expect(publish(state([100], { status: 'paused' }), definition, next, 100).status).toBe('paused');
 });
 
 test('a rollback gives everyone to a version that exists', () => {

@@ -1,10 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { FlowFinding } from '@halyard/contracts/flows/check';
 import type { FlowDefinition } from '@halyard/contracts/flows/definition';
 import type { FlowStatus } from '@halyard/contracts/flows/routes';
 import { DomainError } from '../domain-error.js';
 import type { FlowVersionId } from '../ids.js';
-import { checkDefinition, errorsAmong } from './check.js';
-import type { Known } from './known.js';
+import { errorsAmong } from './check.js';
 import { nextTick } from './schedule.js';
 
 /** A flow as it stands, locked while a change to what is live is decided. */
@@ -13,7 +13,6 @@ export interface FlowState {
   status: FlowStatus;
   draft: FlowDefinition | null;
   versions: PublishedVersion[];
-  known: Known;
   /** For schedules that name no zone. */
   timeZone: string;
 }
@@ -32,21 +31,30 @@ export interface FlowChange {
   versions: PublishedVersion[];
 }
 
-/**
- * The draft becomes the next version with this share of new contacts; those that were live share the rest in the
- * proportion they had. A flow that was paused or archived stays so. Errors in it are thrown, warnings come back.
- */
-export function publish(
-  state: FlowState,
-  id: FlowVersionId,
-  weight: number,
-): FlowChange & { warnings: FlowFinding[] } {
-  const { draft } = state;
-  if (!draft) throw new DomainError('invalid_state', 'There is nothing to publish: change the draft first.');
-  const findings = checkDefinition(draft, state.known);
+/** Errors are thrown, warnings come back. */
+export function refuseErrors(findings: FlowFinding[]): FlowFinding[] {
   const errors = errorsAmong(findings);
   const [first] = errors;
   if (first) throw new DomainError('invalid_definition', first.message, errors);
+  return findings;
+}
+
+/**
+ * The draft becomes the next version with this share of new contacts; those that were live share the rest in the
+ * proportion they had. A flow that was paused or archived stays so. `checked`: what was found fit to be published;
+ * another draft is refused.
+ */
+export function publish(
+  state: FlowState,
+  checked: FlowDefinition,
+  id: FlowVersionId,
+  weight: number,
+): FlowChange {
+  if (!isDeepStrictEqual(state.draft, checked))
+    throw new DomainError(
+      'conflict',
+      'The draft was changed or published while it was checked: look at it again, then publish it.',
+    );
   const live = state.versions.filter((version) => version.weight > 0);
   const others = live.length ? 100 - weight : 0;
   if (!live.length && weight < 100)
@@ -61,8 +69,8 @@ export function publish(
   const kept = state.versions.map((version) => ({ ...version, weight: shares[live.indexOf(version)] ?? 0 }));
   const number = Math.max(0, ...state.versions.map((version) => version.number)) + 1;
   const status = state.status === 'draft' ? 'live' : state.status;
-  const versions = [...kept, { id, number, weight, definition: draft }];
-  return { status, draft: null, versions, warnings: findings };
+  const versions = [...kept, { id, number, weight, definition: checked }];
+  return { status, draft: null, versions };
 }
 
 /** Gives the versions named these shares of a hundred, and all others none. */

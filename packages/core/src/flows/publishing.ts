@@ -1,4 +1,3 @@
-import type { FlowFinding } from '@halyard/contracts/flows/check';
 import type {
   Flow,
   FlowChange as FlowDifference,
@@ -12,8 +11,9 @@ import type { Clock } from '../clock.js';
 import { DomainError, notFound } from '../domain-error.js';
 import type { FlowId, FlowVersionId, Ids, OrgId } from '../ids.js';
 import { diffDefinitions } from './diff.js';
+import type { FlowChecks } from './flow-checks.js';
 import type { FlowChange, FlowState } from './publication.js';
-import { nextTickOf, publish, turn, weigh } from './publication.js';
+import { nextTickOf, publish, refuseErrors, turn, weigh } from './publication.js';
 
 /** What publishing needs of the database. */
 export interface PublishingStore {
@@ -36,19 +36,26 @@ export interface PublishingStore {
 export class Publishing {
   constructor(
     private readonly store: PublishingStore,
+    private readonly checks: FlowChecks,
     private readonly newId: Ids,
     private readonly clock: Clock,
   ) {}
 
-  /** The draft becomes the next version, whatever it is warned of; `warnings` says of what. */
+  /**
+   * The draft becomes the next version, whatever it is warned of; `warnings` says of what. It is checked before the flow
+   * is locked, as that may take seconds; a draft that was changed meanwhile is refused with `conflict`.
+   */
   async publish(orgId: OrgId, id: FlowId, weight: number, actor: Actor): Promise<PublishedFlow> {
+    const found = await this.store.find(orgId, id);
+    if (!found) throw notFound('flow');
+    const { draft, key } = found;
+    if (!draft)
+      throw new DomainError('invalid_state', 'There is nothing to publish: change the draft first.');
+    const warnings = refuseErrors(await this.checks.check(orgId, key, draft));
     const versionId = this.newId<FlowVersionId>();
-    let warnings: FlowFinding[] = [];
-    const flow = await this.#change(orgId, id, actor, 'published', (state) => {
-      const { warnings: found, ...change } = publish(state, versionId, weight);
-      warnings = found;
-      return change;
-    });
+    const flow = await this.#change(orgId, id, actor, 'published', (state) =>
+      publish(state, draft, versionId, weight),
+    );
     return { ...flow, warnings };
   }
 

@@ -1,0 +1,46 @@
+import { FlowDefinition } from '@halyard/contracts/flows/definition';
+import { OrganizationPolicy } from '@halyard/contracts/organizations/policy';
+import type { OrgId } from '@halyard/core/ids';
+import { afterEach, expect, test } from 'vitest';
+import { CheckThreads } from './check-threads.js';
+
+const school = '00000000-0000-7000-8000-000000000001' as OrgId;
+const other = '00000000-0000-7000-8000-000000000002' as OrgId;
+const nowhere = { databaseUrl: 'postgres://localhost:1/none', secret: 'x', publicUrl: 'http://localhost' };
+const known = {
+  templates: new Map(),
+  flows: new Set(['any']),
+  self: 'any',
+  policy: OrganizationPolicy.parse({}),
+  timeZone: 'UTC',
+  channels: new Set(['email'] as const),
+};
+const definition = FlowDefinition.parse({
+  name: 'Any',
+  trigger: { type: 'api' },
+  steps: [{ id: 'hello', type: 'message', template: 'nowhere', channels: ['email'] }],
+});
+
+let threads: CheckThreads;
+const start = (entry: string) => {
+  threads = new CheckThreads(new URL(entry, import.meta.url), nowhere);
+  return threads;
+};
+afterEach(() => threads.onModuleDestroy());
+
+test('a definition is checked in a thread, and the next one in the same', async () => {
+  const checks = start('../testing/thread-from-sources.ts');
+  for (let n = 0; n < 2; n++)
+    expect(await checks.check(school, definition, known)).toMatchObject([{ path: 'steps.0.template' }]);
+});
+
+test('who has four checks waiting is refused the fifth, others are not', async () => {
+  const checks = start('../testing/silent-thread.ts');
+  const waiting = [1, 2, 3, 4].map(() => checks.check(school, definition, known));
+  const others = checks.check(other, definition, known);
+  await expect(checks.check(school, definition, known)).rejects.toMatchObject({ code: 'rate_limited' });
+  const settled = Promise.allSettled([...waiting, others]);
+  await checks.onModuleDestroy();
+  const reasons = (await settled).map((one) => one.status === 'rejected' && one.reason.code);
+  expect(reasons).toEqual(Array(5).fill('unavailable'));
+});
