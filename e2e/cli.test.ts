@@ -184,3 +184,16 @@ test('what cannot be done is told in a sentence', async () => {
   const nobody = await halyard(['keys', 'list']);
   expect(nobody).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('HALYARD_EMAIL') });
 });
+
+test('mails: shows the link of an account mail that no mail server took', async () => {
+  expect((await halyard(['mails'])).stdout).toBe('No account mails were kept.\n');
+  const file = join(folder, 'mails.jsonl');
+  await writeFile(
+    file,
+    `${JSON.stringify({ at: '2026-05-01T07:00:00.000Z', to: 'anna@example.com', subject: 'Set', text: 'Here:\nhttps://x/?token=t\n' })}\n`,
+  );
+  const { stdout, exitCode } = await halyard(['mails']);
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('2026-05-01 07:00 UTC, to anna@example.com: Set');
+  expect(stdout).toContain('  https://x/?token=t');
+});

@@ -21,6 +21,21 @@ export const localDatabaseUrl = (): string | null =>
 /** The secrets that were generated here. */
 export const localSecrets = (): Record<string, string> => read<Record<string, string>>('secrets.json') ?? {};
 
+export interface KeptMail {
+  at: string;
+  to: string;
+  subject: string;
+  text: string;
+}
+
+/** Account mails that the server kept for want of a mail server. */
+export function keptMails(): KeptMail[] {
+  const file = process.env.HALYARD_MAIL_FILE || join(folder(), 'mails.jsonl');
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, 'utf8').split('\n');
+  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as KeptMail);
+}
+
 function read<T>(name: string): T | null {
   const file = join(folder(), name);
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as T) : null;

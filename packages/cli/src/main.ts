@@ -8,6 +8,7 @@ import { addFlow } from './commands/flow.js';
 import { addImport } from './commands/import.js';
 import { addInbox } from './commands/inbox.js';
 import { addKeys } from './commands/keys.js';
+import { addMails } from './commands/mails.js';
 import { addMigrate } from './commands/migrate.js';
 import { addPlan } from './commands/plan.js';
 import { addReplay } from './commands/replay.js';
@@ -22,7 +23,7 @@ const program = new Command('halyard')
     'after',
     `
 Where: HALYARD_URL and HALYARD_API_KEY (HALYARD_EMAIL and HALYARD_PASSWORD for keys), or the Halyard that was started
-in this folder. doctor, migrate, audit and secrets open the database themselves: DATABASE_URL.`,
+in this folder. doctor, migrate, audit and secrets open the database themselves: DATABASE_URL; mails reads HALYARD_MAIL_FILE.`,
   )
   .showHelpAfterError('(halyard --help lists the commands)');
 
@@ -37,6 +38,7 @@ for (const add of [
   addSimulate,
   addExplain,
   addFlow,
+  addMails,
   addMigrate,
   addAudit,
   addSecrets,

@@ -1,8 +1,6 @@
 import type { AccountMessage } from '@halyard/core/access/account-mail';
-import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { accountMailText } from './account-mail-text.js';
-import { LoggedAccountMail } from './smtp-account-mail.js';
 
 const link = 'https://halyard.example/auth/links/password?token=secret';
 const messages: AccountMessage[] = [
@@ -46,15 +44,4 @@ test('an organization cannot write to strangers by its name', () => {
   expect(subject).not.toMatch(/\n|:\/\//);
   expect(text.split('\n')).toHaveLength(5);
   expect(text.replace(link, '')).not.toMatch(/:\/\/|www\.|x{80}/);
-});
-
-test('without a mail server the link is in the log, once, with what to do', async () => {
-  const lines: string[] = [];
-  const log = pino({ level: 'info' }, { write: (line) => lines.push(line) });
-  for (const message of messages) await new LoggedAccountMail(log).send(message);
-  await new LoggedAccountMail(log).send({ kind: 'already_registered', to: 'anna@example.com', locale: null });
-  expect(lines).toHaveLength(4);
-  expect(
-    lines.slice(0, 3).every((line) => line.includes(`give this link to anna@example.com: ${link}`)),
-  ).toBe(true);
 });

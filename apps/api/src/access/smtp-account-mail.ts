@@ -27,20 +27,3 @@ export class SmtpAccountMail implements AccountMail {
       .catch((error: unknown) => this.log.error({ err: error, kind: message.kind }, 'account mail failed'));
   }
 }
-
-/** Without a mail server: the operator finds the link in the log and hands it over; that of an invitation who invited. */
-export class LoggedAccountMail implements AccountMail {
-  readonly delivers = false;
-
-  constructor(private readonly log: Logger) {}
-
-  async send(message: AccountMessage): Promise<void> {
-    const { kind, to } = message;
-    if ('link' in message)
-      this.log.info(
-        { kind },
-        `no mail server is set (HALYARD_SMTP_URL): give this link to ${to}: ${message.link}`,
-      );
-    else this.log.info({ kind }, `no mail server is set (HALYARD_SMTP_URL): ${to} was not written to`);
-  }
-}

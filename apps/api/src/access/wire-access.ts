@@ -33,13 +33,14 @@ import { ApiKeysController } from './api-keys.controller.js';
 import { createAuth } from './auth.js';
 import { SessionAuthenticator } from './authenticator.js';
 import { SessionCookies } from './cookies.js';
+import { KeptAccountMail } from './kept-account-mail.js';
 import { KeyCheck } from './key-check.js';
 import { publicUrlOf } from './public-url.js';
 import { SessionAnswers } from './session-answers.js';
 import { SessionsController } from './sessions.controller.js';
 import { SignInController } from './sign-in.controller.js';
 import { SignIn } from './sign-in.js';
-import { LoggedAccountMail, SmtpAccountMail } from './smtp-account-mail.js';
+import { SmtpAccountMail } from './smtp-account-mail.js';
 import { TokenCheck } from './token-check.js';
 
 /** Sign-in, organizations and the audit log: the part of the wiring that every request passes. */
@@ -50,7 +51,7 @@ export function wireAccess({ settings, app, log, clock }: Platform): {
   const publicUrl = publicUrlOf(settings);
   const mail = settings.HALYARD_SMTP_URL
     ? new SmtpAccountMail(settings.HALYARD_SMTP_URL, settings.HALYARD_MAIL_FROM, log)
-    : new LoggedAccountMail(log);
+    : new KeptAccountMail(settings.HALYARD_MAIL_FILE, log);
   const fresh = { id: randomIds, secret: randomSecrets, clock };
 
   const sessions = new PgSessions(app);

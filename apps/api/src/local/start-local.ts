@@ -82,6 +82,7 @@ function localSettings(home: Home, env: Env): Settings {
     HALYARD_SECRET,
     HALYARD_ENCRYPTION_KEYS,
     HALYARD_ALLOW_PRIVATE_ADDRESSES: 'true',
+    HALYARD_MAIL_FILE: home.file('mails.jsonl'),
     ...Object.fromEntries(Object.entries(env).filter(([, value]) => value)),
   });
   settings.PUBLIC_URL ??= `http://${settings.HOST === '0.0.0.0' ? '127.0.0.1' : settings.HOST}:${settings.PORT}`;
