@@ -98,7 +98,7 @@ call isolate('pending_events', 'select, insert', 'select, insert, update, delete
 -- What a worker is about to decide, of any organization; only ids. Left behind by one that died (postgres/src/decide/begun.ts).
 create table rounds_begun (
   id uuid primary key,
-  kind text not null check (kind in ('events', 'runs')),
+  kind text not null check (kind in ('events', 'runs', 'messages')),
   items jsonb not null
 );
 grant select, insert, delete on rounds_begun to halyard_worker;

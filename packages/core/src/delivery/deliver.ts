@@ -1,11 +1,11 @@
 import { crashPoint } from '#crash-point';
 import type { Round } from '../claim-loop.js';
-import { describe } from '../decide/retry.js';
+import { describe, diedOf, maxTries } from '../decide/retry.js';
 import type { Watch } from '../watch.js';
 import { unwatched } from '../watch.js';
 import type { DecidedBatch, DecideParts } from './decide-batch.js';
 import { decideBatch } from './decide-batch.js';
-import type { Claimed, ClaimRequest, DeliveryStore, MessageKey } from './delivery-store.js';
+import type { Claimed, ClaimRequest, DeliveryStore, MessageKey, Suspect } from './delivery-store.js';
 import { ReleaseFailed } from './delivery-store.js';
 import type { Dispatcher } from './dispatcher.js';
 import type { KeptPlaces } from './places.js';
@@ -78,6 +78,7 @@ export class Deliver {
       tellVerdicts(this.#watch, decided.verdicts);
       for (const { message, problem } of decided.undecided)
         await this.#setAside(message, problem, request.now);
+      for (const suspect of claimed.suspects) await this.#alone(suspect, request, kept);
       return claimed;
     } catch (error) {
       if (!(error instanceof ReleaseFailed)) throw error;
@@ -97,7 +98,13 @@ export class Deliver {
     else
       for (const only of [messages.slice(0, middle), messages.slice(middle)])
         await this.#release({ ...request, only }, kept);
-    return { claimed: messages.length, more: true, nextDueAt: null };
+    return { claimed: messages.length, more: true, nextDueAt: null, suspects: [] };
+  }
+
+  /** What may have ended a process takes no neighbour with it, and is not tried for ever. */
+  async #alone(suspect: Suspect, request: ClaimRequest, kept: KeptPlaces): Promise<void> {
+    if (suspect.tries >= maxTries) await this.#setAside(suspect, diedOf, request.now);
+    else await this.#release({ ...request, only: [suspect] }, kept);
   }
 
   async #setAside(message: MessageKey, problem: string, now: Date): Promise<void> {

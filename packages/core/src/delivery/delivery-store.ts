@@ -84,6 +84,13 @@ export interface Claimed {
   /** There is more that is due and could have been taken. */
   more: boolean;
   nextDueAt: Date | null;
+  /** Claimed and left as they are: their release failed or ended a process before. Each must be released alone. */
+  suspects: Suspect[];
+}
+
+export interface Suspect extends MessageKey {
+  /** How often. */
+  tries: number;
 }
 
 export interface RecordedOutcome {

@@ -1,13 +1,17 @@
-import type { EventId, OrgId, RunId } from '@halyard/core/ids';
+import type { EventId, MessageId, OrgId, RunId } from '@halyard/core/ids';
 import { randomIds } from '@halyard/core/ids';
+import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 import type { Database, Tx } from '../database.js';
+import { notDecided, setAsides } from '../delivery/set-asides.js';
 import { ahead } from '../send-ahead.js';
 
 export interface Item {
   orgId: OrgId;
-  id: EventId | RunId;
+  id: EventId | RunId | MessageId;
 }
+
+export type BegunKind = 'events' | 'runs' | 'messages';
 
 /**
  * What this worker is about to decide, on record before it begins, so that what kills a process is not tried for ever.
@@ -33,7 +37,7 @@ export class Begun {
     return id;
   }
 
-  async begin(id: string, kind: 'events' | 'runs', items: readonly Item[]): Promise<void> {
+  async begin(id: string, kind: BegunKind, items: readonly Item[]): Promise<void> {
     const pairs = JSON.stringify(items.map((item) => [item.orgId, item.id]));
     await this.database.outside((db) =>
       sql`
@@ -62,11 +66,8 @@ export class Begun {
   }
 
   /** Counts what dead workers had begun as tried once more, and puts it off. `pausesMs`: by how often it was tried before. */
-  async countDeaths(kind: 'events' | 'runs', now: Date, pausesMs: readonly number[]): Promise<void> {
+  async countDeaths(kind: BegunKind, now: Date, pausesMs: readonly number[]): Promise<void> {
     await this.#forget();
-    const pauses = sql`case when tries > 0
-      then ${now}::timestamptz + make_interval(secs => (${pausesMs}::float8[])[least(tries, ${pausesMs.length - 1}) + 1] / 1000)
-      else since end`;
     const died = sql`
       with dead as (
         delete from rounds_begun where kind = ${kind} and pg_try_advisory_xact_lock(hashtextextended(id::text, 0))
@@ -74,20 +75,35 @@ export class Begun {
       ), died as (
         select (item->>0)::uuid as org_id, (item->>1)::uuid as id from dead, jsonb_array_elements(items) as item
       )`;
-    await this.database.outside((db) =>
-      kind === 'events'
-        ? sql`${died}
-            update pending_events pending set tries = pending.tries + 1, last_error = ${diedOf},
-              not_before = (select ${pauses} from (select pending.tries, pending.not_before as since) before)
-            from died where pending.org_id = died.org_id and pending.event_id = died.id`.execute(db)
-        : sql`${died}
-            update runs set tries = runs.tries + 1, last_error = ${diedOf},
-              wake_at = (select ${pauses} from (select runs.tries, runs.wake_at as since) before)
-            from died where runs.org_id = died.org_id and runs.id = died.id and runs.status = 'active'`.execute(
-            db,
-          ),
-    );
+    await this.database.outside((db) => sql`${died} ${counted[kind](now, pausesMs)}`.execute(db));
   }
 }
 
 const diedOf = 'The process ended while this was decided.';
+
+/** When something is due again that was tried so often before, and was due then; the first time it does not wait. */
+const putOff = (
+  tries: RawBuilder<unknown>,
+  due: RawBuilder<unknown>,
+  now: Date,
+  pausesMs: readonly number[],
+) =>
+  sql`case when ${tries} > 0
+    then ${now}::timestamptz + make_interval(secs => (${pausesMs}::float8[])[least(${tries}, ${pausesMs.length - 1}) + 1] / 1000)
+    else ${due} end`;
+
+const counted: Record<BegunKind, (now: Date, pausesMs: readonly number[]) => RawBuilder<unknown>> = {
+  events: (now, pausesMs) => sql`
+    update pending_events pending set tries = pending.tries + 1, last_error = ${diedOf},
+      not_before = ${putOff(sql`pending.tries`, sql`pending.not_before`, now, pausesMs)}
+    from died where pending.org_id = died.org_id and pending.event_id = died.id`,
+  runs: (now, pausesMs) => sql`
+    update runs set tries = runs.tries + 1, last_error = ${diedOf},
+      wake_at = ${putOff(sql`runs.tries`, sql`runs.wake_at`, now, pausesMs)}
+    from died where runs.org_id = died.org_id and runs.id = died.id and runs.status = 'active'`,
+  messages: (now, pausesMs) => sql`
+    update messages set due_at = ${putOff(setAsides, sql`messages.due_at`, now, pausesMs)},
+      last_error = jsonb_build_object('code', ${notDecided}::text, 'detail', ${diedOf}::text,
+        'tries', ${setAsides} + 1, 'at', ${now}::timestamptz)
+    from died where messages.org_id = died.org_id and messages.id = died.id and messages.status = 'scheduled'`,
+};

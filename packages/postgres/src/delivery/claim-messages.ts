@@ -1,11 +1,13 @@
 import type { DueMessage } from '@halyard/core/delivery/candidate';
-import type { ClaimRequest, MessageKey } from '@halyard/core/delivery/delivery-store';
+import type { ClaimRequest, MessageKey, Suspect } from '@halyard/core/delivery/delivery-store';
 import type { OrgId } from '@halyard/core/ids';
 import { sql } from 'kysely';
 import type { Tx } from '../database.js';
+import { setAsides } from './set-asides.js';
 
 export interface ClaimedRows {
   messages: DueMessage[];
+  suspects: Suspect[];
   more: boolean;
   nextDueAt: Date | null;
 }
@@ -30,7 +32,7 @@ export async function claimMessages(tx: Tx, request: ClaimRequest): Promise<Clai
   const isHeld = open.length < due.length || full.some(({ atBound }) => atBound);
   const next = isHeld ? [...future, request.now.getTime() + heldPauseMs] : future;
   return {
-    messages: rows.map(toDueMessage),
+    ...apart(rows),
     more: open.length > shares.length || full.some(({ atBound }) => !atBound),
     nextDueAt: next.length ? new Date(Math.min(...next)) : null,
   };
@@ -85,10 +87,9 @@ const takenInFull = (rows: DueRow[], shares: Share[]): Share[] => {
   return shares.filter(({ org_id, share }) => (taken.get(org_id) ?? 0) >= share);
 };
 
-const dueColumns =
-  sql.raw(`due_at, org_id, id, contact_id, source, run_id, flow_id, version_id, step_id, subject_type,
+const dueColumns = sql`due_at, org_id, id, contact_id, source, run_id, flow_id, version_id, step_id, subject_type,
   subject_id, subject_revision, event_id, class, topic, channels, template, content, variables, condition, target,
-  planned_at, expires_at, time_zone, tries, reason, trace_context`);
+  planned_at, expires_at, time_zone, tries, reason, trace_context, ${setAsides} as set_asides`;
 
 /** In an order that is the same every time, as under a cap the first one goes out and the next is put off. */
 const claim = (tx: Tx, request: ClaimRequest, shares: Share[]) =>
@@ -114,8 +115,17 @@ async function claimAgain(tx: Tx, request: ClaimRequest, only: readonly MessageK
       and lane = ${request.lane} and status = 'scheduled' and due_at <= ${request.now}
     order by due_at, planned_at, id
     for update skip locked`.execute(tx);
-  return { messages: rows.map(toDueMessage), more: false, nextDueAt: null };
+  const alone = { messages: rows.map(toDueMessage), suspects: [] };
+  return { ...(only.length === 1 ? alone : apart(rows)), more: false, nextDueAt: null };
 }
+
+/** What was set aside before must not take its neighbours with it. */
+const apart = (rows: readonly DueRow[]): Pick<ClaimedRows, 'messages' | 'suspects'> => ({
+  messages: rows.filter(({ set_asides }) => set_asides === 0).map(toDueMessage),
+  suspects: rows
+    .filter(({ set_asides }) => set_asides > 0)
+    .map(({ org_id, id, set_asides }) => ({ orgId: org_id, id, tries: set_asides })),
+});
 
 interface DueRow {
   org_id: OrgId;
@@ -145,6 +155,7 @@ interface DueRow {
   tries: number;
   reason: string | null;
   trace_context: string | null;
+  set_asides: number;
 }
 
 const toDueMessage = (row: DueRow): DueMessage => ({

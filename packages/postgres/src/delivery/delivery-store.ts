@@ -1,4 +1,5 @@
 import type { WorkKind } from '@halyard/core/claim-loop';
+import { pausesAfterDeathMs } from '@halyard/core/decide/retry';
 import type {
   Claimed,
   ClaimedBatch,
@@ -13,6 +14,7 @@ import type { Sending } from '@halyard/core/delivery/sending';
 import { StoreUnavailable } from '@halyard/core/store-unavailable';
 import { sql } from 'kysely';
 import type { Database, Tx } from '../database.js';
+import { Begun } from '../decide/begun.js';
 import { claimMessages } from './claim-messages.js';
 import { claimProbes } from './connection-health.js';
 import { askAboutUnknown, expiredLeases } from './expired-leases.js';
@@ -27,26 +29,36 @@ import { writeVerdicts } from './write-verdicts.js';
 /** Due messages and their outcomes, over all organizations: needs the worker's database. */
 export class PgDeliveryStore implements DeliveryStore {
   readonly #lost = new LostWorkers();
+  readonly #begun: Begun;
+  #deathsCounted: Promise<void> | undefined;
 
-  constructor(private readonly database: Database) {}
+  constructor(private readonly database: Database) {
+    this.#begun = new Begun(database);
+  }
 
   async release(request: ClaimRequest, decide: (batch: ClaimedBatch) => Verdicts): Promise<Claimed> {
+    await this.#afterDeaths(request.now);
     let keys: MessageKey[] = [];
+    let round: string | undefined;
     const released = this.database.across(async (tx) => {
       await preferIndexes(tx);
-      const { messages, more, nextDueAt } = await claimMessages(tx, request);
+      const { messages, suspects, more, nextDueAt } = await claimMessages(tx, request);
       keys = messages.map(({ orgId, id }) => ({ orgId, id }));
       if (messages.length) {
+        round = await this.#begun.lock(tx);
         const orgIds = [...new Set(messages.map(({ orgId }) => orgId))];
         const organizations = await loadOrganizations(tx, orgIds);
         const buckets = await lockBuckets(tx, organizations.values(), request.now);
         await claimProbes(tx, organizations.values(), request.now);
         const candidates = await loadCandidates(tx, messages, organizations, request.now);
+        await this.#begun.begin(round, 'messages', keys);
         await writeVerdicts(tx, request, decide({ candidates, buckets }));
+        await this.#begun.end(tx, round);
       }
-      return { claimed: messages.length, more, nextDueAt };
+      return { claimed: messages.length + suspects.length, more, nextDueAt, suspects };
     });
     return released.catch((error: unknown) => {
+      if (round) this.#begun.failed(round);
       if (keys.length === 0 || error instanceof StoreUnavailable) throw error;
       throw new ReleaseFailed(keys, error);
     });
@@ -60,7 +72,8 @@ export class PgDeliveryStore implements DeliveryStore {
     return this.database.across((tx) => recordOutcomes(tx, outcomes));
   }
 
-  expired(now: Date, limit: number): Promise<Sending[]> {
+  async expired(now: Date, limit: number): Promise<Sending[]> {
+    await this.#countDeaths(now);
     return this.database.across(async (tx) => {
       const lost = await this.#lost.names(tx, now);
       return expiredLeases(tx, now, lost, limit);
@@ -69,6 +82,19 @@ export class PgDeliveryStore implements DeliveryStore {
 
   askAboutUnknown(now: Date, limit: number): Promise<number> {
     return this.database.across((tx) => askAboutUnknown(tx, now, limit));
+  }
+
+  /** Before the first claim, so that what has just ended this process is not met again as if nothing had been. */
+  #afterDeaths(now: Date): Promise<void> {
+    this.#deathsCounted ??= this.#countDeaths(now).catch((error: unknown) => {
+      this.#deathsCounted = undefined;
+      throw error;
+    });
+    return this.#deathsCounted;
+  }
+
+  #countDeaths(now: Date): Promise<void> {
+    return this.#begun.countDeaths('messages', now, pausesAfterDeathMs);
   }
 }
 

@@ -2,12 +2,10 @@ import { retryAt } from '@halyard/core/decide/retry';
 import type { MessageKey } from '@halyard/core/delivery/delivery-store';
 import { randomIds } from '@halyard/core/ids';
 import { messageFacts } from '@halyard/core/messages/message-facts';
-import { sql } from 'kysely';
 import type { Tx } from '../database.js';
 import { recordMessageEvents } from './message-events.js';
 import { askPerson } from './review-items.js';
-
-const reason = 'not_decided';
+import { notDecided as reason, setAsides } from './set-asides.js';
 
 /** Puts off a message that cannot be released, or gives it up after the last try; `last_error` counts the tries. */
 export async function setAside(tx: Tx, failed: MessageKey, problem: string, now: Date): Promise<void> {
@@ -37,11 +35,7 @@ const lock = (tx: Tx, { orgId, id }: MessageKey) =>
   tx
     .selectFrom('messages')
     .select(['contact_id', 'flow_id', 'run_id', 'step_id', 'channels', 'trace_context'])
-    .select(
-      sql<number>`case when last_error->>'code' = ${reason} then (last_error->>'tries')::int else 0 end`.as(
-        'tries',
-      ),
-    )
+    .select(setAsides.as('tries'))
     .where('org_id', '=', orgId)
     .where('id', '=', id)
     .where('status', '=', 'scheduled')
