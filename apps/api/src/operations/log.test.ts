@@ -29,6 +29,42 @@ test('an error is logged without the addresses that servers quote', () => {
   expect(written.err.stack).not.toMatch(/anna|171/);
 });
 
+const told = (message: string): string =>
+  JSON.parse(linesOf((log) => log.warn({ err: new Error(message) }, 'refused'))).err.message;
+
+test.each([
+  '+491713920012',
+  '+49 171 3920012',
+  '+49 (0)171 392-00 12',
+  '+49.171.392.0012',
+  '0171 3920012',
+  '0171/39 20 012',
+  '(0171) 39.20.012',
+  '0049 171 3920012',
+  '030\u00a0901820',
+  '491713920012',
+  '+1 (555) 123-4567',
+  '(555) 123-4567',
+  '555.123.4567',
+])('however a number is written, it is not logged: %s', (number) => {
+  expect(told(`${number} is not reachable`)).toBe('[number] is not reachable');
+  expect(told(`no answer from ${number}, given up`)).toBe('no answer from [number], given up');
+});
+
+test.each([
+  'connect ECONNREFUSED 127.0.0.1:5432',
+  'connect ECONNREFUSED 10.20.30.40:65432',
+  'no row 0199c0a8-7e1f-7000-8000-0000000000b1',
+  'no row 01990000-1234-7123-8123-123456789012',
+  'at 2026-05-01T07:00:00.000Z and 2026-05-01 07:00:00',
+  '421 4.7.0 try again in 3600 seconds',
+  'statement timeout after 15000 ms, code 57P01, request 20260501',
+])('what tells where the fault is stays: %s', (message) => expect(told(message)).toBe(message));
+
+test('numbers are found in no time, however long what is quoted', () => {
+  expect(told('0-'.repeat(500_000))).toHaveLength(10_000);
+});
+
 test('addresses of any alphabet are hidden, also where much is quoted', () => {
   const error = new Error(`550 <jürgen@bücher.example> unknown: ${'a'.repeat(1_000_000)}`);
   const written = JSON.parse(linesOf((log) => log.warn({ err: error }, 'refused')));
