@@ -27,12 +27,18 @@ module.exports = {
       to: { path: '^(packages/(postgres|channels|client|cli)/|apps/)', pathNot: '^packages/$1/' },
     },
     { name: 'nobody-imports-apps', severity: 'error', from: { path: '^packages/' }, to: { path: '^apps/' } },
+    {
+      name: 'dashboard-talks-through-the-client',
+      severity: 'error',
+      from: { path: '^apps/dashboard/' },
+      to: { path: '^(packages/(?!client/|contracts/)|apps/(?!dashboard/))' },
+    },
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
   ],
   options: {
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(/dist/|\\.gen\\.ts$)' },
+    exclude: { path: '(/dist/|/\\.next/|/out/|\\.gen\\.ts$)' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['source', 'node', 'import', 'default'],

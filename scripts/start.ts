@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
+import { buildDashboard, dashboardFolder } from './build-dashboard.ts';
 
 const repository = join(import.meta.dirname, '..');
 
@@ -20,7 +21,7 @@ function assertWritable(): void {
 async function build(): Promise<void> {
   const began = performance.now();
   console.log('… Building what is stale');
-  const compiler = spawn(join(repository, 'node_modules/.bin/tsc'), ['-b', 'apps/api'], {
+  const compiler = spawn(join(repository, 'node_modules/.bin/tsc'), ['-b', 'apps/api', 'packages/client'], {
     cwd: repository,
     stdio: 'inherit',
   });
@@ -32,7 +33,16 @@ async function build(): Promise<void> {
   console.log(`✓ Building what is stale (${((performance.now() - began) / 1000).toFixed(1)} s)`);
 }
 
+async function buildPages(): Promise<void> {
+  const failure = await buildDashboard();
+  if (failure === null) return;
+  console.error(`${failure}\nThe dashboard could not be built. The lines above say why.`);
+  process.exit(1);
+}
+
 assertWritable();
 await build();
+await buildPages();
+process.env.HALYARD_DASHBOARD_DIR ||= dashboardFolder;
 const { runLocal } = await import('@halyard/api/local/main');
 await runLocal(repository);

@@ -9,6 +9,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { AccessGuard } from './http/access.guard.js';
+import { withoutPrefix } from './http/api-prefix.js';
 import { handledRoutes } from './http/handle.js';
 import { IdempotencyInterceptor } from './http/idempotency.interceptor.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -47,6 +48,7 @@ export async function createApp(
   const adapter = new FastifyAdapter({
     bodyLimit: 1_048_576,
     genReqId: () => randomIds(),
+    rewriteUrl: ({ url = '/' }) => withoutPrefix(url),
     forceCloseConnections: 'idle',
     logController: new LogController({ disableRequestLogging: true }),
     childLoggerFactory: (logger: FastifyBaseLogger) => logger, // the ids of the request come from the log itself

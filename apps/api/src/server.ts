@@ -3,6 +3,8 @@ import type { FastifyBaseLogger } from 'fastify';
 import Fastify, { LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { createApp } from './app.js';
+import { readDashboard } from './dashboard/dashboard-files.js';
+import { serveDashboard } from './dashboard/serve-dashboard.js';
 import { admitRequests } from './http/admit-requests.js';
 import { listenFailure } from './http/listen-failure.js';
 import { serveDocs } from './openapi/docs-routes.js';
@@ -74,6 +76,9 @@ async function listenForApi(platform: OpenPlatform, wiring: Wiring): Promise<Lis
       admitRequests(fastify, wiring.work);
       serveOperations(fastify, platform);
       await serveDocs(fastify);
+      if (settings.HALYARD_DASHBOARD_DIR)
+        serveDashboard(fastify, await readDashboard(settings.HALYARD_DASHBOARD_DIR));
+      else fastify.get('/', async (_request, reply) => reply.redirect('/docs'));
     },
   });
   await app.listen(settings.PORT, settings.HOST).catch((error) => {

@@ -4,7 +4,7 @@ import type { LocalServer } from './start-local.js';
 /** The few lines that a person needs after a start. */
 export function summary({ url, access, logFile }: LocalServer): string {
   const lines = ['', `Halyard is running at ${url}`, ''];
-  if (access) lines.push(`  Sign in    ${access.email}  ${access.password}   (POST /auth/login)`);
+  if (access) lines.push(`  Sign in    ${access.email}  ${access.password}`);
   if (access?.api_key) lines.push(`  API key    ${access.api_key}`);
   lines.push(`  API docs   ${url}/docs`, `  Log        ${relative(process.cwd(), logFile)}`);
   if (access?.sample)

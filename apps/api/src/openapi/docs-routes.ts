@@ -40,8 +40,6 @@ export async function serveDocs(fastify: FastifyInstance): Promise<void> {
     '/docs/init.js': html(init, 'text/javascript'),
     '/docs/problems': html(problems),
   };
-  // Whoever opens the address that `start` prints wants to see something.
-  fastify.get('/', async (_request, reply) => reply.redirect('/docs'));
   fastify.get('/openapi.json', async (_request, reply) => reply.type('application/json').send(document));
   fastify.get('/docs/scalar.js', async (_request, reply) =>
     reply

@@ -1,0 +1,20 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { Suspense } from 'react';
+import { TwoFactorForm } from '../../../account/two-factor-form';
+import type { PageProps } from '../../../i18n/page-props';
+import { languageOf } from '../../../i18n/page-props';
+
+export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
+  const t = await getTranslations({ locale: await languageOf(params), namespace: 'titles' });
+  return { title: t('twoFactor') };
+}
+
+export default async function Page({ params }: PageProps) {
+  await languageOf(params);
+  return (
+    <Suspense>
+      <TwoFactorForm />
+    </Suspense>
+  );
+}

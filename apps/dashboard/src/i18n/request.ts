@@ -1,0 +1,13 @@
+import { getRequestConfig } from 'next-intl/server';
+import { isLanguage, locales } from './locales';
+
+/**
+ * What pages are rendered with while they are built. Times are shown by the browser, in the organization's zone.
+ * @public next-intl's plugin imports it.
+ */
+export default getRequestConfig(async ({ requestLocale }) => {
+  const asked = (await requestLocale) ?? '';
+  const locale = isLanguage(asked) ? asked : locales[0];
+  const { default: messages } = await import(`../words/${locale}.json`);
+  return { locale, messages, timeZone: 'UTC' };
+});

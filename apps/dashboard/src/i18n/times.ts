@@ -1,0 +1,27 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { useFormatter, useLocale } from 'next-intl';
+import { organizationQuery } from '../data/queries';
+import type { Language } from './locales';
+
+/** Dates as the API's sentences write them: the day before the month, and 24 hours. */
+const conventions: Record<Language, string> = { en: 'en-GB', de: 'de-DE' };
+
+/** Times on the clock of the organization, and which clock that is. */
+export function useTimes() {
+  const format = useFormatter();
+  const locale = conventions[useLocale()];
+  const { data } = useQuery(organizationQuery);
+  const timeZone = data?.time_zone ?? 'UTC';
+  const show = (instant: string, options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { ...options, timeZone }).format(new Date(instant));
+  return {
+    zone: timeZone,
+    time: (instant: string) => show(instant, { hour: '2-digit', minute: '2-digit' }),
+    day: (instant: string) => show(instant, { weekday: 'long', day: 'numeric', month: 'long' }),
+    moment: (instant: string) => show(instant, { dateStyle: 'medium', timeStyle: 'short' }),
+    /** With its zone, for where it stands alone. */
+    exact: (instant: string) => `${show(instant, { dateStyle: 'full', timeStyle: 'medium' })} (${timeZone})`,
+    relative: (instant: string) => format.relativeTime(new Date(instant), Date.now()),
+  };
+}

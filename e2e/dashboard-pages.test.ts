@@ -1,0 +1,117 @@
+import { readDashboard } from '@halyard/api/dashboard/dashboard-files';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dashboardFolder } from '../scripts/build-dashboard.ts';
+import { skipWithoutChromium } from './chromium.js';
+import type { Harbour } from './dashboard-visitor.js';
+import { openHarbour, Visitor } from './dashboard-visitor.js';
+
+const kilobyte = 1_024;
+const outside = [
+  'sign-in',
+  'register',
+  'two-factor',
+  'forgot-password',
+  'reset-password?token=t',
+  'invitation?token=t',
+  'nowhere',
+];
+
+describe.skipIf(skipWithoutChromium)('every page of the dashboard', () => {
+  let harbour: Harbour;
+  let session: Awaited<ReturnType<Visitor['page']['context']>>;
+  let inside: string[];
+  beforeAll(async () => {
+    harbour = await openHarbour();
+    const anna = await Visitor.arrive(harbour);
+    session = anna.page.context();
+    await anna.open('/en/register');
+    await anna.register('Anna', 'Donaudampfschifffahrtsgesellschaftskapitänsmützenverleih');
+    await anna.call('POST', '/connections', {
+      provider: 'sandbox',
+      name: 'Sandbox',
+      settings: {},
+      secrets: {},
+    });
+    const order = {
+      contact: { email: 'lena@mail.example', first_name: 'Lena' },
+      create_contact: true,
+      content: { subject: 'Ahoi', body: 'Bis bald an Bord' },
+      channels: ['email'],
+      class: 'transactional',
+    };
+    await anna.call('POST', '/messages/send', { ...order, send_at: '2031-05-01T09:00:00Z' });
+    const { id } = await anna.call<{ id: string }>('POST', '/messages/send', order);
+    inside = ['', 'messages', 'messages?status=bounced', `message?id=${id}`, 'message?id=nothing'];
+    await anna.open(`/en/message?id=${id}`);
+    await anna.page.getByText('It was delivered.').waitFor();
+  }, 180_000);
+  afterAll(() => harbour?.close());
+
+  const views = (['light', 'dark'] as const).flatMap((colorScheme) =>
+    (['en', 'de'] as const).map((language) => ({ colorScheme, language })),
+  );
+  test.each(views)(
+    'has no barrier that axe can find ($language, $colorScheme)',
+    async ({ colorScheme, language }) => {
+      const found: string[] = [];
+      for (const [paths, storageState] of [
+        [outside, undefined],
+        [inside, await session.storageState()],
+      ] as const) {
+        const visitor = await Visitor.arrive(harbour, { colorScheme, ...(storageState && { storageState }) });
+        for (const path of paths) {
+          await visitor.open(`/${language}/${path}`);
+          await settled(visitor);
+          found.push(...(await visitor.barriers()).map((barrier) => `${path}: ${barrier}`));
+        }
+        found.push(...visitor.complaints);
+        await visitor.page.context().close();
+      }
+      expect(found).toEqual([]);
+    },
+    60_000,
+  );
+
+  test('fits a phone, with all that is touched large enough', async () => {
+    const phone = { viewport: { width: 360, height: 740 }, isMobile: true };
+    const found: string[] = [];
+    const visitor = await Visitor.arrive(harbour, { ...phone, storageState: await session.storageState() });
+    for (const path of [...inside, 'sign-in', 'register']) {
+      await visitor.open(`/de/${path}`);
+      await settled(visitor);
+      const width = await visitor.page.evaluate('document.documentElement.scrollWidth');
+      if (width !== 360) found.push(`${path} is ${width} wide`);
+      for (const one of await visitor.page.locator('button:visible, select:visible, input:visible').all()) {
+        const { height = 0 } = (await one.boundingBox()) ?? {};
+        if (height < 44) found.push(`${path}: ${await one.textContent()} is ${height} high`);
+      }
+    }
+    await visitor.open('/de');
+    await visitor.page.getByRole('button', { name: 'Navigation öffnen' }).click();
+    await visitor.page.getByRole('link', { name: 'Nachrichten' }).click();
+    await visitor.page.getByRole('heading', { name: 'Nachrichten' }).waitFor();
+    expect(found).toEqual([]);
+  }, 60_000);
+});
+
+/** Nothing is loading any more, and what the page is about is there. */
+async function settled({ page }: Visitor): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
+  await page.waitForFunction('!document.querySelector(".skeleton")');
+}
+
+test('no page takes more than 200 kB of script before it can be used, compressed', async () => {
+  const files = await readDashboard(dashboardFolder);
+  const sizes = [...files].flatMap(([address, { body, type }]) => {
+    if (!type.startsWith('text/html')) return [];
+    const scripts = body.toString().matchAll(/<script(?![^>]*nomodule)[^>]* src="([^"]+)"/gi);
+    const addresses = new Set([...scripts].map(([, src = '']) => src));
+    const bytes = [...addresses].reduce(
+      (sum, src) => sum + (files.get(src)?.gzipped?.length ?? Number.NaN),
+      0,
+    );
+    return [[address, Math.round(bytes / kilobyte)] as const];
+  });
+  expect(sizes.length).toBeGreaterThan(18);
+  expect(sizes.filter(([, size]) => !(size > 50 && size <= 200))).toEqual([]);
+});

@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Server } from '@halyard/api/server';
+import { startServer } from '@halyard/api/server';
+import { silent, testSettings } from '@halyard/api/testing/test-settings';
+import { openTestDatabase } from '@halyard/postgres/testing/test-database';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { buildDashboard, dashboardFolder } from '../scripts/build-dashboard.ts';
+import { openBrowser } from './chromium.js';
+
+/** The whole server with the built dashboard, and a browser to look at it. */
+export interface Harbour {
+  server: Server;
+  browser: Browser;
+  close(): Promise<void>;
+}
+
+export async function openHarbour(): Promise<Harbour> {
+  const failure = await buildDashboard();
+  if (failure !== null) throw new Error(failure);
+  const db = await openTestDatabase();
+  const server = await startServer(testSettings(db, { HALYARD_DASHBOARD_DIR: dashboardFolder }), silent);
+  const browser = await openBrowser();
+  const close = async () => {
+    await browser.close();
+    await server.stop();
+    await db.drop();
+  };
+  return { server, browser, close };
+}
+
+export const password = 'a password of some length';
+
+/** Somebody with a browser of their own. `complaints`: what its console said that no page should. */
+export class Visitor {
+  readonly complaints: string[] = [];
+
+  private constructor(
+    readonly page: Page,
+    private readonly url: string,
+  ) {
+    page.on('pageerror', (error) => this.complaints.push(error.message));
+    page.on('console', (message) => {
+      const refusal = /status of 40[14]/.test(message.text()); // what the API refuses is told to the person
+      if (message.type() === 'error' && !refusal) this.complaints.push(message.text());
+    });
+  }
+
+  static async arrive({ browser, server }: Harbour, options: BrowserContextOptions = {}): Promise<Visitor> {
+    const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+    return new Visitor(await context.newPage(), server.url);
+  }
+
+  async open(path: string): Promise<void> {
+    await this.page.goto(new URL(path, this.url).href);
+  }
+
+  async register(name: string, organization: string | null = `School of ${name}`): Promise<void> {
+    const { page } = this;
+    await page.getByLabel('Your name').fill(name);
+    if (organization) await page.getByLabel('Organization').fill(organization);
+    await page.getByLabel('Email').fill(emailOf(name));
+    await page.getByLabel('Password').fill(password);
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await page.getByRole('heading', { name: 'Overview' }).waitFor();
+  }
+
+  async signIn(name: string, secret = password): Promise<void> {
+    await this.page.getByLabel('Email').fill(emailOf(name));
+    await this.page.getByLabel('Password').fill(secret);
+    await this.page.getByRole('button', { name: 'Sign in' }).click();
+  }
+
+  /** Calls the API as this page would: with its cookie, under /api. */
+  call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    return this.page.evaluate(
+      async ([method, path, body]) => {
+        const response = await fetch(`/api${path}`, {
+          method,
+          ...(body && { headers: { 'content-type': 'application/json' }, body }),
+        });
+        const text = await response.text();
+        if (!response.ok) throw new Error(`${method} ${path}: ${text}`);
+        return text ? JSON.parse(text) : null;
+      },
+      [method, path, body ? JSON.stringify(body) : ''] as const,
+    );
+  }
+
+  /** What axe finds wrong by the rules of WCAG 2.2 AA, as one line each. */
+  async barriers(): Promise<string[]> {
+    await this.page.evaluate(axeSource);
+    return this.page.evaluate(async () => {
+      const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+      const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run({ runOnly: tags });
+      return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+    });
+  }
+}
+
+interface Axe {
+  run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+}
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const emailOf = (name: string): string => `${name.toLowerCase()}@mail.example`;
