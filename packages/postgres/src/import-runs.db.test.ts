@@ -38,8 +38,9 @@ async function upload(text = ['email,first_name', ...rows].join('\n'), dry_run =
   await imports.enqueue(school, id, bytes.length);
   return id;
 }
+const room = { room: async () => {} };
 const run = (id: ImportId, store: ImportRunStore = runs) =>
-  new RunImport(store, nobody, clock).run(school, id);
+  new RunImport(store, nobody, clock, room).run(school, id);
 const result = {
   status: 'completed',
   rows_read: 1_600,
@@ -95,6 +96,21 @@ test.each([
 test('two processes with the same import do its work once', async () => {
   const id = await upload();
   await Promise.all([run(id), run(id)]);
+  await run(id);
+  expect(await imports.find(school, id)).toMatchObject(result);
+});
+
+test('an import waits while too many events are undecided; told to end meanwhile, it goes on at the next start', async () => {
+  const id = await upload();
+  const ending = new AbortController();
+  let batches = 0;
+  const full = {
+    room: async () => {
+      if (++batches === 3) ending.abort();
+    },
+  };
+  await new RunImport(runs, nobody, clock, full).run(school, id, ending.signal);
+  expect(await imports.find(school, id)).toMatchObject({ status: 'running', rows_read: 1_000 });
   await run(id);
   expect(await imports.find(school, id)).toMatchObject(result);
 });

@@ -100,7 +100,20 @@ async function awaitingReport(tx: Tx): Promise<number> {
 
 async function openReviewItems(tx: Tx): Promise<WaitingWork['reviewItems']> {
   const { rows } = await sql<WaitingWork['reviewItems'][number]>`
-    select kind, count(*)::int as n from review_items where status = 'open' group by kind`.execute(tx);
+    with recursive piles as (
+      (select org_id, kind from review_items where status = 'open' order by org_id, kind limit 1)
+      union all
+      select next.* from piles cross join lateral (
+        select org_id, kind from review_items
+        where status = 'open' and (org_id, kind) > (piles.org_id, piles.kind) order by org_id, kind limit 1
+      ) next
+    )
+    select kind, sum(pile.n)::int as n from piles cross join lateral (
+      select count(*) as n from (
+        select from review_items
+        where org_id = piles.org_id and kind = piles.kind and status = 'open' limit ${enough}
+      ) open
+    ) pile group by kind`.execute(tx);
   return rows;
 }
 

@@ -1,5 +1,7 @@
+import { Backlog } from '@halyard/core/events/backlog';
 import { Imports } from '@halyard/core/imports/imports';
 import { RunImport } from '@halyard/core/imports/run-import';
+import { PgBacklogStore } from '@halyard/postgres/backlog';
 import { PgImportRunStore } from '@halyard/postgres/import-runs';
 import { PgImportStore } from '@halyard/postgres/imports';
 import { bind } from '../bind.js';
@@ -16,7 +18,8 @@ export function wireImports({ settings, app, worker, wakeups, clock, log, metric
   const services: Service[] = [];
   if (worker) {
     const store = new PgImportRunStore(worker);
-    const run = new RunImport(store, wakeups, clock);
+    const backlog = new Backlog(new PgBacklogStore(worker), settings.HALYARD_UNDECIDED_EVENTS);
+    const run = new RunImport(store, wakeups, clock, backlog);
     services.push(new ImportWorker({ jobs, queue, store, run, clock, log, metrics }));
   }
   // After the worker, which puts into it until its end.

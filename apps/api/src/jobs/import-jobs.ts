@@ -51,12 +51,17 @@ export interface ImportWorkerOptions {
 export class ImportWorker {
   #worker: Worker<ImportData> | undefined;
   #sweep: NodeJS.Timeout | undefined;
+  readonly #ending = new AbortController();
 
   constructor(private readonly options: ImportWorkerOptions) {}
 
   async start(): Promise<void> {
     const { jobs, run, log, metrics, store } = this.options;
-    this.#worker = await jobs.worker<ImportData>(queueName, ({ data }) => run.run(data.orgId, data.id), 2);
+    this.#worker = await jobs.worker<ImportData>(
+      queueName,
+      ({ data }) => run.run(data.orgId, data.id, this.#ending.signal),
+      2,
+    );
     this.#worker.on('error', (error) => log.warn({ err: error }, 'the import worker has trouble'));
     this.#worker.on('completed', ({ data, id }) => {
       metrics.count('jobs_total', { queue: queueName, outcome: 'completed' });
@@ -80,6 +85,7 @@ export class ImportWorker {
   /** Lets the batch that is being written end; the rest goes on at the next start. */
   async stop(): Promise<void> {
     clearInterval(this.#sweep);
+    this.#ending.abort();
     await this.#worker?.close();
   }
 

@@ -37,6 +37,32 @@ test('an organization whose queue is full is refused until it is worked off, oth
   expect(() => backlog.check(full)).not.toThrow();
 });
 
+test('what nobody waits for goes on once there is room, or is let go when it is told to end', async () => {
+  const newer = new AbortController();
+  const [full, other] = [newId<OrgId>(), newId<OrgId>()];
+  const queue = new Map([[full, 100]]);
+  let waited = 0;
+  const store = { undecided: async (orgId: OrgId) => queue.get(orgId) ?? 0 };
+  const backlog = new Backlog(
+    store,
+    100,
+    () => waited * 1_000,
+    async () => {
+      waited += 1;
+      if (waited === 3) queue.set(full, 99);
+      if (waited === 5) newer.abort();
+    },
+  );
+  await backlog.room(other, newer.signal);
+  expect(waited).toBe(0);
+  await backlog.room(full, newer.signal);
+  expect(waited).toBe(3);
+  queue.set(full, 100);
+  waited = 4;
+  await backlog.room(full, newer.signal);
+  expect(newer.signal.aborted).toBe(true);
+});
+
 test('the queue is looked at once a second at most, however many requests there are', async () => {
   const { time, backlog, settle, looks } = start(100);
   const orgId = newId<OrgId>();

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { RateLimited } from '../access/rate-limited.js';
 import type { OrgId } from '../ids.js';
 
@@ -11,6 +12,9 @@ const freshMs = 1_000;
 /** By then a part of the queue is gone: deciding takes hundreds of events a second at the least. */
 const retryAfterSeconds = 5;
 const mostRemembered = 10_000;
+
+const aSecond = (until: AbortSignal): Promise<void> =>
+  pause(freshMs, undefined, { signal: until }).catch(() => {});
 
 interface Seen {
   isFull: boolean;
@@ -31,6 +35,7 @@ export class Backlog {
     private readonly store: BacklogStore,
     private readonly most: number,
     private readonly now: () => number = () => performance.now(),
+    private readonly wait: (until: AbortSignal) => Promise<void> = aSecond,
   ) {}
 
   /** Throws `RateLimited` while the organization's queue is full. */
@@ -39,6 +44,17 @@ export class Backlog {
     const seen = this.#seen.get(orgId) ?? this.#remember(orgId);
     if (!seen.looking && this.now() - seen.at >= freshMs) void this.#look(orgId, seen);
     if (seen.isFull) throw new RateLimited(retryAfterSeconds);
+  }
+
+  /** Waits while the organization's queue is full, for what nobody waits for; ends early when it is told to. */
+  async room(orgId: OrgId, ending: AbortSignal): Promise<void> {
+    if (this.most === 0) return;
+    const seen = this.#seen.get(orgId) ?? this.#remember(orgId);
+    while (!ending.aborted) {
+      if (this.now() - seen.at >= freshMs) await this.#look(orgId, seen);
+      if (!seen.isFull) return;
+      await this.wait(ending);
+    }
   }
 
   #remember(orgId: OrgId): Seen {

@@ -3,6 +3,7 @@ import { crashPoint } from '#crash-point';
 import type { Wakeups } from '../claim-loop.js';
 import type { Clock } from '../clock.js';
 import { Rehearsal } from '../contacts/rehearsal.js';
+import type { Backlog } from '../events/backlog.js';
 import type { ImportId, OrgId } from '../ids.js';
 import type { ImportedContact } from './map-row.js';
 import { mapRow, meaningOf } from './map-row.js';
@@ -55,21 +56,25 @@ const longestReject = 10_000;
 /** The cut may have halved a character, and PostgreSQL has no U+0000. */
 const storable = (text: string): string => text.toWellFormed().replaceAll('\0', '\ufffd');
 
-/** Reads a file and writes its contacts, batch after batch. Killed and started again it goes on where it was. */
+/** Reads a file and writes its contacts, batch after batch. Killed, or told to end, and started again it goes on where it was. */
 export class RunImport {
   constructor(
     private readonly store: ImportRunStore,
     private readonly wakeups: Wakeups,
     private readonly clock: Clock,
+    private readonly backlog: Pick<Backlog, 'room'>,
   ) {}
 
-  async run(orgId: OrgId, id: ImportId): Promise<void> {
+  /** Each batch waits while too many events of the organization are undecided. Told to end, it stops between batches. */
+  async run(orgId: OrgId, id: ImportId, ending: AbortSignal = new AbortController().signal): Promise<void> {
     const job = await this.store.start(orgId, id, this.clock.now());
     if (!job) return;
     crashPoint('import-begun');
     const rehearsal = job.dryRun ? new Rehearsal() : null;
-    const apply = (rows: number, read: FileRow[]): Promise<boolean> =>
-      this.#apply(orgId, id, { ...job, rehearsal }, rows, read);
+    const apply = async (rows: number, read: FileRow[]): Promise<boolean> => {
+      if (!rehearsal) await this.backlog.room(orgId, ending);
+      return !ending.aborted && this.#apply(orgId, id, { ...job, rehearsal }, rows, read);
+    };
     let rows = 0;
     let pending: FileRow[] = [];
     try {
