@@ -4,13 +4,15 @@ import { addDuration } from '../../time/arithmetic.js';
 import type { Known } from '../known.js';
 import type { Calendar } from './calendar.js';
 import { roomyCalendar, startsOf, tightCalendars } from './calendar.js';
+import type { Clock } from './counterexample.js';
+import { shown } from './counterexample.js';
 import type { Effort } from './effort.js';
 import { enough } from './effort.js';
 import type { Requirement } from './requirement.js';
 import { satisfy } from './satisfy.js';
-import { shown } from './tell.js';
 import type { TimedMessage, TimedPath } from './timed-paths.js';
 import { timedPaths } from './timed-paths.js';
+import type { Witness } from './witness.js';
 import { witness } from './witness.js';
 
 type Cap = Known['policy']['caps'][number];
@@ -99,6 +101,7 @@ class Search {
     }
   }
 
+  /** Tells of it if the interpreter plans just these messages, unless they were told of before. */
   #report(
     path: TimedPath,
     cap: Cap,
@@ -106,27 +109,24 @@ class Search {
     calendar: Calendar,
     severity: FlowFinding['severity'],
   ): void {
-    const over = messages.at(-1);
     if (this.#effort.steps < 0) return;
-    const key = JSON.stringify([cap, path.way, messages.map(({ step }) => step.id), severity]);
-    if (!over || this.#tried.has(key)) return;
-    const pair = messages
-      .map(({ step }) => step.id)
-      .sort()
-      .join();
+    const steps = messages.map(({ step }) => step.id);
+    const tried = JSON.stringify([cap, path.way, steps, severity]);
     // The same messages in another order are no news.
-    if (this.#told.has(pair)) return;
+    const together = steps.toSorted().join();
+    if (this.#tried.has(tried) || this.#told.has(together)) return;
     const seen = witness(this.definition, path.way, calendar, this.#effort);
     const sent = messages.map(({ step, at }) => ({ step: step.id, at }));
-    const isSent = sent.every(({ step, at }) =>
-      seen?.messages.some((one) => one.step === step && one.at.getTime() === at.getTime()),
-    );
-    if (!seen || !isSent) {
-      this.#tried.add(key);
+    if (!seen || !sent.every((one) => isPlanned(one, seen))) {
+      this.#tried.add(tried);
       return;
     }
-    this.#told.add(pair);
-    const { id } = over.step;
+    this.#told.add(together);
+    this.#tell(cap, { ...seen, messages: sent }, severity);
+  }
+
+  #tell(cap: Cap, seen: Witness, severity: FlowFinding['severity']): void {
+    const id = seen.messages.at(-1)?.step ?? '';
     const allowed = `${cap.messages}${cap.channel ? ` on ${cap.channel}` : ''}`;
     const often = severity === 'error' ? '' : ' when dates or events come close';
     this.#found.set(id, {
@@ -134,16 +134,22 @@ class Search {
       rule: 'caps',
       path: `steps.${this.definition.steps.findIndex((step) => step.id === id)}`,
       message: `Step "${id}" is one marketing message too many${often}: the organization allows ${allowed} within ${cap.per}. Put more time before it.`,
-      counterexample: shown({ ...seen, messages: sent }, this.known.timeZone, (language, at) => {
-        const list = sent
-          .map((one) => `${one.step} ${language === 'en' ? 'on' : 'am'} ${at(one.at)}`)
-          .join(', ');
-        return language === 'en'
-          ? `${list} are ${sent.length} marketing messages within ${cap.per}, where ${cap.messages} may be sent.`
-          : `${list} sind ${sent.length} Werbenachrichten innerhalb von ${cap.per}, erlaubt ${cap.messages === 1 ? 'ist' : 'sind'} ${cap.messages}.`;
-      }),
+      counterexample: shown(seen, this.known.timeZone, (language, at) =>
+        tellTooMany(seen.messages, cap, language, at),
+      ),
     });
   }
+}
+
+const isPlanned = ({ step, at }: Witness['messages'][number], { messages }: Witness): boolean =>
+  messages.some((one) => one.step === step && one.at.getTime() === at.getTime());
+
+function tellTooMany(sent: Witness['messages'], cap: Cap, language: 'en' | 'de', at: Clock): string {
+  const on = language === 'en' ? 'on' : 'am';
+  const list = sent.map((one) => `${one.step} ${on} ${at(one.at)}`).join(', ');
+  return language === 'en'
+    ? `${list} are ${sent.length} marketing messages within ${cap.per}, where ${cap.messages} may be sent.`
+    : `${list} sind ${sent.length} Werbenachrichten innerhalb von ${cap.per}, erlaubt ${cap.messages === 1 ? 'ist' : 'sind'} ${cap.messages}.`;
 }
 
 /** From when on messages count at a moment, as release counts them; calendars are slow and moments repeat. */

@@ -1,15 +1,15 @@
 import type { FlowCounterexample, FlowFinding } from '@halyard/contracts/flows/check';
-import type { FlowDefinition } from '@halyard/contracts/flows/definition';
+import type { FlowDefinition, Step } from '@halyard/contracts/flows/definition';
 import { conditionsOf } from '../conditions-of.js';
-import type { Turn } from './choices.js';
+import type { Choice, Turn } from './choices.js';
 import { choicesOf, entryRequirements, standingRequirements } from './choices.js';
+import { inBoth, tellCondition, tellWay } from './counterexample.js';
 import type { Effort } from './effort.js';
 import { enough } from './effort.js';
-import type { Explored } from './explore.js';
+import type { Explored, Refused } from './explore.js';
 import { anyMoment, explore } from './explore.js';
 import type { Requirement } from './requirement.js';
 import { isImpossible } from './satisfy.js';
-import { inBoth, tellCondition, tellWay } from './tell.js';
 
 /**
  * Conditions that nothing can meet, and branches and steps that no run comes to because the conditions on the way there
@@ -60,6 +60,7 @@ const endsAtOnce = (standing: readonly Requirement[]): FlowFinding => {
   };
 };
 
+/** Ways out of branches that nobody takes, of those that were looked at completely. */
 function unreached(
   definition: FlowDefinition,
   explored: Explored,
@@ -67,34 +68,43 @@ function unreached(
   effort: Effort,
 ): FlowFinding[] {
   if (!explored.complete) return [];
-  const found: FlowFinding[] = [];
-  for (const [n, step] of definition.steps.entries()) {
-    if (step.type !== 'branch' || !explored.arrivals.has(step.id)) continue;
-    for (const { took, to } of choicesOf(step, definition)) {
-      if (explored.taken.has(`${step.id} ${took}`)) continue;
-      const refused = explored.refused.find((one) => one.arrival.step === step.id && one.took === took);
-      // Conditions that leave nobody over are no mistake unless a step is for nobody else.
-      const isForNobody = took === 'otherwise' ? to !== null && !explored.arrivals.has(to) : true;
-      if (!refused || !isForNobody) continue;
-      const what =
-        took === 'otherwise'
-          ? `Nobody gets from step "${step.id}" to "${to}", as one of its branches always holds`
-          : `Branch ${Number(took?.split('.')[1]) + 1} of step "${step.id}" is never taken: the conditions on the way to it contradict one another`;
-      const unless =
-        severity === 'error' ? '' : ', unless the flow is started by other means than its trigger';
-      found.push({
-        severity,
-        rule: 'reachable',
-        path: took === 'otherwise' ? `steps.${n}.next` : `steps.${n}.${took}`,
-        message: `${what}${unless}. Mend the condition, or take the branch out.`,
-        counterexample: contradiction(
-          [...refused.arrival.way, { step: step.id, took }],
-          coreOf(refused.required, effort),
-        ),
-      });
-    }
-  }
-  return found;
+  return definition.steps.flatMap((step, n) =>
+    step.type === 'branch' && explored.arrivals.has(step.id)
+      ? choicesOf(step, definition).flatMap((choice) => {
+          const refused = neverTaken(step, choice, explored);
+          return refused ? neverTakenFinding(`steps.${n}`, choice, refused, severity, effort) : [];
+        })
+      : [],
+  );
+}
+
+/** How it was refused, when nobody takes this way out. */
+function neverTaken({ id }: Step, { took, to }: Choice, explored: Explored): Refused | null {
+  if (explored.taken.has(`${id} ${took}`)) return null;
+  // Conditions that leave nobody over are no mistake unless a step is for nobody else.
+  if (took === 'otherwise' && (to === null || explored.arrivals.has(to))) return null;
+  return explored.refused.find((one) => one.arrival.step === id && one.took === took) ?? null;
+}
+
+function neverTakenFinding(
+  place: string,
+  { took, to }: Choice,
+  { arrival, required }: Refused,
+  severity: FlowFinding['severity'],
+  effort: Effort,
+): FlowFinding {
+  const what =
+    took === 'otherwise'
+      ? `Nobody gets from step "${arrival.step}" to "${to}", as one of its branches always holds`
+      : `Branch ${Number(took?.split('.')[1]) + 1} of step "${arrival.step}" is never taken: the conditions on the way to it contradict one another`;
+  const unless = severity === 'error' ? '' : ', unless the flow is started by other means than its trigger';
+  return {
+    severity,
+    rule: 'reachable',
+    path: `${place}.${took === 'otherwise' ? 'next' : took}`,
+    message: `${what}${unless}. Mend the condition, or take the branch out.`,
+    counterexample: contradiction([...arrival.way, { step: arrival.step, took }], coreOf(required, effort)),
+  };
 }
 
 /** As few of the requirements as contradict one another, as far as the effort goes. */

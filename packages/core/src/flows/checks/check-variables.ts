@@ -5,12 +5,13 @@ import type { Known } from '../known.js';
 import { roomyCalendar, startsOf } from './calendar.js';
 import { keyOf } from './check-windows.js';
 import { entryRequirements } from './choices.js';
+import { shown } from './counterexample.js';
 import type { Effort } from './effort.js';
 import { enough } from './effort.js';
 import type { Arrival } from './explore.js';
 import { explore } from './explore.js';
-import { factsBehind, filled } from './known-variables.js';
-import { shown } from './tell.js';
+import type { Filled } from './known-variables.js';
+import { bookingAtEntry, factsBehind, filled } from './known-variables.js';
 import type { Witness } from './witness.js';
 import { witness } from './witness.js';
 
@@ -21,9 +22,10 @@ import { witness } from './witness.js';
 export function checkVariables(definition: FlowDefinition, known: Known): FlowFinding[] {
   const { arrivals } = explore(definition, entryRequirements(definition));
   const effort = enough();
+  const booking = bookingAtEntry(definition);
   return definition.steps.flatMap((step, n) =>
     step.type === 'message'
-      ? ofStep(step, n, arrivals.get(step.id) ?? [], { definition, known, effort })
+      ? ofStep(step, n, arrivals.get(step.id) ?? [], { definition, known, effort, booking })
       : [],
   );
 }
@@ -32,10 +34,11 @@ interface Looking {
   definition: FlowDefinition;
   known: Known;
   effort: Effort;
+  booking: Filled;
 }
 
 function ofStep(step: MessageStep, n: number, arrivals: readonly Arrival[], looking: Looking): FlowFinding[] {
-  const { definition, known } = looking;
+  const { definition, known, booking } = looking;
   const found = new Map<string, FlowFinding>();
   for (const channel of step.channels) {
     const template = keyOf(step, channel);
@@ -43,7 +46,9 @@ function ofStep(step: MessageStep, n: number, arrivals: readonly Arrival[], look
     for (const severity of ['error', 'warning'] as const) {
       const wanted = severity === 'error' ? 'never' : 'for_some';
       const lacking = (arrival: Arrival) =>
-        prints.filter((name) => filled(name, { definition, step, channel, given: arrival.given }) === wanted);
+        prints.filter(
+          (name) => filled(name, { definition, step, channel, given: arrival.given, booking }) === wanted,
+        );
       const arrival = arrivals.find((one) => lacking(one).length > 0);
       const seen = arrival && goThere(step, arrival, looking);
       const missing = arrival && seen ? lacking(arrival).filter((name) => isMissing(name, step, seen)) : [];

@@ -1,6 +1,6 @@
-import type { FlowDefinition } from '@halyard/contracts/flows/definition';
+import type { FlowDefinition, Step } from '@halyard/contracts/flows/definition';
 import { fieldsOf } from '../conditions-of.js';
-import type { Turn } from './choices.js';
+import type { Choice, Turn } from './choices.js';
 import { choicesOf, requirementsOf, setBy, standingRequirements } from './choices.js';
 import type { Effort } from './effort.js';
 import { enough } from './effort.js';
@@ -21,7 +21,7 @@ export interface Arrival {
 }
 
 /** A choice that no run comes to take from this arrival, as its requirements contradict one another. */
-interface Refused {
+export interface Refused {
   arrival: Arrival;
   took: string | null;
   required: readonly Requirement[];
@@ -52,72 +52,89 @@ export function explore(
   first: readonly Requirement[] = [],
   effort: Effort = enough(),
 ): Explored {
-  const most = mostOf(definition);
-  const places = new Map(definition.steps.map((step, n) => [step.id, { step, n }]));
-  const standing = standingRequirements(definition);
-  const own = definition.steps.flatMap((step) => setBy(step).map(([field]) => field));
-  const explored: Explored = { arrivals: new Map(), taken: new Set(), refused: [], complete: true };
-  const seen = new Set<string>();
-  const open: Arrival[] = [];
-  const arrive = (arrival: Arrival) => {
-    const key = keyOf(arrival);
-    if (seen.has(key)) return;
-    seen.add(key);
-    open.push(arrival);
-    explored.arrivals.set(arrival.step, [...(explored.arrivals.get(arrival.step) ?? []), arrival]);
-  };
-  const start = definition.steps[0]?.id;
-  const given = provenBy(first, first, effort);
-  if (start !== undefined)
-    arrive({ step: start, way: [], required: [...standing, ...first], known: new Map(), given });
-  for (let n = 0; n < open.length; n++) {
-    const arrival = open[n];
-    const place = arrival && places.get(arrival.step);
-    if (!arrival || !place) continue;
-    if (n >= most || effort.steps < 0) return { ...explored, complete: false };
-    for (const { took, to } of choicesOf(place.step, definition)) {
-      const asked = requirementsOf(place.step, place.n, took).map((one) => ({
-        ...one,
-        condition: withKnown(one.condition, arrival.known, null),
-      }));
-      const required = withoutRepeats([...arrival.required, ...asked]);
-      if (asked.length && isImpossible(required, anyMoment, effort)) {
-        explored.refused.push({ arrival, took, required });
-        continue;
-      }
-      explored.taken.add(`${arrival.step} ${took}`);
-      const proven = { ...arrival, given: new Set([...arrival.given, ...provenBy(asked, required, effort)]) };
-      if (to !== null) arrive(onward(proven, { took, to }, required, place.step, { standing, own }));
-    }
-  }
-  return { ...explored, complete: effort.steps >= 0 };
+  const exploring = new Exploring(definition, effort);
+  exploring.enter(first);
+  return exploring.through();
 }
 
-function onward(
-  arrival: Arrival,
-  { took, to }: { took: string | null; to: string },
-  required: readonly Requirement[],
-  step: FlowDefinition['steps'][number],
-  { standing, own }: { standing: readonly Requirement[]; own: readonly string[] },
-): Arrival {
-  const way = [...arrival.way, { step: arrival.step, took }];
-  const { given } = arrival;
-  if (step.type === 'wait') {
-    // A run that is late passes waits without a look at its rules: what it set itself may break them.
-    const required = standing.filter(
+class Exploring {
+  readonly #explored: Explored = { arrivals: new Map(), taken: new Set(), refused: [], complete: true };
+  readonly #seen = new Set<string>();
+  readonly #open: Arrival[] = [];
+  readonly #places: ReadonlyMap<string, { step: Step; n: number }>;
+  readonly #standing: readonly Requirement[];
+  /** Those of them that hold for certain after a wait: a run that is late passes it without a look at its rules. */
+  readonly #standingAfterWaits: readonly Requirement[];
+
+  constructor(
+    private readonly definition: FlowDefinition,
+    private readonly effort: Effort,
+  ) {
+    this.#places = new Map(definition.steps.map((step, n) => [step.id, { step, n }]));
+    this.#standing = standingRequirements(definition);
+    // What the flow set itself may break them.
+    const own = definition.steps.flatMap((step) => setBy(step).map(([field]) => field));
+    this.#standingAfterWaits = this.#standing.filter(
       ({ condition }) => !fieldsOf(condition).some((field) => isSet(field, own)),
     );
-    return { step: to, way, required, known: new Map(), given };
   }
-  const set = setBy(step);
-  if (!set.length) return { ...arrival, step: to, way, required };
-  return {
-    step: to,
-    way,
-    required,
-    known: new Map([...arrival.known, ...set]),
-    given: new Set([...given, ...set.flatMap(([field, value]) => (value === null ? [] : field))]),
-  };
+
+  enter(first: readonly Requirement[]): void {
+    const start = this.definition.steps[0]?.id;
+    const given = provenBy(first, first, this.effort);
+    const required = [...this.#standing, ...first];
+    if (start !== undefined) this.#arrive({ step: start, way: [], required, known: new Map(), given });
+  }
+
+  through(): Explored {
+    const most = mostOf(this.definition);
+    for (let n = 0; n < this.#open.length; n++) {
+      const arrival = this.#open[n];
+      const place = arrival && this.#places.get(arrival.step);
+      if (!arrival || !place) continue;
+      if (n >= most || this.effort.steps < 0) return { ...this.#explored, complete: false };
+      for (const choice of choicesOf(place.step, this.definition)) this.#take(choice, arrival, place);
+    }
+    return { ...this.#explored, complete: this.effort.steps >= 0 };
+  }
+
+  #arrive(arrival: Arrival): void {
+    const key = keyOf(arrival);
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
+    this.#open.push(arrival);
+    const { arrivals } = this.#explored;
+    arrivals.set(arrival.step, [...(arrivals.get(arrival.step) ?? []), arrival]);
+  }
+
+  /** Leaves a step on one of its ways, unless nobody can. */
+  #take({ took, to }: Choice, arrival: Arrival, { step, n }: { step: Step; n: number }): void {
+    const asked = requirementsOf(step, n, took).map((one) => ({
+      ...one,
+      condition: withKnown(one.condition, arrival.known, null),
+    }));
+    const required = withoutRepeats([...arrival.required, ...asked]);
+    if (asked.length && isImpossible(required, anyMoment, this.effort)) {
+      this.#explored.refused.push({ arrival, took, required });
+      return;
+    }
+    this.#explored.taken.add(`${arrival.step} ${took}`);
+    const given = new Set([...arrival.given, ...provenBy(asked, required, this.effort)]);
+    const way = [...arrival.way, { step: arrival.step, took }];
+    if (to !== null) this.#arrive(this.#after(step, { ...arrival, step: to, way, required, given }));
+  }
+
+  /** What a step leaves behind: after a wait all may be different, and what is set is known. */
+  #after(step: Step, arrival: Arrival): Arrival {
+    if (step.type === 'wait') return { ...arrival, required: this.#standingAfterWaits, known: new Map() };
+    const set = setBy(step);
+    if (!set.length) return arrival;
+    return {
+      ...arrival,
+      known: new Map([...arrival.known, ...set]),
+      given: new Set([...arrival.given, ...set.flatMap(([field, value]) => (value === null ? [] : field))]),
+    };
+  }
 }
 
 /** The facts that cannot be missing where this is required, of those that it asks about. */

@@ -50,6 +50,8 @@ export interface Place {
   channel: Channel;
   /** Facts that are there on the way to it. */
   given: ReadonlySet<string>;
+  /** Whether whoever enters brings a booking. */
+  booking: Filled;
 }
 
 /** Whether a variable is filled on this way to a step. */
@@ -61,7 +63,7 @@ export function filled(variable: string, place: Place): Filled {
   return answers.includes('for_some') ? 'for_some' : 'never';
 }
 
-function factFilled(fact: string, { definition, step, channel, given }: Place): Filled {
+function factFilled(fact: string, { definition, step, channel, given, booking }: Place): Filled {
   const [root = '', name = ''] = fact.split('.');
   if (!(variableTrees as readonly string[]).includes(root)) return 'never';
   if (isGiven(fact, given) || proven(fact, step)) return 'always';
@@ -76,7 +78,7 @@ function factFilled(fact: string, { definition, step, channel, given }: Place): 
     case 'event':
       return eventFilled(definition, isFixed ?? false, name);
     default: {
-      const brought = bringsBooking(definition, given);
+      const brought = booking === 'for_some' && isAsked(given) ? 'always' : booking;
       if (brought !== 'always' || root === 'subject')
         return brought === 'always' && !isFixed ? 'for_some' : brought;
       // A booking may be of no product.
@@ -98,8 +100,12 @@ function eventFilled({ trigger }: FlowDefinition, isFixed: boolean, name: string
   return trigger.type === 'event' && name === 'payload' ? 'for_some' : 'never';
 }
 
+/** Whoever was asked for a date or the state of a booking has one. */
+const isAsked = (given: ReadonlySet<string>): boolean =>
+  ['subject.starts_at', 'subject.ends_at', 'subject.status'].some((fact) => given.has(fact));
+
 /** Events of Halyard's own about a person or a message, and schedules, have no booking; any other may have one. */
-export function bringsBooking(definition: FlowDefinition, given: ReadonlySet<string>): Filled {
+export function bookingAtEntry(definition: FlowDefinition): Filled {
   const { trigger } = definition;
   if (trigger.type === 'schedule') return 'never';
   if (trigger.type === 'event' && trigger.event.startsWith('booking.')) return 'always';
@@ -109,8 +115,5 @@ export function bringsBooking(definition: FlowDefinition, given: ReadonlySet<str
     holds: false,
     path: 'subject.type',
   };
-  const asked = ['subject.starts_at', 'subject.ends_at', 'subject.status'].some((fact) => given.has(fact));
-  return asked || isImpossible([...entryRequirements(definition), isBooking], anyMoment)
-    ? 'always'
-    : 'for_some';
+  return isImpossible([...entryRequirements(definition), isBooking], anyMoment) ? 'always' : 'for_some';
 }

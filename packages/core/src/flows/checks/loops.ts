@@ -4,8 +4,8 @@ import type { Calendar } from './calendar.js';
 import { roomyCalendar, startsOf } from './calendar.js';
 import type { Turn } from './choices.js';
 import { choicesOf } from './choices.js';
+import { shown } from './counterexample.js';
 import { enough } from './effort.js';
-import { shown } from './tell.js';
 import { witness } from './witness.js';
 
 type Steps = ReadonlyMap<string, Step>;

@@ -50,7 +50,9 @@ interface Walking {
 
 /**
  * The messages of every path on one calendar. Loops are gone round twice. What paths share is computed once; of
- * definitions with very many paths only some are looked at, as far as the effort goes.
+ * definitions with very many paths only some are looked at, as far as the effort goes: each is followed to its end by the
+ * first choice everywhere, then the oldest choice that was left out is taken up, so that every branch has its turn before
+ * any has a second one.
  */
 export function timedPaths(definition: FlowDefinition, calendar: Calendar, effort: Effort): TimedPath[] {
   const steps = new Map(definition.steps.map((step) => [step.id, step]));
@@ -62,12 +64,16 @@ export function timedPaths(definition: FlowDefinition, calendar: Calendar, effor
   const first = definition.steps[0]?.id ?? null;
   const open: Walker[] = [{ step: first, moment: startedAt, previous: null, trail: null, lastHeard }];
   const paths: TimedPath[] = [];
-  for (let walker = open.pop(); walker && effort.steps > 0; walker = open.pop()) {
-    effort.steps--;
-    const step = walker.step === null ? undefined : steps.get(walker.step);
-    if (step && visitsOf(step, walker.trail) < 2) open.push(...onwardFrom(step, walker, walking).reverse());
-    else paths.push(pathOf(walker));
-  }
+  for (let n = 0; n < open.length; n++)
+    for (let walker = open[n]; walker && effort.steps > 0; ) {
+      effort.steps--;
+      const step = walker.step === null ? undefined : steps.get(walker.step);
+      const [onward, ...others] =
+        step && visitsOf(step, walker.trail) < 2 ? onwardFrom(step, walker, walking) : [];
+      open.push(...others);
+      if (!onward) paths.push(pathOf(walker));
+      walker = onward;
+    }
   return paths;
 }
 
