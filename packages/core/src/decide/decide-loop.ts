@@ -8,6 +8,7 @@ import { wokenBy } from './consequences.js';
 import { Deaths } from './deaths.js';
 import { decideEvents } from './decide-events.js';
 import type { Consequences, DecideSession, DecideStore, PendingEvent } from './decide-store.js';
+import { Decided } from './decided.js';
 import { DecisionTraces } from './decision-traces.js';
 import { describe, diedOf, maxTries, retryAt } from './retry.js';
 import { tellDecided, tellUndecided } from './tell-decided.js';
@@ -36,7 +37,7 @@ export class DecideLoop {
     await this.#deaths.count(now);
     let claimed: PendingEvent[] = [];
     let suspects: PendingEvent[] = [];
-    const woken = await this.store
+    const decided = await this.store
       .transaction(async (session) => {
         claimed = await session.claims.events(limit, now);
         suspects = suspectsOf(claimed);
@@ -48,25 +49,28 @@ export class DecideLoop {
       .catch((error: unknown) => {
         if (claimed.length === 0 || error instanceof StoreUnavailable) throw error;
         suspects = claimed;
-        return new Set<WorkKind>();
+        return new Decided();
       });
-    for (const kind of await this.#apart(suspects, now)) woken.add(kind);
+    decided.tell();
+    decided.wake(await this.#apart(suspects, now));
     if (claimed.length) crashPoint('decisions-committed');
-    for (const kind of woken) this.wakeups.poke(kind);
+    for (const kind of decided.woken) this.wakeups.poke(kind);
     const nextDueAt = mayHaveLeft(claimed, limit) ? now : await this.store.nextDue('events', now);
     return { claimed: claimed.length, nextDueAt };
   }
 
   /** Wave after wave: the first event of each contact, then the second … */
-  async #decide(session: DecideSession, pending: readonly PendingEvent[], now: Date): Promise<Set<WorkKind>> {
-    const woken = new Set<WorkKind>();
+  async #decide(session: DecideSession, pending: readonly PendingEvent[], now: Date): Promise<Decided> {
+    const decided = new Decided();
     for (const wave of wavesOf(pending)) {
       const consequences = await this.#decideWave(session, wave, now);
-      for (const kind of wokenBy(consequences, now)) woken.add(kind);
+      decided.wake(wokenBy(consequences, now));
+      const { watch } = this;
+      if (watch) decided.afterwards(() => tellDecided(watch.log, wave, consequences));
     }
     await session.claims.settle(pending);
     if (pending.length) crashPoint('events-decided');
-    return woken;
+    return decided;
   }
 
   async #decideWave(session: DecideSession, wave: PendingEvent[], now: Date): Promise<Consequences> {
@@ -79,9 +83,7 @@ export class DecideLoop {
     };
     if (!this.watch || !traces) return decide();
     for (const one of wave) traces.decide(one);
-    const consequences = await traces.around(decide);
-    tellDecided(this.watch.log, wave, consequences);
-    return consequences;
+    return traces.around(decide);
   }
 
   /** What failed together is tried one by one, so that only the event at fault waits; what follows it, waits for it. */
@@ -104,12 +106,14 @@ export class DecideLoop {
       return null;
     }
     try {
-      return await this.store.transaction(async (session) => {
+      const decided = await this.store.transaction(async (session) => {
         const again = await session.claims.event(pending.orgId, pending.event.id);
         await begin(session, again);
         if (again.length) crashPoint('suspect-claimed');
         return again.length ? this.#decide(session, again, now) : null;
       });
+      decided?.tell();
+      return decided && decided.woken;
     } catch (error) {
       if (error instanceof StoreUnavailable) throw error;
       const again = retryAt(pending.tries, now);

@@ -9,6 +9,7 @@ import { wokenBy } from './consequences.js';
 import { Deaths } from './deaths.js';
 import { factsOf } from './decide-events.js';
 import type { Consequences, DecideSession, DecideStore, DueRun, World } from './decide-store.js';
+import { Decided } from './decided.js';
 import { DecisionTraces } from './decision-traces.js';
 import { describe, diedOf, maxTries, retryAt } from './retry.js';
 import { tellPlans, tellUndecided } from './tell-decided.js';
@@ -39,7 +40,7 @@ export class WakeLoop {
     await this.#deaths.count(now);
     let claimed: DueRun[] = [];
     let suspects: DueRun[] = [];
-    const woken = await this.store
+    const decided = await this.store
       .transaction(async (session) => {
         claimed = await session.claims.runs(limit, now);
         suspects = claimed.filter(({ tries }) => tries > 0);
@@ -51,26 +52,32 @@ export class WakeLoop {
       .catch((error: unknown) => {
         if (claimed.length === 0 || error instanceof StoreUnavailable) throw error;
         suspects = claimed;
-        return [] as WorkKind[];
+        return new Decided();
       });
-    woken.push(...(await this.#apart(suspects, now)));
+    decided.tell();
+    decided.wake(await this.#apart(suspects, now));
     if (claimed.length) crashPoint('moves-committed');
-    for (const kind of woken) this.wakeups.poke(kind);
+    for (const kind of decided.woken) this.wakeups.poke(kind);
     const nextDueAt = claimed.length ? now : await this.store.nextDue('runs', now);
     return { claimed: claimed.length + ticks, nextDueAt };
   }
 
-  async #move(session: DecideSession, runs: readonly DueRun[], now: Date): Promise<WorkKind[]> {
-    if (runs.length === 0) return [];
+  async #move(session: DecideSession, runs: readonly DueRun[], now: Date): Promise<Decided> {
+    const decided = new Decided();
+    if (runs.length === 0) return decided;
+    const moved = await this.#moveTraced(session, runs, now);
+    decided.wake(wokenBy(moved, now));
+    const { watch } = this;
+    if (watch) decided.afterwards(() => tellPlans(watch.log, moved));
+    return decided;
+  }
+
+  async #moveTraced(session: DecideSession, runs: readonly DueRun[], now: Date): Promise<Consequences> {
     const deciding: Deciding = { world: session.world, now, newId: this.newId };
-    if (!this.watch) return wokenBy(await this.#moveAll(session, runs, deciding), now);
+    if (!this.watch) return this.#moveAll(session, runs, deciding);
     const traces = new DecisionTraces(this.watch.tracing);
     for (const run of runs) traces.wake(run);
-    const moved = await traces.around(() =>
-      this.#moveAll(session, runs, { ...deciding, traceOf: traces.of }),
-    );
-    tellPlans(this.watch.log, moved);
-    return wokenBy(moved, now);
+    return traces.around(() => this.#moveAll(session, runs, { ...deciding, traceOf: traces.of }));
   }
 
   async #moveAll(session: DecideSession, runs: readonly DueRun[], deciding: Deciding): Promise<Consequences> {
@@ -108,17 +115,19 @@ export class WakeLoop {
     return woken;
   }
 
-  async #alone(run: DueRun, now: Date): Promise<WorkKind[]> {
+  async #alone(run: DueRun, now: Date): Promise<Iterable<WorkKind>> {
     if (run.tries >= maxTries) {
       await this.store.runFailed(run, diedOf, null, run.tries);
       return [];
     }
     try {
-      return await this.store.transaction(async (session) => {
+      const decided = await this.store.transaction(async (session) => {
         const again = await session.claims.run(run.orgId, run.id, now);
         if (again.length) await session.begin('runs', again);
         return this.#move(session, again, now);
       });
+      decided.tell();
+      return decided.woken;
     } catch (error) {
       if (error instanceof StoreUnavailable) throw error;
       const again = retryAt(run.tries, now);

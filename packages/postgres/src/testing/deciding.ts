@@ -6,6 +6,7 @@ import { DecideLoop } from '@halyard/core/decide/decide-loop';
 import { WakeLoop } from '@halyard/core/decide/wake-loop';
 import type { FlowId, FlowVersionId, OrgId } from '@halyard/core/ids';
 import { randomIds } from '@halyard/core/ids';
+import type { Watch } from '@halyard/core/watch';
 import { PgDecideStore } from '../decide/decide-store.js';
 import type { TestDatabase } from './test-database.js';
 
@@ -16,10 +17,10 @@ export class TestLoops {
   readonly events: DecideLoop;
   readonly runs: WakeLoop;
 
-  constructor(db: TestDatabase, clock: ManualClock) {
+  constructor(db: TestDatabase, clock: ManualClock, watch?: Watch) {
     const store = new PgDecideStore(db.worker);
-    this.events = new DecideLoop(store, clock, randomIds, silent);
-    this.runs = new WakeLoop(store, clock, randomIds, silent);
+    this.events = new DecideLoop(store, clock, randomIds, silent, watch);
+    this.runs = new WakeLoop(store, clock, randomIds, silent, watch);
   }
 
   async drain(limit = 200): Promise<void> {
