@@ -7,7 +7,8 @@ const day = 24 * 60 * minute;
 
 /**
  * Removes once a day what was kept long enough. Each worker does so by itself, a few minutes after its start and then every
- * day: what one has removed, the next does not find.
+ * day: what one has removed, the next does not find. Hence no job of a queue: there is nothing to share out or to catch up on,
+ * and a queue that is away must not keep what was promised to go.
  */
 export class RetentionService implements Service {
   #timer: NodeJS.Timeout | undefined;
