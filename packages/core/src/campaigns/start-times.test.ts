@@ -1,9 +1,10 @@
+import type { CampaignSchedule } from '@halyard/contracts/campaigns/campaign';
 import { expect, test } from 'vitest';
 import { nextStart, startAfterPause } from './start-times.js';
 
 const berlin = 'Europe/Berlin';
 const at = (iso: string) => new Date(iso);
-const mondays = { type: 'recurring', time: '08:00', weekdays: ['mon'] } as const;
+const mondays: CampaignSchedule = { type: 'recurring', time: '08:00', weekdays: ['mon'] };
 
 test('once is once', () => {
   const once = { type: 'once', at: '2026-06-01T10:00:00+02:00' } as const;
