@@ -1,5 +1,8 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -18,6 +21,7 @@ beforeAll(async () => {
   const admin = await server.as('admin');
   apiKey = (await admin('POST', '/api-keys', { name: 'git', scopes })).body.key;
   api = server.caller({ 'x-api-key': apiKey });
+  await admin('POST', '/connections', { provider: 'sandbox', name: 'Sandbox', settings: {}, secrets: {} });
 });
 afterAll(async () => {
   await server.stop();
@@ -142,6 +146,71 @@ test('nobody’s work is written over unseen, on either side', async () => {
   expect(flow.draft.description).toBeUndefined();
 });
 
+/** Between the command and the server: `meddle` may do something before a change is passed on, or answer it itself. */
+async function between(meddle: (method: string) => Promise<number | null>) {
+  const proxy = createServer(async (asked, answered) => {
+    const body = Buffer.concat(await asked.toArray());
+    const { method = 'GET', url = '/' } = asked;
+    const instead = await meddle(method);
+    if (instead) return answered.writeHead(instead).end();
+    const headers = { 'x-api-key': apiKey, 'content-type': 'application/json' };
+    const passed = await fetch(server.url + url, { method, headers, ...(body.length && { body }) });
+    const type = passed.headers.get('content-type') ?? 'application/json';
+    answered.writeHead(passed.status, { 'content-type': type }).end(await passed.text());
+  });
+  await once(proxy.listen(0, '127.0.0.1'), 'listening');
+  const { port } = proxy.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, close: () => proxy.close() };
+}
+
+test('who changes a flow while it is pushed does not lose it, and what was written before is remembered', async () => {
+  await halyard(['flow', 'pull', 'race', '--force']);
+  await edit('race/flows/after-welcome.json', '"bye"', '"farewell"');
+  await edit('race/flows/welcome.json', '"P3D"', '"P4D"');
+  const { body } = await api('GET', '/flows?key=welcome');
+  const [{ id }] = body.items;
+  const { body: before } = await api('GET', `/flows/${id}`);
+  let patches = 0;
+  const proxy = await between(async (method) => {
+    if (method === 'PATCH' && ++patches === 2)
+      await api('PATCH', `/flows/${id}`, { definition: { ...before.draft, description: 'By Ada' } });
+    return null;
+  });
+  const refused = await halyard(['flow', 'push', 'race'], { HALYARD_URL: proxy.url });
+  proxy.close();
+  expect(refused.stdout).toContain('flow after-welcome: new draft');
+  expect(refused).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining(
+      'Changed on the server while this was pushed: flows/welcome.json. Look with',
+    ),
+  });
+  expect((await api('GET', `/flows/${id}`)).body.draft.description).toBe('By Ada');
+
+  // Its base was kept, so changing it once more is no conflict.
+  await edit('race/flows/after-welcome.json', '"farewell"', '"so-long"');
+  const again = await halyard(['flow', 'push', 'race/flows/after-welcome.json']);
+  expect(again).toMatchObject({ exitCode: 0, stdout: 'flow after-welcome: new draft\n' });
+  await halyard(['flow', 'push', 'race', '--force']);
+});
+
+test('a push that breaks off goes on where it was', async () => {
+  await halyard(['flow', 'pull', 'broken', '--force']);
+  await edit('broken/flows/after-welcome.json', '"so-long"', '"adieu"');
+  await edit('broken/flows/welcome.json', '"P4D"', '"P5D"');
+  let patches = 0;
+  const proxy = await between(async (method) => (method === 'PATCH' && ++patches === 2 ? 503 : null));
+  const broken = await halyard(['flow', 'push', 'broken'], { HALYARD_URL: proxy.url });
+  proxy.close();
+  expect(broken).toMatchObject({
+    exitCode: 1,
+    stdout: 'template hello.telegram: unchanged\nflow after-welcome: new draft\n',
+  });
+  await edit('broken/flows/after-welcome.json', '"adieu"', '"bye"');
+  const again = await halyard(['flow', 'push', 'broken']);
+  expect(again.stdout).toContain('flow after-welcome: new draft\nflow welcome: new draft');
+});
+
 test('flows move to another organization, where templates and flows have other ids', async () => {
   const theirs = await (await server.as('admin', await server.db.organization('Elsewhere')))(
     'POST',
@@ -152,6 +221,10 @@ test('flows move to another organization, where templates and flows have other i
   const pushed = await halyard(['flow', 'push', 'elsewhere', '--force', '--publish'], env);
   expect(pushed.stderr).toBe('');
   expect(pushed.stdout).toContain('flow welcome: published as version 1');
+  // Nothing is connected there.
+  expect(pushed.stdout).toMatch(
+    /warning steps\.0\.channels: Step "hello" names telegram, .*no active connection/,
+  );
 });
 
 test('check: without a server it finds what needs none, with one also what the organization lacks', async () => {

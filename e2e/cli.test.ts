@@ -161,7 +161,7 @@ test('simulate: given events, and a draft against what is live on the events on 
   const draft = join(folder, 'draft.json');
   await writeFile(draft, JSON.stringify({ ...definition, steps: [ahoy('soon', 'PT2H')] }));
   const period = ['--from', new Date(Date.now() - 3_600_000).toISOString()];
-  const compared = await halyard(['simulate', draft, '--against', flowId, ...period]);
+  const compared = await halyard(['simulate', draft, '--against', 'logged-in', ...period]);
   expect(compared.stdout).toContain('Compared: 0 gained, 1 lost, 1 shifted, 0 as before');
   const live = await halyard(['simulate', '--flow', flowId, ...period, '--json']);
   expect(JSON.parse(live.stdout).totals).toMatchObject({ messages: { sent: 2 } });

@@ -1643,7 +1643,7 @@ export interface paths {
         put?: never;
         /**
          * Publish the draft as the next version
-         * @description It takes `weight` percent of new contacts, the other live versions share the rest as before. Runs under way stay on their version. Refused when it has errors; warnings come with the answer.
+         * @description It takes `weight` percent of new contacts, the other live versions share the rest as before. Runs under way stay on their version. Refused when it has errors, or is changed while it is checked; warnings come with the answer.
          *
          *     For members with the role editor or above, or an API key with the scope `flows:write`.
          */
@@ -1825,7 +1825,7 @@ export interface paths {
         put?: never;
         /**
          * Say what is wrong with a definition, without storing it
-         * @description Against the templates, flows and policy of the organization. `key`: of the flow it would be.
+         * @description Against the templates, flows, connections and policy of the organization. `key`: of the flow it would be.
          *
          *     For members with the role viewer or above, or an API key with the scope `flows:read`.
          */
@@ -4825,7 +4825,7 @@ export interface components {
             message: string;
             path: string;
             /** @enum {string} */
-            rule: "steps" | "ends" | "reachable" | "never_holds" | "caps" | "chat_window" | "hours" | "variables";
+            rule: "steps" | "ends" | "reachable" | "never_holds" | "caps" | "chat_window" | "hours" | "variables" | "connections";
             /** @enum {string} */
             severity: "error" | "warning";
         };
@@ -4835,6 +4835,8 @@ export interface components {
         };
         FlowPatch: {
             definition?: components["schemas"]["FlowDefinitionRequest"] | null;
+            /** Format: date-time */
+            if_updated_at?: string;
             key?: string;
         };
         FlowRun: {
@@ -16175,6 +16177,8 @@ export interface operations {
             };
             /**
              * @description `invalid_state`: Not possible in this state
+             *
+             *     `conflict`: Conflicts with what is there
              *
              *     `idempotency_conflict`: This key was used with another body
              *

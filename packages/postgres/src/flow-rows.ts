@@ -1,4 +1,4 @@
-import type { Flow, FlowSummary } from '@halyard/contracts/flows/routes';
+import type { Flow, FlowSummary } from '@halyard/contracts/flows/flow';
 import { notFound } from '@halyard/core/domain-error';
 import type { FlowId, OrgId } from '@halyard/core/ids';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';

@@ -1,4 +1,4 @@
-import type { FlowStatus } from '@halyard/contracts/flows/routes';
+import type { FlowStatus } from '@halyard/contracts/flows/flow';
 import type { FlowRun, RunQuery } from '@halyard/contracts/flows/runs';
 import type { AuditEntry } from '@halyard/core/actor';
 import type { Clock } from '@halyard/core/clock';

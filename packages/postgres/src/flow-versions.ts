@@ -1,4 +1,4 @@
-import type { Flow, FlowVersion, FlowVersionSummary } from '@halyard/contracts/flows/routes';
+import type { Flow, FlowVersion, FlowVersionSummary } from '@halyard/contracts/flows/flow';
 import type { Actor, AuditEntry } from '@halyard/core/actor';
 import type { FlowChange, FlowState, PublishedVersion } from '@halyard/core/flows/publication';
 import type { PublishingStore } from '@halyard/core/flows/publishing';
@@ -6,6 +6,7 @@ import type { FlowId, FlowVersionId, OrgId } from '@halyard/core/ids';
 import { sql } from 'kysely';
 import { appendAudit } from './audit.js';
 import type { Database, Tx } from './database.js';
+import { letGoOfFlow } from './flow-pauses.js';
 import { findFlow, reread } from './flow-rows.js';
 
 export class PgPublishingStore implements PublishingStore {
@@ -74,6 +75,7 @@ export class PgPublishingStore implements PublishingStore {
         .where('id', '=', id)
         .execute();
       await writeVersions(tx, orgId, id, state.versions, change.versions, actor);
+      if (state.status === 'paused' && change.status !== 'paused') await letGoOfFlow(tx, orgId, id);
       await appendAudit(tx, orgId, audit);
       return reread(tx, orgId, id);
     });

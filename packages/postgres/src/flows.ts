@@ -1,11 +1,11 @@
 import type { FlowDefinition } from '@halyard/contracts/flows/definition';
-import type { Flow, FlowQuery, FlowSummary } from '@halyard/contracts/flows/routes';
+import type { Flow, FlowQuery, FlowSummary } from '@halyard/contracts/flows/flow';
 import { OrganizationPolicy } from '@halyard/contracts/organizations/policy';
 import type { Channel } from '@halyard/contracts/primitives';
 import type { AuditEntry } from '@halyard/core/actor';
 import { DomainError } from '@halyard/core/domain-error';
 import type { KnownStore } from '@halyard/core/flows/flow-checks';
-import type { FlowStore } from '@halyard/core/flows/flows';
+import type { DraftPatch, FlowStore } from '@halyard/core/flows/flows';
 import type { Known, KnownTemplate } from '@halyard/core/flows/known';
 import { knownTemplate, templatesNamedIn } from '@halyard/core/flows/known';
 import type { FlowId, OrgId } from '@halyard/core/ids';
@@ -63,7 +63,7 @@ export class PgFlowStore implements FlowStore, KnownStore {
   update(
     orgId: OrgId,
     id: FlowId,
-    { key, draft }: { key?: string; draft?: Flow['draft'] },
+    { key, draft, unchangedSince }: DraftPatch,
     audit: AuditEntry,
   ): Promise<Flow | null> {
     return this.database
@@ -78,8 +78,12 @@ export class PgFlowStore implements FlowStore, KnownStore {
           })
           .where('org_id', '=', orgId)
           .where('id', '=', id)
+          .$if(unchangedSince !== undefined, (change) =>
+            // What callers are told has no microseconds.
+            change.where(sql<boolean>`date_trunc('milliseconds', updated_at) = ${unchangedSince}`),
+          )
           .executeTakeFirst();
-        if (numUpdatedRows === 0n) return null;
+        if (numUpdatedRows === 0n) return refuseChanged(tx, orgId, id);
         await appendAudit(tx, orgId, audit);
         return reread(tx, orgId, id);
       })
@@ -158,6 +162,16 @@ async function loadTemplates(tx: Tx, orgId: OrgId, keys: readonly string[]): Pro
     found.set(key, channels.set(channel as Channel, { free_text, prints: [...prints] }));
   }
   return found;
+}
+
+/** Nothing was changed: there is no such flow, or somebody else was there first. */
+async function refuseChanged(tx: Tx, orgId: OrgId, id: FlowId): Promise<null> {
+  if (await findFlow(tx, orgId, id))
+    throw new DomainError(
+      'conflict',
+      'Somebody has changed this flow since you read it: read it again, and bring your change into what is there now.',
+    );
+  return null;
 }
 
 function keyTaken(error: unknown): never {

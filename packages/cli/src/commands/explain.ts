@@ -1,8 +1,8 @@
-import type { HalyardClient } from '@halyard/client/client';
 import { ExplainLocale } from '@halyard/contracts/explain/parts';
 import type { Command } from 'commander';
 import { answer, connect } from '../connect.js';
 import { CommandFailure } from '../failure.js';
+import { flowNamed } from '../flow-named.js';
 
 interface Shown {
   locale?: string;
@@ -37,7 +37,7 @@ export function addExplain(program: Command): void {
       const query = { contact, ...(event !== undefined && { event }), ...languageOf(options) };
       const told = answer(
         await client.GET('/flows/{id}/explain', {
-          params: { path: { id: await flowId(client, flow) }, query },
+          params: { path: { id: await flowNamed(client, flow) }, query },
         }),
       );
       if (options.json) return console.log(JSON.stringify(told, null, 2));
@@ -58,14 +58,4 @@ function languageOf({ locale }: Shown): { locale?: ExplainLocale } {
   throw new CommandFailure(
     `There are no sentences in ${locale}. Ask for ${ExplainLocale.options.join(' or ')}.`,
   );
-}
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-async function flowId(client: HalyardClient, named: string): Promise<string> {
-  if (uuid.test(named)) return named;
-  const { items } = answer(await client.GET('/flows', { params: { query: { limit: 1, key: named } } }));
-  const [flow] = items;
-  if (!flow) throw new CommandFailure(`There is no flow with the key ${named}.`);
-  return flow.id;
 }

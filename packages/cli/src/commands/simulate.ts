@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { SimulationResult } from '@halyard/contracts/simulate/result';
 import type { Command } from 'commander';
-import { target } from '../connect.js';
+import { connect, target } from '../connect.js';
 import { CommandFailure } from '../failure.js';
+import { flowNamed } from '../flow-named.js';
 import { ProgressBar } from '../progress-bar.js';
 import { table } from '../table.js';
 
@@ -24,11 +25,14 @@ export function addSimulate(program: Command): void {
     .command('simulate')
     .description('try a flow against recorded or given events; nothing is sent')
     .argument('[file]', 'a request as POST /flows/simulate takes it, or a flow definition, as JSON')
-    .option('--flow <id>', 'a flow: what is live of it, unless --flow-version says otherwise')
+    .option(
+      '--flow <key>',
+      'a flow by its key or id: what is live of it, unless --flow-version says otherwise',
+    )
     .option('--flow-version <version>', 'draft, or the number of a version')
     .option('--from <instant>', 'recorded events from here, such as 2026-05-01T00:00:00Z')
     .option('--until <instant>', 'recorded events until here; now, when left out')
-    .option('--against <id>', 'what changes against this flow as it is live')
+    .option('--against <key>', 'what changes against this flow as it is live, by its key or id')
     .option('--contact <id>', 'only this contact')
     .option('--opened <rate>', 'share of mails that are opened, such as 0.4')
     .option('--clicked <rate>', 'share of mails that are clicked')
@@ -48,7 +52,7 @@ async function requestOf(
   const given = file === undefined ? {} : await readJson(file);
   const { contact, opened = 0, clicked = 0, render } = options;
   return {
-    ...('flow' in given ? given : ofRecord(given, options)),
+    ...('flow' in given ? given : await ofRecord(given, options)),
     ...(contact && { contact_id: contact }),
     ...((options.opened || options.clicked) && {
       rates: { opened: Number(opened), clicked: Number(clicked) },
@@ -57,18 +61,18 @@ async function requestOf(
   };
 }
 
-function ofRecord(
+async function ofRecord(
   given: Record<string, unknown>,
-  { flow: id, flowVersion, against, from, until }: Options & { flowVersion?: string },
-): Record<string, unknown> {
+  { flow: name, flowVersion, against, from, until }: Options & { flowVersion?: string },
+): Promise<Record<string, unknown>> {
   if (!from) throw new CommandFailure('Say which recorded events: --from, and --until if not until now.');
   const flow = {
-    ...(id && { flow_id: id }),
+    ...(name && { flow_id: await flowNamed(connect(), name) }),
     ...(flowVersion && { version: flowVersion === 'draft' ? flowVersion : Number(flowVersion) }),
     ...('steps' in given && { definition: given }),
   };
   return {
-    ...(against ? { flow: { flow_id: against }, compare_with: flow } : { flow }),
+    ...(against ? { flow: { flow_id: await flowNamed(connect(), against) }, compare_with: flow } : { flow }),
     period: { from, until: until ?? new Date().toISOString() },
   };
 }

@@ -24,7 +24,9 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
   else {
     for (const { file, issues } of checked) tell(file, issues, options.locale);
     if (!client)
-      console.log('Without a server: templates, caps and windows of the organization were not looked at.');
+      console.log(
+        'Without a server: templates, connections, caps and windows of the organization were not looked at.',
+      );
   }
   if (checked.some(({ issues }) => errorsAmong(issues).length)) process.exitCode = 1;
 }

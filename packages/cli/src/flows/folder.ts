@@ -7,8 +7,8 @@ import { written } from './written.js';
 export const kinds = ['flows', 'templates'] as const;
 export type Kind = (typeof kinds)[number];
 
-/** A file of the folder; `name` without its ending. */
-export interface FileOf {
+/** A file of the folder as it is; `name` without its ending. */
+export interface UnreadFile {
   kind: Kind;
   name: string;
   content: unknown;
@@ -23,7 +23,7 @@ const safe = /^[a-z0-9][a-z0-9._-]{0,130}$/;
 export class Folder {
   constructor(readonly path: string) {}
 
-  async read(): Promise<FileOf[]> {
+  async read(): Promise<UnreadFile[]> {
     const files = await Promise.all(
       kinds.map(async (kind) => {
         const names = (await namesIn(join(this.path, kind))).filter((name) => name.endsWith('.json')).sort();
@@ -33,11 +33,11 @@ export class Folder {
     return files.flat();
   }
 
-  async #file(kind: Kind, name: string): Promise<FileOf> {
+  async #file(kind: Kind, name: string): Promise<UnreadFile> {
     return { kind, name, content: await readJson(join(this.path, kind, `${name}.json`)) };
   }
 
-  async write({ kind, name, content }: FileOf): Promise<void> {
+  async write({ kind, name, content }: UnreadFile): Promise<void> {
     if (!safe.test(name))
       throw new CommandFailure(`${name} cannot be the name of a file: give it a plain key.`);
     await mkdir(join(this.path, kind), { recursive: true });

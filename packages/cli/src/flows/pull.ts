@@ -1,7 +1,7 @@
 import { connect } from '../connect.js';
 import { CommandFailure } from '../failure.js';
 import { readDefinition } from './definition-file.js';
-import type { FileOf } from './folder.js';
+import type { UnreadFile } from './folder.js';
 import { Folder } from './folder.js';
 import { flowsOn, templatesOn } from './server-side.js';
 import { hashOf } from './written.js';
@@ -39,7 +39,7 @@ export async function pull(path: string, { force }: { force?: true }): Promise<v
 }
 
 /** With what a person left out filled in, so that it is compared as the server has it. */
-function asRead({ kind, content }: FileOf): unknown {
+function asRead({ kind, content }: UnreadFile): unknown {
   const read = kind === 'flows' ? readDefinition(content) : null;
   return read && 'definition' in read ? read.definition : content;
 }

@@ -1,17 +1,16 @@
 import type { HalyardClient } from '@halyard/client/client';
 import type { FlowFinding } from '@halyard/contracts/flows/check';
-import type { FlowDefinition } from '@halyard/contracts/flows/definition';
 import { TemplateInput } from '@halyard/contracts/templates/content';
 import { errorsAmong } from '@halyard/core/flows/check';
-import { templatesNamedIn } from '@halyard/core/flows/known';
 import { answer, connect } from '../connect.js';
 import { CommandFailure } from '../failure.js';
 import { checkOn, tell } from './check.js';
-import { definitionIn } from './definition-file.js';
-import type { Base, FileOf, Folder } from './folder.js';
+import type { FileOf, FlowFile, TemplateFile } from './files.js';
+import { filesIn, placeIn } from './files.js';
+import type { Base } from './folder.js';
 import { placeOf } from './folder.js';
 import type { Kept, KeptFlow, KeptTemplate } from './server-side.js';
-import { flowsOn, templatesOn, writtenAs } from './server-side.js';
+import { flowsOn, keptTemplate, templateOn, templatesOn } from './server-side.js';
 import { hashOf } from './written.js';
 
 interface Options {
@@ -19,15 +18,13 @@ interface Options {
   force?: true;
 }
 
-interface FlowFile extends FileOf {
-  content: FlowDefinition;
-}
-
 /** Brings the flows and templates of a folder to the organization, as drafts unless they are to be published. */
 export async function push(path: string, options: Options): Promise<void> {
+  const force = options.force ?? false;
   const client = connect();
   const { folder, only } = placeOf(path);
-  const { flows, templates } = await filesOf(folder, only);
+  const { flows, templates } = await filesIn(folder, only);
+  if (!flows.length) throw new CommandFailure(`There are no flows in ${folder.path}: pull them first.`);
   const base = await folder.base();
   const onServer = await flowsOn(client);
   const known = new Map(onServer.map((flow) => [flow.name, flow]));
@@ -36,82 +33,79 @@ export async function push(path: string, options: Options): Promise<void> {
     [...flows, ...onServer].map(({ content }) => content),
   );
   const worded = new Map(wordings.map((template) => [template.name, template]));
-  if (!options.force) refuseLost([...flows, ...templates], [...onServer, ...wordings], base);
-  for (const template of templates) await pushTemplate(client, template, worded.get(template.name), base);
-  for (const flow of flows) await pushFlow(client, flow, known.get(flow.name), base);
-  await folder.keepBase(base);
+  if (!force) refuseLost([...flows, ...templates], [...onServer, ...wordings], base);
+  // After each file: who is interrupted finds what was written here as pushed, not as changed by somebody else.
+  for (const file of templates) {
+    base.templates[file.name] = await pushTemplate(client, file, worded.get(file.name), force);
+    await folder.keepBase(base);
+  }
+  for (const file of flows) {
+    base.flows[file.name] = await pushFlow(client, file, known.get(file.name), force);
+    await folder.keepBase(base);
+  }
   if (options.publish) await publish(client, flows);
-}
-
-async function filesOf(
-  folder: Folder,
-  only: string | null,
-): Promise<{ flows: FlowFile[]; templates: FileOf[] }> {
-  const files = await folder.read();
-  const flows = files
-    .filter(({ kind, name }) => kind === 'flows' && (only === null || name === only))
-    .map((file) => ({ ...file, content: definitionIn(`flows/${file.name}.json`, file.content) }));
-  if (!flows.length) throw new CommandFailure(`There are no flows in ${folder.path}: pull them first.`);
-  const used = new Set(flows.flatMap(({ content }) => templatesNamedIn(content)));
-  const templates = files.filter(
-    ({ kind, name }) => kind === 'templates' && used.has(name.replace(/\.[a-z_]+$/, '')),
-  );
-  return { flows, templates };
 }
 
 /** Nobody's work is written over unseen: what is on the server must be what was pulled. */
 function refuseLost(files: readonly FileOf[], onServer: readonly Kept[], base: Base): void {
-  const there = new Map(onServer.map((kept) => [`${kept.kind}/${kept.name}`, hashOf(kept.content)]));
-  const lost = files.filter(({ kind, name, content }) => {
-    const now = there.get(`${kind}/${name}`);
-    return now !== undefined && now !== base[kind][name] && now !== hashOf(content);
+  const there = new Map(onServer.map((kept) => [placeIn(kept), hashOf(kept.content)]));
+  const lost = files.filter((file) => {
+    const now = there.get(placeIn(file));
+    return now !== undefined && now !== base[file.kind][file.name] && now !== hashOf(file.content);
   });
-  if (!lost.length) return;
-  const names = lost.map(({ kind, name }) => `${kind}/${name}.json`).join(', ');
-  throw new CommandFailure(
-    `Changed on the server since they were pulled: ${names}. Look with halyard flow diff, then pull, or push with --force to write over it.`,
-  );
+  if (lost.length) throw changedThere(lost, 'since they were pulled');
 }
 
+const changedThere = (files: readonly FileOf[], when: string): CommandFailure =>
+  new CommandFailure(
+    `Changed on the server ${when}: ${files.map((file) => `${placeIn(file)}.json`).join(', ')}. Look with halyard flow diff, then pull, or push with --force to write over it.`,
+  );
+
+/** The hash of what the server has then. A template that is written over is still there as the version before. */
 async function pushTemplate(
   client: HalyardClient,
-  file: FileOf,
+  file: TemplateFile,
   kept: KeptTemplate | undefined,
-  base: Base,
-): Promise<void> {
+  force: boolean,
+): Promise<string> {
   const { name, content } = file;
-  const parsed = TemplateInput.safeParse(content);
-  if (!parsed.success) {
-    const places = parsed.error.issues
-      .map((issue) => `\n  ${issue.path.join('.')}: ${issue.message}`)
-      .join('');
-    throw new CommandFailure(`templates/${name}.json is no template:${places}`);
+  if (kept && hashOf(kept.content) === hashOf({ ...content, name: content.name ?? kept.content.name })) {
+    report('template', name, 'unchanged');
+    return hashOf(kept.content);
   }
-  if (`${parsed.data.key}.${parsed.data.channel}` !== name)
-    throw new CommandFailure(
-      `templates/${name}.json holds ${parsed.data.key} for ${parsed.data.channel}: name it so.`,
-    );
-  const { key, channel, name: title = kept?.title, content: texts } = parsed.data;
-  const isSame = kept && hashOf(kept.content) === hashOf({ key, channel, name: title, content: texts });
-  const stored = isSame
-    ? kept.content
-    : writtenAs(answer(await client.POST('/templates', { body: parsed.data })));
-  base.templates[name] = hashOf(stored);
-  report('template', name, isSame ? 'unchanged' : kept ? 'new version' : 'created');
+  if (kept && !force && hashOf((await templateOn(client, kept.id)).content) !== hashOf(kept.content))
+    throw changedThere([file], 'while this was pushed');
+  const stored = keptTemplate(
+    answer(await client.POST('/templates', { body: TemplateInput.parse(content) })),
+  );
+  report('template', name, kept ? 'new version' : 'created');
+  return hashOf(stored.content);
 }
 
+/** The hash of what the server has then. */
 async function pushFlow(
   client: HalyardClient,
-  { name, content: definition }: FlowFile,
+  file: FlowFile,
   kept: KeptFlow | undefined,
-  base: Base,
-): Promise<void> {
-  const isSame = kept && hashOf(kept.content) === hashOf(definition);
-  if (!kept) answer(await client.POST('/flows', { body: { key: name, definition } }));
-  else if (!isSame)
-    answer(await client.PATCH('/flows/{id}', { params: { path: { id: kept.id } }, body: { definition } }));
-  base.flows[name] = hashOf(definition);
-  report('flow', name, isSame ? 'unchanged' : kept ? 'new draft' : 'created as a draft');
+  force: boolean,
+): Promise<string> {
+  const { name, content: definition } = file;
+  const hash = hashOf(definition);
+  if (!kept) {
+    answer(await client.POST('/flows', { body: { key: name, definition } }));
+    report('flow', name, 'created as a draft');
+    return hash;
+  }
+  if (hashOf(kept.content) === hash) {
+    report('flow', name, 'unchanged');
+    return hash;
+  }
+  const body = { definition, ...(!force && { if_updated_at: kept.updatedAt }) };
+  const changed = await client.PATCH('/flows/{id}', { params: { path: { id: kept.id } }, body });
+  if (changed.error && changed.response.status === 409) throw changedThere([file], 'while this was pushed');
+  answer(changed);
+  report('flow', name, 'new draft');
+  return hash;
 }
 
 async function publish(client: HalyardClient, flows: readonly FlowFile[]): Promise<void> {

@@ -2,24 +2,24 @@ import type { HalyardClient, Schema } from '@halyard/client/client';
 import { FlowDefinition } from '@halyard/contracts/flows/definition';
 import { templatesNamedIn } from '@halyard/core/flows/known';
 import { answer } from '../connect.js';
-import type { FileOf } from './folder.js';
+import type { FlowFile, TemplateFile } from './files.js';
 
 type FlowSummary = Schema<'FlowSummary'>;
 
-/** A flow or template of the server, as a file has it. */
-export interface Kept extends FileOf {
+/** A flow of the server as a file has it, as it is being worked on: its draft, else its newest version. */
+export interface KeptFlow extends FlowFile {
+  id: string;
+  hasDraft: boolean;
+  /** When it was last changed, as the server tells it: what is written over it is to be written over this. */
+  updatedAt: string;
+}
+
+export interface KeptTemplate extends TemplateFile {
   id: string;
 }
 
-/** A flow as it is being worked on: its draft, else its newest version. */
-export interface KeptFlow extends Kept {
-  content: FlowDefinition;
-  hasDraft: boolean;
-}
-
-export interface KeptTemplate extends Kept {
-  title: string;
-}
+/** A flow or template of the server, as a file has it. */
+export type Kept = KeptFlow | KeptTemplate;
 
 /** All flows that are not archived, by their keys and naming others by theirs. */
 export async function flowsOn(client: HalyardClient): Promise<KeptFlow[]> {
@@ -31,8 +31,8 @@ export async function flowsOn(client: HalyardClient): Promise<KeptFlow[]> {
   for (const summary of summaries) {
     const content = await definitionOf(client, summary);
     if (!content) continue;
-    const { id, key, has_draft: hasDraft } = summary;
-    flows.push({ kind: 'flows', name: key, id, hasDraft, content: byKeys(content, keys) });
+    const { id, key, has_draft: hasDraft, updated_at: updatedAt } = summary;
+    flows.push({ kind: 'flows', name: key, id, hasDraft, updatedAt, content: byKeys(content, keys) });
   }
   return flows.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
@@ -73,27 +73,22 @@ export async function templatesOn(
     );
     for (const { id, product_id } of items) {
       if (product_id !== null) continue;
-      const template = answer(await client.GET('/templates/{id}', { params: { path: { id } } }));
-      const { key, channel, name: title } = template;
-      templates.push({
-        kind: 'templates',
-        name: `${key}.${channel}`,
-        id,
-        title,
-        content: writtenAs(template),
-      });
+      const template = await templateOn(client, id);
+      templates.push(template);
     }
   }
   return templates.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+/** A template as it is now. */
+export async function templateOn(client: HalyardClient, id: string): Promise<KeptTemplate> {
+  return keptTemplate(answer(await client.GET('/templates/{id}', { params: { path: { id } } })));
+}
+
 /** What of a template is written in its file. */
-export const writtenAs = ({ key, channel, name, content }: Schema<'Template'>): unknown => ({
-  key,
-  channel,
-  name,
-  content,
-});
+export function keptTemplate({ id, key, channel, name, content }: Schema<'Template'>): KeptTemplate {
+  return { kind: 'templates', name: `${key}.${channel}`, id, content: { key, channel, name, content } };
+}
 
 type Paged<Item> = {
   data?: { items: Item[]; next_cursor: string | null };

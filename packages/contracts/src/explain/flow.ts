@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Event } from '../events/event.js';
-import { FlowStatus } from '../flows/routes.js';
+import { FlowStatus } from '../flows/flow.js';
 import { Instant } from '../primitives.js';
 import { ExplainedCondition, ExplainedFlip, ExplainedRun, ExplainLocale } from './parts.js';
 

@@ -1,7 +1,7 @@
 import type { Event } from '@halyard/contracts/events/event';
 import type { ExplainedCampaign, ExplainedRun } from '@halyard/contracts/explain/parts';
 import type { FlowDefinition } from '@halyard/contracts/flows/definition';
-import type { FlowStatus } from '@halyard/contracts/flows/routes';
+import type { FlowStatus } from '@halyard/contracts/flows/flow';
 import type { MessageDetail } from '@halyard/contracts/messages/message';
 import type { Actor } from '../actor.js';
 import type { LiveFlowVersion } from '../decide/decide-store.js';

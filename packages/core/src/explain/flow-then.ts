@@ -1,4 +1,4 @@
-import type { FlowStatus } from '@halyard/contracts/flows/routes';
+import type { FlowStatus } from '@halyard/contracts/flows/flow';
 import type { LiveFlow } from '../decide/decide-store.js';
 import type { OrgId } from '../ids.js';
 import type { FlowRecord } from './explain-store.js';

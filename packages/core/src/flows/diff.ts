@@ -1,5 +1,5 @@
 import type { FlowDefinition } from '@halyard/contracts/flows/definition';
-import type { FlowChange } from '@halyard/contracts/flows/routes';
+import type { FlowChange } from '@halyard/contracts/flows/flow';
 
 type Json = FlowChange['before'];
 

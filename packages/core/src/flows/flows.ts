@@ -1,11 +1,19 @@
 import type { FlowFinding } from '@halyard/contracts/flows/check';
-import type { Flow, FlowInput, FlowPatch, FlowQuery, FlowSummary } from '@halyard/contracts/flows/routes';
+import type { Flow, FlowInput, FlowPatch, FlowQuery, FlowSummary } from '@halyard/contracts/flows/flow';
 import type { Actor, AuditEntry } from '../actor.js';
 import { DomainError, notFound } from '../domain-error.js';
 import type { FlowId, Ids, OrgId } from '../ids.js';
 import type { Page } from '../page.js';
 import type { FlowChecks } from './flow-checks.js';
 import { toKey } from './flow-key.js';
+
+/** What changes of a flow before it is published. */
+export interface DraftPatch {
+  key?: string;
+  draft?: Flow['draft'];
+  /** Only if it was last changed at this moment. */
+  unchangedSince?: Date;
+}
 
 /** What drafts need of the database. Each call is one tenant transaction; `audit` is written in it. */
 export interface FlowStore {
@@ -17,12 +25,8 @@ export interface FlowStore {
     flow: { key: string; recipe: string | null; draft: Flow['draft'] & {} },
     audit: AuditEntry,
   ): Promise<Flow>;
-  update(
-    orgId: OrgId,
-    id: FlowId,
-    patch: { key?: string; draft?: Flow['draft'] },
-    audit: AuditEntry,
-  ): Promise<Flow | null>;
+  /** Null when there is no such flow. Throws `conflict` when it was changed since, or another one has the key. */
+  update(orgId: OrgId, id: FlowId, patch: DraftPatch, audit: AuditEntry): Promise<Flow | null>;
   remove(orgId: OrgId, id: FlowId, audit: AuditEntry): Promise<'removed' | 'missing' | 'published'>;
 }
 
@@ -49,10 +53,12 @@ export class Flows {
     return this.store.insert(orgId, id, { key, recipe, draft: input.definition }, audit);
   }
 
-  async update(orgId: OrgId, id: FlowId, { key, definition }: FlowPatch, actor: Actor): Promise<Flow> {
-    const patch = {
+  async update(orgId: OrgId, id: FlowId, input: FlowPatch, actor: Actor): Promise<Flow> {
+    const { key, definition, if_updated_at } = input;
+    const patch: DraftPatch = {
       ...(key !== undefined && { key }),
       ...(definition !== undefined && { draft: definition }),
+      ...(if_updated_at !== undefined && { unchangedSince: new Date(if_updated_at) }),
     };
     const changes = {
       ...(key !== undefined && { key }),

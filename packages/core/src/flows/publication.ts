@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FlowFinding } from '@halyard/contracts/flows/check';
 import type { FlowDefinition } from '@halyard/contracts/flows/definition';
-import type { FlowStatus } from '@halyard/contracts/flows/routes';
+import type { FlowStatus } from '@halyard/contracts/flows/flow';
 import { DomainError } from '../domain-error.js';
 import type { FlowVersionId } from '../ids.js';
 import { errorsAmong } from './check.js';

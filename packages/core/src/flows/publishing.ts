@@ -5,7 +5,7 @@ import type {
   FlowVersionSummary,
   PublishedFlow,
   Weights,
-} from '@halyard/contracts/flows/routes';
+} from '@halyard/contracts/flows/flow';
 import type { Actor, AuditEntry } from '../actor.js';
 import type { Clock } from '../clock.js';
 import { DomainError, notFound } from '../domain-error.js';

@@ -1,4 +1,4 @@
-import type { FlowStatus } from '@halyard/contracts/flows/routes';
+import type { FlowStatus } from '@halyard/contracts/flows/flow';
 import type { FlowRun, RunQuery, StartFlow, StopFlow } from '@halyard/contracts/flows/runs';
 import type { Actor, AuditEntry } from '../actor.js';
 import type { Wakeups } from '../claim-loop.js';

@@ -1,5 +1,5 @@
 import { FlowDefinition } from '@halyard/contracts/flows/definition';
-import type { FlowStatus } from '@halyard/contracts/flows/routes';
+import type { FlowStatus } from '@halyard/contracts/flows/flow';
 import type { FlowRecord, RunRecord } from '@halyard/core/explain/explain-store';
 import type { ContactId, FlowId, FlowVersionId, OrgId } from '@halyard/core/ids';
 import { sql } from 'kysely';

@@ -1,7 +1,7 @@
 import type { Comparison } from '@halyard/contracts/conditions';
 import type { FlowReason } from '@halyard/contracts/explain/flow';
 import type { ExplainedChange, FlipOutcome } from '@halyard/contracts/explain/parts';
-import type { FlowStatus } from '@halyard/contracts/flows/routes';
+import type { FlowStatus } from '@halyard/contracts/flows/flow';
 import type { Attempt } from '@halyard/contracts/messages/message';
 import type { Channel } from '@halyard/contracts/primitives';
 import type { Actor } from '../../actor.js';

@@ -1,4 +1,4 @@
-import type { FlowStatus } from '@halyard/contracts/flows/routes';
+import type { FlowStatus } from '@halyard/contracts/flows/flow';
 import type { Sentences } from '../sentences.js';
 
 const standings: Record<FlowStatus, string> = {
