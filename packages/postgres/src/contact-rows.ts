@@ -1,7 +1,9 @@
 import type { Contact, Identity } from '@halyard/contracts/contacts/contact';
 import type { ContactId, OrgId } from '@halyard/core/ids';
+import { sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Tx } from './database.js';
+import { planned } from './plan-once.js';
 
 /** Contacts with their identities, as the API shows them. */
 export const selectContacts = (tx: Tx, orgId: OrgId) =>
@@ -47,14 +49,25 @@ export const toContact = (row: ContactRow): Contact => ({
   updated_at: row.updated_at.toISOString(),
 });
 
-/** Contacts as they are now, by their id. */
+/** Contacts as they are now, by their id: what every change of a contact is answered with, so it is planned once. */
 export async function readContacts(
   tx: Tx,
   orgId: OrgId,
   ids: readonly ContactId[],
 ): Promise<Map<ContactId, Contact>> {
   if (ids.length === 0) return new Map();
-  const rows = await selectContacts(tx, orgId).where('contacts.id', 'in', ids).execute();
+  const { rows } = await sql<ContactRow>`${planned}
+    select contacts.* from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) as asked (id)
+    cross join lateral (
+      select id, external_id, first_name, last_name, locale, time_zone, country, preferred_channel, attributes,
+        merged_into, erased_at, created_at, updated_at,
+        coalesce((
+          select json_agg(json_build_object('id', identities.id, 'kind', kind, 'address', address,
+            'verified_at', verified_at, 'created_at', identities.created_at) order by identities.created_at, identities.id)
+          from identities where identities.org_id = contacts.org_id and identities.contact_id = contacts.id
+        ), '[]') as identities
+      from contacts where org_id = ${orgId} and contacts.id = asked.id::uuid limit 1
+    ) contacts`.execute(tx);
   return new Map(rows.map((row) => [row.id as ContactId, toContact(row)]));
 }
 
