@@ -11,7 +11,7 @@ export class Deaths {
   #countedAt: Date | null = null;
 
   constructor(
-    private readonly store: DecideStore,
+    private readonly store: Pick<DecideStore, 'countDeaths'>,
     private readonly kind: 'events' | 'runs',
   ) {}
 
