@@ -1,4 +1,4 @@
-import type { CampaignInput, CampaignStatus } from '@halyard/contracts/campaigns/campaign';
+import type { CampaignStatus } from '@halyard/contracts/campaigns/campaign';
 
 /**
  *     draft ──► scheduled ◄──► running ──► completed
@@ -29,12 +29,6 @@ export function refusalOf(move: Move, status: CampaignStatus): string | null {
   const allowed = from[move].join(' or ');
   return `This campaign is ${status}; only one that is ${allowed} takes this. Write a new one to send something else.`;
 }
-
-/** What a campaign says, and to whom. */
-export type CampaignDefinition = Omit<CampaignInput, 'name'>;
-
-/** How an occurrence came to be where it stands. */
-export type OccurrenceStatus = 'walking' | 'sending' | 'completed' | 'cancelled';
 
 /** Where a campaign stands when none of what was asked holds it: running while an occurrence is open. */
 export function settledStatus(open: boolean, nextStartAt: Date | null): CampaignStatus {

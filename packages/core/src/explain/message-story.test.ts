@@ -36,6 +36,7 @@ const record = (detail: Partial<MessageDetail>, more: Partial<MessageRecord> = {
   event: null,
   causes: new Map(),
   run: null,
+  campaign: null,
   definition: null,
   acts: [],
   timeZone: 'UTC',

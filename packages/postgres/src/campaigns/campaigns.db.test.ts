@@ -144,7 +144,7 @@ campaignTest('cancelled, what may have arrived is not called cancelled', async (
   const id = await school.draft();
   await school.move(id, 'start');
   await school.drain();
-  school.provider.answer = () => ({ kind: 'unknown', detail: 'no answer' });
+  school.provider.answer = () => ({ kind: 'unknown', code: 'timeout', detail: 'no answer' });
   await school.query(`update messages set due_at = $2 where contact_id <> $1`, [tried, after(day)]);
   await school.worker().settle();
   await school.move(id, 'cancel');
@@ -159,7 +159,7 @@ campaignTest(
   async ({ school }) => {
     await school.addPeople(1);
     school.provider.onUnknown = { kind: 'retry_same_key', keyWindowMs: day };
-    school.provider.answer = () => ({ kind: 'unknown', detail: 'no answer' });
+    school.provider.answer = () => ({ kind: 'unknown', code: 'timeout', detail: 'no answer' });
     const id = await school.draft();
     await school.move(id, 'start');
     await school.drain();
