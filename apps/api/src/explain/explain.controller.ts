@@ -1,3 +1,4 @@
+import { auditRoutes } from '@halyard/contracts/audit/routes';
 import { explainRoutes } from '@halyard/contracts/explain/routes';
 import type { InputOf } from '@halyard/contracts/route';
 import { ExplainFlows } from '@halyard/core/explain/explain-flows';
@@ -6,6 +7,7 @@ import { localeFor } from '@halyard/core/explain/tell';
 import type { EventId, FlowId, MessageId } from '@halyard/core/ids';
 import { Controller, Headers, Inject } from '@nestjs/common';
 import type { Caller } from '../http/caller.js';
+import { mayCall } from '../http/caller.js';
 import { Handle, Input, Who } from '../http/handle.js';
 
 @Controller()
@@ -18,10 +20,12 @@ export class ExplainController {
   @Handle(explainRoutes.message)
   message(
     @Input() { params, query }: InputOf<typeof explainRoutes.message>,
-    @Who() { orgId }: Caller,
+    @Who() caller: Caller,
     @Headers('accept-language') accepted?: string,
   ) {
-    return this.messages.explain(orgId, params.id as MessageId, localeFor(query.locale, accepted));
+    const locale = localeFor(query.locale, accepted);
+    const namesActors = mayCall(caller, auditRoutes.list.access);
+    return this.messages.explain(caller.orgId, params.id as MessageId, { locale, namesActors });
   }
 
   @Handle(explainRoutes.flow)

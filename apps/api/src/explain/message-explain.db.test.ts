@@ -266,6 +266,21 @@ test('acts: who cancelled it, who suppressed the address, which merge brought it
   expect(sentences.at(-2)).toMatch(/@.* cancelled it\.$/);
 });
 
+test('who acted is named to those alone who may read the audit log', async () => {
+  const later = new Date(Date.now() + 3_600_000).toISOString();
+  const id = await send({ to: { email: 'secret@example.com' }, send_at: later });
+  await api('POST', `/messages/${id}/cancel`, {});
+  const told = async (caller: TestCaller) => {
+    const { body } = await caller('GET', `/messages/${id}/explain?locale=en`);
+    const act = (body.story as StoryEntry[]).find((entry) => entry.kind === 'act');
+    return { name: act?.act.actor.name, sentence: act?.sentence };
+  };
+  expect((await told(api)).name).toContain('@');
+  const unnamed = { name: null, sentence: 'A member cancelled it.' };
+  for (const caller of [await server.as('viewer'), await server.as('editor'), await server.apiKey()])
+    expect(await told(caller)).toEqual(unnamed);
+});
+
 test('another organization has no such message', async () => {
   const id = await send({ to: { email: 'mine@example.com' } });
   const stranger = await server.apiKey(undefined, await server.db.organization('Another school'));

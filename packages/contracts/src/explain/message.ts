@@ -56,6 +56,7 @@ export const StoryEntry = z
       ...entry,
       act: z.object({
         action: z.string(),
+        /** `name`: only for those who may read the audit log. */
         actor: z.object({ type: z.string(), name: z.string().nullable() }),
       }),
     }),

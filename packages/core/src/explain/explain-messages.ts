@@ -15,10 +15,16 @@ import { tellCondition, tellerOf, tellFlip } from './tell.js';
 export class ExplainMessages {
   constructor(private readonly store: ExplainStore) {}
 
-  explain(orgId: OrgId, id: MessageId, locale: ExplainLocale): Promise<MessageExplanation> {
+  /** `namesActors`: whoever asks may read the audit log, and so who acted. */
+  explain(
+    orgId: OrgId,
+    id: MessageId,
+    { locale, namesActors }: { locale: ExplainLocale; namesActors: boolean },
+  ): Promise<MessageExplanation> {
     return this.store.read(orgId, async (reader) => {
-      const record = await reader.message(id);
-      if (!record) throw notFound('message');
+      const found = await reader.message(id);
+      if (!found) throw notFound('message');
+      const record = namesActors ? found : withoutNames(found);
       const teller = tellerOf(locale, record.timeZone);
       const story = storyOf(record, await conditionsOf(record, reader, teller), teller);
       const step = stepOf(record);
@@ -35,6 +41,11 @@ export class ExplainMessages {
     });
   }
 }
+
+const withoutNames = (record: MessageRecord): MessageRecord => ({
+  ...record,
+  acts: record.acts.map((act) => ({ ...act, actorName: null })),
+});
 
 function stepOf({ detail, definition }: MessageRecord): MessageStep | null {
   const step = definition?.steps.find(({ id }) => id === detail.step_id);
@@ -65,7 +76,7 @@ async function conditionsOf(
     const flip = told.holds
       ? null
       : smallestChange([condition], then.facts, at, (changed) => evaluate(condition, changed, at));
-    found.push({ at: decision.at, condition: told, flip: tellFlip(flip, 'holds', teller) });
+    found.push({ at: decision.at, condition: told, flip: tellFlip(flip, 'holds', teller, then) });
   }
   return found;
 }

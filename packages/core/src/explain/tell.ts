@@ -86,17 +86,18 @@ function tellFinding(
   return `${told}${caveat}, ${holds ? says.holds.yes : says.holds.no}.`;
 }
 
-/** What would flip a verdict, with its sentence. */
+/** What would flip a verdict, with its sentence, which says so of facts that are only known as they are now. */
 export function tellFlip(
   found: SmallestChange | null,
   outcome: FlipOutcome,
   teller: Teller,
+  { asOf }: Pick<FactsThen, 'asOf'>,
 ): ExplainedFlip | null {
   if (!found) return null;
   const changes = found.changes.map(
     ({ field, from, to }) => ({ kind: 'fact', field, from, to }) as ExplainedChange,
   );
-  return tellChanges(changes, found.tried, outcome, teller);
+  return tellChanges(changes, found.tried, outcome, teller, asOf);
 }
 
 export function tellChanges(
@@ -104,14 +105,16 @@ export function tellChanges(
   tried: number,
   outcome: FlipOutcome,
   { says, words }: Teller,
+  asOf: FactsThen['asOf'] = () => 'then',
 ): ExplainedFlip {
   const told = changes.map((change) => {
     const fact = change.kind === 'fact' ? change : { field: '', from: null, to: null };
-    return says.changes[change.kind]({
+    const told = says.changes[change.kind]({
       field: fact.field,
       from: words.value(fact.from),
       to: words.value(fact.to),
     });
+    return change.kind === 'fact' && asOf(fact.field) === 'now' ? `${told} (${says.phrases.asOfNow})` : told;
   });
   const sentence = says.phrases.wouldFlip(told.join(says.phrases.and), says.outcomes[outcome]);
   return { changes, outcome, tried, sentence };

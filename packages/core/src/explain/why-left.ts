@@ -73,7 +73,7 @@ async function endingRule(
     at,
     event,
     condition: tellCondition(rule.path, rule.condition, { ...then, facts }, teller),
-    flip: tellFlip(found, 'stays', teller),
+    flip: tellFlip(found, 'stays', teller, then),
   };
 }
 
@@ -129,6 +129,6 @@ async function lastTurn(
     at,
     event,
     condition: condition ? tellCondition(`steps.${n}.branches.${index}.when`, condition, then, teller) : null,
-    flip: tellFlip(found, 'other_way', teller),
+    flip: tellFlip(found, 'other_way', teller, then),
   };
 }

@@ -100,7 +100,7 @@ async function judged(
     ...base,
     reason: 'condition',
     condition: tellCondition('trigger.filter', filter, { ...then, facts }, teller),
-    flip: tellFlip(found, outcome, teller),
+    flip: tellFlip(found, outcome, teller, then),
   });
 }
 
@@ -152,7 +152,7 @@ async function withoutOccasion(question: Question): Promise<Place> {
     ...base,
     reason: 'condition',
     condition: tellCondition('trigger.audience', audience, then, teller),
-    flip: tellFlip(found, 'enters', teller),
+    flip: tellFlip(found, 'enters', teller, then),
   });
 }
 

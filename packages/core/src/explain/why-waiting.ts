@@ -58,6 +58,6 @@ async function missedEvent(
     at,
     event: came,
     condition: tellCondition(`steps.${n}.wait.filter`, filter, { ...then, facts }, teller),
-    flip: tellFlip(found, 'goes_on', teller),
+    flip: tellFlip(found, 'goes_on', teller, then),
   };
 }
