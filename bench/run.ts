@@ -5,7 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import { contacts } from './contacts.ts';
-import { dispatchRate } from './dispatch-rate.ts';
+import { dispatchRate, smtpRate } from './dispatch-rate.ts';
 import { events } from './events.ts';
 import { Bed } from './frame/bed.ts';
 import type { Bench, BenchOptions } from './frame/bench.ts';
@@ -16,7 +16,6 @@ import { mailLatency } from './mail-latency.ts';
 import { planLatency } from './plan-latency.ts';
 import { scaleOut } from './scale-out.ts';
 import { simulation } from './simulate.ts';
-import { smtpRate } from './smtp-rate.ts';
 
 const benches: Bench[] = [
   dispatchRate,

@@ -23,17 +23,17 @@ const rounded = (value: number): number =>
 const aimOf = (aim: Aim): string =>
   'atLeast' in aim ? `≥ ${rounded(aim.atLeast)}` : `≤ ${rounded(aim.atMost)}`;
 
-const rowOf = ({ value, unit, ceiling, aim }: Figure) => ({
-  measured: rounded(value),
+/** A figure as people and programs read it. */
+const rowOf = ({ what, value, unit, ceiling, aim }: Figure) => ({
+  what,
+  value: rounded(value),
   unit,
-  ceiling: ceiling === undefined ? '' : rounded(ceiling),
-  'of ceiling': ceiling ? Number((value / ceiling).toFixed(2)) : '',
-  aim: aim ? aimOf(aim) : '',
-  distance: aim ? distanceOf(value, aim) : '',
+  ...(ceiling && { ceiling: rounded(ceiling), of_ceiling: Number((value / ceiling).toFixed(2)) }),
+  ...(aim && { aim: aimOf(aim), distance: distanceOf(value, aim) }),
 });
 
 export const printTable = (figures: readonly Figure[]): void =>
-  console.table(Object.fromEntries(figures.map((figure) => [figure.what, rowOf(figure)])));
+  console.table(Object.fromEntries(figures.map(rowOf).map(({ what, ...row }) => [what, row])));
 
 /** Where and of what something was measured. */
 export interface Circumstances {
@@ -76,19 +76,12 @@ export async function keepResult(
   figures: readonly Figure[],
 ): Promise<void> {
   await mkdir(results, { recursive: true });
-  const lines = figures.map(({ what, value, unit, ceiling, aim }) => ({
-    what,
-    value: rounded(value),
-    unit,
-    ...(ceiling !== undefined && { ceiling: rounded(ceiling) }),
-    ...(aim && { aim: aimOf(aim), distance: distanceOf(value, aim) }),
-  }));
   const result = {
     bench: name,
     date: new Date().toISOString(),
     ...around,
     took_seconds: Math.round(took),
-    figures: lines,
+    figures: figures.map(rowOf),
   };
   await writeFile(
     join(results, quick ? `${name}.quick.json` : `${name}.json`),
