@@ -63,13 +63,13 @@ describe.skipIf(skipWithoutChromium)('the dashboard', () => {
     const { page } = anna;
     await anna.open('/en/messages?channel=email');
     await page.getByRole('button', { name: 'Account and display' }).click();
-    await page.getByRole('menuitemradio', { name: 'Deutsch' }).click();
+    await page.getByRole('button', { name: 'Deutsch' }).click();
     await page.getByRole('heading', { name: 'Nachrichten' }).waitFor();
     expect(page.url()).toMatch(/\/de\/messages\?channel=email$/);
     await anna.open('/');
     await page.getByRole('heading', { name: 'Übersicht' }).waitFor();
     await page.getByRole('button', { name: 'Konto und Darstellung' }).click();
-    await page.getByRole('menuitemradio', { name: 'Dunkel' }).click();
+    await page.getByRole('button', { name: 'Dunkel' }).click();
     await page.reload();
     expect(await page.evaluate('document.documentElement.dataset.theme')).toBe('dark');
   });
@@ -86,7 +86,7 @@ describe.skipIf(skipWithoutChromium)('the dashboard', () => {
     expect(page.url()).toMatch(/\/en\/messages\?status=delivered$/);
 
     await page.getByRole('button', { name: 'Account and display' }).click();
-    await page.getByRole('menuitem', { name: 'Log out' }).click();
+    await page.getByRole('button', { name: 'Log out' }).click();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
     await visitor.open('/en/sign-in?next=//elsewhere.example/');
     await visitor.signIn('Anna');

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 const repository = join(import.meta.dirname, '..');
 const folder = join(repository, 'apps/dashboard');
@@ -63,6 +64,10 @@ export async function buildDashboard(): Promise<string | null> {
       said += chunk.toString();
     });
   const [code] = await once(next, 'close');
+  if (said.includes('Another next build process is already running')) {
+    await pause(1_000);
+    return buildDashboard(); // which finds that nothing is stale any more, once the other one is through
+  }
   if (code !== 0) return said;
   writeFileSync(stamp, wanted);
   console.log(`✓ Building the dashboard (${((performance.now() - began) / 1000).toFixed(1)} s)`);

@@ -31,6 +31,7 @@ export function AccountPage({ title, text, children }: Props) {
           <NameMark className="lg:hidden" />
           <Suspense>
             <Menu
+              place="top-full right-0 mt-1.5"
               triggerClass="inline-flex h-11 items-center gap-2 rounded-md px-3 text-sm font-semibold hover:bg-sunk"
               trigger={
                 <>

@@ -1,25 +1,25 @@
 'use client';
-import { Email } from '@halyard/contracts/access/account';
-import { zodResolver } from '@hookform/resolvers/zod';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useForm } from 'react-hook-form';
-import { z } from 'zod';
 import { Button } from '../components/button';
 import { Field } from '../components/field';
 import { Trouble } from '../components/trouble';
+import { checkedBy } from '../data/checked-by';
 import { halyard } from '../data/halyard';
 import { answerOf } from '../data/problem';
 import { Link } from '../i18n/navigation';
 import { AccountPage } from './account-page';
-
-const Address = z.strictObject({ email: Email });
+import type { Address } from './contracts';
 
 export function ForgotPasswordForm() {
   const t = useTranslations('account');
-  const form = useForm({ resolver: zodResolver(Address), defaultValues: { email: '' } });
+  const form = useForm({
+    resolver: checkedBy(async () => (await import('./contracts')).Address),
+    defaultValues: { email: '' },
+  });
   const ask = useMutation({
-    mutationFn: (body: z.output<typeof Address>) => answerOf(halyard.POST('/auth/password/forgot', { body })),
+    mutationFn: (body: Address) => answerOf(halyard.POST('/auth/password/forgot', { body })),
   });
   const back = (
     <Link className="text-sm text-sea underline underline-offset-3" href="/sign-in">

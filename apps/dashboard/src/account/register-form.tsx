@@ -1,6 +1,5 @@
 'use client';
-import { Registration } from '@halyard/contracts/access/account';
-import { zodResolver } from '@hookform/resolvers/zod';
+import type { Registration } from '@halyard/contracts/access/account';
 import { useMutation } from '@tanstack/react-query';
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
@@ -8,6 +7,7 @@ import { useForm } from 'react-hook-form';
 import { Button } from '../components/button';
 import { Field } from '../components/field';
 import { Trouble } from '../components/trouble';
+import { checkedBy } from '../data/checked-by';
 import { halyard } from '../data/halyard';
 import { answerOf } from '../data/problem';
 import { Link } from '../i18n/navigation';
@@ -22,7 +22,7 @@ export function RegisterForm() {
   const { next, handOn } = useNextPage();
   const arrive = useArrival();
   const form = useForm({
-    resolver: zodResolver(Registration),
+    resolver: checkedBy(async () => (await import('@halyard/contracts/access/account')).Registration),
     defaultValues: {
       email: '',
       password: '',

@@ -1,28 +1,28 @@
 'use client';
-import { NewPassword } from '@halyard/contracts/access/account';
-import { zodResolver } from '@hookform/resolvers/zod';
 import { useMutation } from '@tanstack/react-query';
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useForm } from 'react-hook-form';
-import { z } from 'zod';
 import { Button, buttonStyle } from '../components/button';
 import { Field } from '../components/field';
 import { Trouble } from '../components/trouble';
+import { checkedBy } from '../data/checked-by';
 import { halyard } from '../data/halyard';
 import { answerOf, isRefused } from '../data/problem';
 import { Link } from '../i18n/navigation';
 import { AccountPage } from './account-page';
-
-const Chosen = z.strictObject({ password: NewPassword });
+import type { Chosen } from './contracts';
 
 /** Where the link of the mail leads. */
 export function ResetPasswordForm() {
   const t = useTranslations('account');
   const token = useSearchParams().get('token') ?? '';
-  const form = useForm({ resolver: zodResolver(Chosen), defaultValues: { password: '' } });
+  const form = useForm({
+    resolver: checkedBy(async () => (await import('./contracts')).Chosen),
+    defaultValues: { password: '' },
+  });
   const reset = useMutation({
-    mutationFn: ({ password }: z.output<typeof Chosen>) =>
+    mutationFn: ({ password }: Chosen) =>
       answerOf(halyard.POST('/auth/password/reset', { body: { token, password } })),
   });
   if (reset.isSuccess)

@@ -1,21 +1,18 @@
 'use client';
-import { Email, Password } from '@halyard/contracts/access/account';
-import { zodResolver } from '@hookform/resolvers/zod';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useForm } from 'react-hook-form';
-import { z } from 'zod';
 import { Button } from '../components/button';
 import { Field } from '../components/field';
 import { Trouble } from '../components/trouble';
+import { checkedBy } from '../data/checked-by';
 import { halyard } from '../data/halyard';
 import { answerOf, isRefused } from '../data/problem';
 import { Link, useRouter } from '../i18n/navigation';
 import { AccountPage } from './account-page';
 import { useArrival } from './arrival';
+import type { Credentials } from './contracts';
 import { useNextPage } from './next-page';
-
-const Credentials = z.strictObject({ email: Email, password: Password });
 
 export function SignInForm() {
   const t = useTranslations('account');
@@ -23,11 +20,11 @@ export function SignInForm() {
   const arrive = useArrival();
   const { next, handOn } = useNextPage();
   const form = useForm({
-    resolver: zodResolver(Credentials),
+    resolver: checkedBy(async () => (await import('./contracts')).Credentials),
     defaultValues: { email: '', password: '' },
   });
   const signIn = useMutation({
-    mutationFn: (body: z.output<typeof Credentials>) => answerOf(halyard.POST('/auth/login', { body })),
+    mutationFn: (body: Credentials) => answerOf(halyard.POST('/auth/login', { body })),
     onSuccess: () => arrive(next),
     onError: (error) => {
       if (isRefused(error, 'two_factor_required')) router.push(handOn('/two-factor'));

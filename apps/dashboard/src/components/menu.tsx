@@ -1,35 +1,79 @@
 'use client';
-import { Menu as Base } from '@base-ui/react/menu';
 import { Check } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { classNames } from './class-names';
 
 const row =
-  'flex min-h-11 w-full items-center gap-2.5 rounded-sm px-3 text-sm outline-none select-none data-highlighted:bg-sea-wash sm:min-h-9 [&_svg]:size-4';
+  'flex min-h-11 w-full items-center gap-2.5 rounded-sm px-3 text-left text-sm hover:bg-sea-wash sm:min-h-9 [&_svg]:size-4';
 
 interface Props {
-  /** Named for screen readers where its content does not name it. */
-  label?: string;
   trigger: React.ReactNode;
-  triggerClass?: string;
+  triggerClass: string;
+  /** Where it opens, as classes. */
+  place: string;
   children: React.ReactNode;
 }
 
-/** A button that opens a list of things to do or to choose from. */
-export const Menu = ({ label, trigger, triggerClass, children }: Props) => (
-  <Base.Root modal={false}>
-    <Base.Trigger aria-label={label} className={triggerClass}>
-      {trigger}
-    </Base.Trigger>
-    <Base.Portal>
-      <Base.Positioner sideOffset={6} collisionPadding={8} className="z-50 outline-none">
-        <Base.Popup className="min-w-56 rounded-md border border-rope bg-sail p-1 text-ink shadow-lift outline-none">
+/** A button that shows more buttons. It closes when one of them was pressed, with Escape, and when one goes elsewhere. */
+export function Menu({ trigger, triggerClass, place, children }: Props) {
+  const [open, setOpen] = useState(false);
+  const whole = useRef<HTMLDivElement>(null);
+  const opener = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (!open) return;
+    const onPress = (event: PointerEvent) => {
+      if (!whole.current?.contains(event.target as Node)) setOpen(false);
+    };
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return;
+      event.preventDefault(); // or it would close the drawer around it as well
+      setOpen(false);
+      opener.current?.focus();
+    };
+    document.addEventListener('pointerdown', onPress);
+    document.addEventListener('keydown', onKey);
+    return () => {
+      document.removeEventListener('pointerdown', onPress);
+      document.removeEventListener('keydown', onKey);
+    };
+  }, [open]);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it listens to the buttons in it.
+    <div
+      ref={whole}
+      className="relative"
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (relatedTarget && !currentTarget.contains(relatedTarget)) setOpen(false);
+      }}
+    >
+      <button
+        ref={opener}
+        type="button"
+        aria-expanded={open}
+        className={triggerClass}
+        onClick={() => setOpen(!open)}
+      >
+        {trigger}
+      </button>
+      {open && (
+        // biome-ignore lint/a11y: a press on a button in it bubbles up to here.
+        <div
+          className={classNames(
+            'absolute z-50 w-60 rounded-md border border-rope bg-sail p-1 text-ink shadow-lift',
+            place,
+          )}
+          onClick={() => setOpen(false)}
+        >
           {children}
-        </Base.Popup>
-      </Base.Positioner>
-    </Base.Portal>
-  </Base.Root>
-);
+        </div>
+      )}
+    </div>
+  );
+}
 
-export const MenuItem = (props: Base.Item.Props) => <Base.Item className={row} {...props} />;
+export const MenuItem = (props: React.ComponentProps<'button'>) => (
+  <button type="button" className={row} {...props} />
+);
 
 interface ChoiceProps<T extends string> {
   title: string;
@@ -40,19 +84,15 @@ interface ChoiceProps<T extends string> {
 
 /** One of several, with the present one ticked. */
 export const MenuChoice = <T extends string>({ title, value, options, onChoose }: ChoiceProps<T>) => (
-  <Base.RadioGroup value={value} onValueChange={onChoose}>
-    <p className="px-3 pt-2 pb-1 text-xs font-semibold text-ink-soft" aria-hidden="true">
-      {title}
-    </p>
+  <fieldset>
+    <legend className="px-3 pt-2 pb-1 text-xs font-semibold text-ink-soft">{title}</legend>
     {options.map(([option, text]) => (
-      <Base.RadioItem key={option} value={option} closeOnClick className={row}>
-        <span className="flex-1">{text}</span>
-        <Base.RadioItemIndicator>
-          <Check />
-        </Base.RadioItemIndicator>
-      </Base.RadioItem>
+      <MenuItem key={option} aria-pressed={option === value} onClick={() => onChoose(option)}>
+        <span className="min-w-0 flex-1 truncate">{text}</span>
+        {option === value && <Check aria-hidden="true" />}
+      </MenuItem>
     ))}
-  </Base.RadioGroup>
+  </fieldset>
 );
 
-export const MenuLine = () => <Base.Separator className="my-1 h-px bg-rope" />;
+export const MenuLine = () => <hr className="my-1 border-rope" />;

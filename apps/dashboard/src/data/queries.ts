@@ -70,7 +70,16 @@ export const explanationQuery = (id: string, locale: Language) =>
     queryKey: ['message', id, 'explanation', locale],
     queryFn: () =>
       answerOf(halyard.GET('/messages/{id}/explain', { params: { path: { id }, query: { locale } } })),
+    refetchInterval: ({ state }) => (state.data && isMoving(state.data.message) ? 3_000 : false),
   });
+
+const minute = 60_000;
+
+/** Whether there is soon more to tell of it. */
+const isMoving = ({ status, due_at, sent_at }: Message): boolean =>
+  status === 'sending' ||
+  (status === 'scheduled' && Date.parse(due_at) < Date.now() + minute) ||
+  (status === 'sent' && Date.parse(sent_at ?? due_at) > Date.now() - minute);
 
 export const contactQuery = (id: string) =>
   queryOptions({

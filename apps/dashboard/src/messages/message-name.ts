@@ -1,21 +1,19 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { z } from 'zod/mini';
 import type { Message } from '../data/queries';
 import { flowsQuery, templatesQuery } from '../data/queries';
 
-/** A message names its template by a key, by a key per channel, or by the template's id. */
-const Named = z.union([
-  z.object({ keys: z.union([z.string(), z.record(z.string(), z.string())]) }),
-  z.object({ id: z.string() }),
-]);
+/** How a message names its template: by its id, by a key, or by a key per channel. */
+interface Named {
+  id?: string;
+  keys?: string | Record<string, string>;
+}
 
-function templateOf({ template, channel, channels }: Message): { id?: string; key?: string | undefined } {
-  const { data } = Named.safeParse(template);
-  if (!data) return {};
-  if ('id' in data) return { id: data.id };
-  return { key: typeof data.keys === 'string' ? data.keys : data.keys[channel ?? channels[0] ?? ''] };
+function templateOf({ template, channel, channels }: Message): { id?: string; key?: string } {
+  const { id, keys } = (template ?? {}) as Named;
+  const key = typeof keys === 'string' ? keys : keys?.[channel ?? channels[0] ?? ''];
+  return { ...(id && { id }), ...(key && { key }) };
 }
 
 /** What a message is called, and where it comes from: its flow, or how it was sent. */

@@ -23,6 +23,7 @@ export function AccountMenu({ me }: { me: Me }) {
   });
   return (
     <Menu
+      place="bottom-full left-0 mb-1.5"
       triggerClass="flex min-h-11 w-full items-center gap-3 rounded-md px-3 py-1.5 text-left hover:bg-hull-lit"
       trigger={
         <>

@@ -38,6 +38,7 @@ export function OrganizationSwitcher({ me }: { me: Me }) {
   if (me.memberships.length === 1) return <div className={box}>{label}</div>;
   return (
     <Menu
+      place="top-full left-0 mt-1.5 w-full"
       triggerClass={`${box} hover:bg-hull-lit`}
       trigger={
         <>

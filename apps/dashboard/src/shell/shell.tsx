@@ -1,10 +1,7 @@
 'use client';
-import { Dialog } from '@base-ui/react/dialog';
-import { MenuIcon, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import type { Me } from '../data/queries';
-import { NameMark } from '../design/mark';
+import { Drawer } from './drawer';
 import { Rail } from './rail';
 
 /** What is around every page for whoever is signed in. */
@@ -26,34 +23,5 @@ export function Shell({ me, children }: { me: Me; children: React.ReactNode }) {
         <div className="mx-auto max-w-6xl">{children}</div>
       </main>
     </div>
-  );
-}
-
-/** The head of a phone's page, and the navigation that it opens. */
-function Drawer({ me }: { me: Me }) {
-  const t = useTranslations('shell');
-  const [open, setOpen] = useState(false);
-  return (
-    <Dialog.Root open={open} onOpenChange={setOpen}>
-      <header className="on-hull sticky top-0 z-40 flex h-14 items-center justify-between bg-hull px-4 text-on-hull lg:hidden">
-        <NameMark />
-        <Dialog.Trigger aria-label={t('openNavigation')} className="-mr-2 grid size-11 place-items-center">
-          <MenuIcon aria-hidden="true" />
-        </Dialog.Trigger>
-      </header>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-40 bg-hull/60" />
-        <Dialog.Popup className="fixed inset-y-0 left-0 z-50 w-72 max-w-[85vw] outline-none">
-          <Dialog.Title className="sr-only">{t('navigation')}</Dialog.Title>
-          <Rail me={me} onGo={() => setOpen(false)} />
-          <Dialog.Close
-            aria-label={t('closeNavigation')}
-            className="on-hull absolute top-3 right-3 grid size-11 place-items-center text-on-hull"
-          >
-            <X aria-hidden="true" />
-          </Dialog.Close>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
   );
 }
