@@ -72,3 +72,13 @@ test('an error that comes while a worker and its queue are closed does not end t
   await vi.waitFor(() => expect(way.goodbyes()).toBeGreaterThan(before + 1));
   expect(fatal).not.toHaveBeenCalled();
 });
+
+test('a worker that is closed while it begins to listen is closed', async () => {
+  const jobs = new Jobs({ databaseUrl: db.url });
+  for (let n = 0; n < 20; n++) {
+    const worker = await jobs.worker('soon-over', async () => {}, 1);
+    worker.on('error', () => {});
+    for (let turn = 0; turn < n; turn++) await new Promise(setImmediate);
+    await worker.close();
+  }
+});

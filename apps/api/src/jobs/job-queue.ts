@@ -106,12 +106,22 @@ export class Jobs {
   }
 }
 
-/** A pool that BullMQ did not make it leaves open. */
+/**
+ * A pool that BullMQ did not make it leaves open; and one that is closed while it begins to listen keeps the connection that
+ * it listens on, for which the end of the pool would wait for ever.
+ */
 function endingWith<T extends { close(): Promise<void> }>(pool: pg.Pool, user: T): T {
+  const lent = new Set<pg.PoolClient>();
+  pool.on('acquire', (client) => lent.add(client));
+  pool.on('release', (_error, client) => lent.delete(client as pg.PoolClient));
   const close = user.close.bind(user);
   let closed: Promise<void> | undefined;
   user.close = () => {
-    closed ??= close().finally(() => pool.end());
+    closed ??= close().finally(() => {
+      const ended = pool.end();
+      for (const client of lent) client.release(true);
+      return ended;
+    });
     return closed;
   };
   return user;
