@@ -117,6 +117,8 @@ export interface Candidate {
   contact: Recipient | null;
   /** The booking or campaign it is about as it is now; null when it is about none, `missing` when there is none of this id. */
   subject: SubjectState | 'missing' | null;
+  /** The flow that planned it is paused; false when no flow did. */
+  flowPaused: boolean;
   /** An event of its subject is recorded but not decided yet: the plan may be about to change. */
   undecidedEvent: boolean;
   facts: Facts;

@@ -13,6 +13,7 @@ export type Rule =
   | 'contact'
   | 'condition'
   | 'campaign'
+  | 'flow'
   | 'address'
   | 'suppression'
   | 'consent'

@@ -14,6 +14,7 @@ import {
   checkCondition,
   checkContact,
   checkExpiry,
+  checkFlow,
   checkPlanCurrent,
   checkSubject,
 } from './checks/message-checks.js';
@@ -73,6 +74,7 @@ function* messageChecks(candidate: Candidate, now: Date): Generator<Check> {
   // Before its expiry: what a pause holds does not expire meanwhile.
   if (candidate.message.source === 'campaign') yield checkCampaign(candidate, now);
   yield checkExpiry(candidate, now);
+  if (candidate.message.source === 'flow') yield checkFlow(candidate, now);
   yield checkPlanCurrent(candidate, now);
   yield checkSubject(candidate);
   yield checkContact(candidate);

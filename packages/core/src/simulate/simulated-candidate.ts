@@ -39,6 +39,7 @@ export function simulatedCandidate(
     organization: start.organization,
     contact: recipient && contact ? { ...recipient, ...consentsAndWindows(contact, now) } : null,
     subject: subjectState(state, message, booking),
+    flowPaused: false,
     undecidedEvent: false,
     facts,
     released: contact && start.organization.policy.caps.length ? releasedUntil(contact, now) : [],

@@ -6,6 +6,7 @@ import type { Facts } from '@halyard/core/flows/run';
 import type { OrgId, ProductId } from '@halyard/core/ids';
 import type { Tx } from '../database.js';
 import { loadFacts } from '../facts.js';
+import { pausedFlowsOf } from '../flow-pauses.js';
 import { loadTemplates } from '../load-templates.js';
 import { loadConsents, loadLastInbound, loadReleased, lockCappedContacts } from './load-contact-state.js';
 import { loadHistory, loadStoredPayloads } from './load-history.js';
@@ -28,6 +29,7 @@ export async function loadCandidates(
   const facts = await loadFacts(tx, messages.map(factsRequest));
   const recipients = messages.map((message, n) => recipientIn(facts[n] ?? {}, message));
   const subjects = await loadSubjectStates(tx, messages);
+  const pausedFlows = await pausedFlowsOf(tx, messages);
   const templates = await loadTemplatesOf(tx, messages, facts);
   const consents = await loadConsents(tx, messages);
   const lastInbound = await loadLastInbound(tx, messages);
@@ -52,6 +54,7 @@ export async function loadCandidates(
           }
         : null,
       subject: subjects.stateOf(message),
+      flowPaused: message.origin.flowId !== null && pausedFlows.has(message.origin.flowId),
       undecidedEvent: subjects.hasUndecidedEvent(message),
       facts: facts[n] ?? {},
       released: released.get(of) ?? [],

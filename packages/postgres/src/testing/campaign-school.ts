@@ -12,6 +12,7 @@ import { PgCampaignRunStore } from '../campaigns/campaign-runs.js';
 import { PgCampaignStore } from '../campaigns/campaigns.js';
 import { databaseTest } from './database-test.js';
 import { silent } from './deciding.js';
+import { addTemplate } from './delivery.js';
 import { noon, SendingSchool } from './sending-school.js';
 
 const actor = automation('test');
@@ -33,14 +34,8 @@ export class CampaignSchool extends SendingSchool {
     silent,
   );
 
-  async addTemplate(key = 'news'): Promise<void> {
-    await this.query(
-      `with written as (
-         insert into templates (org_id, id, key, name, channel) values ($1, $2, $3, $3, 'email') returning org_id, id
-       ) insert into template_versions (org_id, template_id, number, content, compiled)
-         select org_id, id, 1, '{}', '{}' from written`,
-      [this.id, randomIds(), key],
-    );
+  addTemplate(key = 'news'): Promise<void> {
+    return addTemplate(this.db, this.id, key);
   }
 
   /** People who are there before any campaign starts. */

@@ -157,6 +157,17 @@ export async function addContact(
   return id;
 }
 
+/** A template for mails, of which only its key matters: `plainRenderer` sends that. */
+export async function addTemplate(db: TestDatabase, orgId: OrgId, key: string): Promise<void> {
+  await db.owner.query(
+    `with written as (
+       insert into templates (org_id, id, key, name, channel) values ($1, $2, $3, $3, 'email') returning org_id, id
+     ) insert into template_versions (org_id, template_id, number, content, compiled)
+       select org_id, id, 1, '{}', '{}' from written`,
+    [orgId, randomIds(), key],
+  );
+}
+
 export interface TestMessage {
   class?: MessageClass;
   channels?: Channel[];

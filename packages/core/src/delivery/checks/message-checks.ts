@@ -78,6 +78,21 @@ export function checkCampaign({ subject, history }: Candidate, now: Date): Check
     : pass('campaign', { status });
 }
 
+/**
+ * A flow that is paused holds what it planned. Its expiry goes on meanwhile: a reminder that comes after its course helps
+ * nobody. What may have arrived is under way, as with campaigns.
+ */
+export function checkFlow({ flowPaused, history }: Candidate, now: Date): Check {
+  if (!flowPaused || repeatedAttempt(history)) return pass('flow');
+  return defer(
+    'flow',
+    new Date(now.getTime() + pausedMs),
+    'Its flow would have to be resumed.',
+    { status: 'paused' },
+    'flow_paused',
+  );
+}
+
 export function checkContact({ message, contact }: Candidate): Check {
   if (!contact) {
     if (message.contactId === null && message.target) return pass('contact');

@@ -36,6 +36,7 @@ export function candidateOf(given: Given, at: Date): Candidate {
     },
     contact: { ...plainContact, ...given.contact },
     subject: null,
+    flowPaused: false,
     undecidedEvent: false,
     facts: {},
     released: [],

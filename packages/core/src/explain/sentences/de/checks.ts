@@ -70,6 +70,10 @@ export const checks: Sentences['checks'] = {
       ? amiss('Ihre Kampagne ist angehalten.', 'Ihre Kampagne müsste fortgesetzt werden.')
       : amiss('Ihre Kampagne wurde abgesagt.', 'Ihre Kampagne müsste weitergehen.');
   },
+  flow: ({ passed }) =>
+    passed
+      ? fine('Ihr Ablauf ist nicht angehalten.')
+      : amiss('Ihr Ablauf ist angehalten.', 'Ihr Ablauf müsste fortgesetzt werden.'),
   address: ({ passed, facts }) =>
     passed
       ? fine(`Es gibt eine Adresse${on(facts)}.`)

@@ -29,6 +29,7 @@ const reasons: Record<string, string> = {
   no_connection: 'keine Verbindung ihren Kanal bedient',
   no_allowed_hours: 'die erlaubten Zeiten keine Zeit übrig lassen',
   connection_unusable: 'ihre Verbindung nicht benutzbar ist',
+  flow_paused: 'ihr Ablauf angehalten ist',
   campaign_paused: 'ihre Kampagne angehalten ist',
   campaign_cancelled: 'ihre Kampagne abgesagt wurde',
   previous_step_cancelled: 'der Schritt davor abgesagt wurde',

@@ -63,6 +63,10 @@ export const checks: Sentences['checks'] = {
       ? amiss('Its campaign is paused.', 'Its campaign would have to be resumed.')
       : amiss('Its campaign was called off.', 'Its campaign would have to go on.');
   },
+  flow: ({ passed }) =>
+    passed
+      ? fine('Its flow is not paused.')
+      : amiss('Its flow is paused.', 'Its flow would have to be resumed.'),
   address: ({ passed, facts }) =>
     passed
       ? fine(`There is an address${on(facts)}.`)

@@ -29,6 +29,7 @@ const reasons: Record<string, string> = {
   no_connection: 'no connection takes its channel',
   no_allowed_hours: 'the allowed hours leave no time',
   connection_unusable: 'its connection cannot be used',
+  flow_paused: 'its flow is paused',
   campaign_paused: 'its campaign is paused',
   campaign_cancelled: 'its campaign was called off',
   previous_step_cancelled: 'the step before it was cancelled',
