@@ -30,6 +30,8 @@ export class Engagement {
 
   sent(message: SimulatedMessage, now: Date): void {
     const { delivered, opened, clicked } = this.rates;
+    // With nothing to be drawn, the draws need not be counted.
+    if (delivered === 1 && opened === 0) return this.#happen('delivered', message, now);
     const chance = this.#chanceOf(message);
     if (delivered < 1 && chance('delivered') >= delivered) return;
     this.#happen('delivered', message, now);

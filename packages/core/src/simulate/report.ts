@@ -1,7 +1,7 @@
 import type { Simulated, SimulatedTotals } from '@halyard/contracts/simulate/result';
 import type { ContactId } from '../ids.js';
 import { localIso } from '../time/format.js';
-import { isZone } from '../time/zone.js';
+import { isZone, offsetAt } from '../time/zone.js';
 import type { SimulatedMessage } from './simulated-message.js';
 import type { SimulationState } from './state.js';
 
@@ -24,13 +24,18 @@ export function totalsOf(state: SimulationState, inputs: number): SimulatedTotal
   };
 }
 
+const dayMs = 86_400_000;
+
 function daysOf(sent: readonly SimulatedMessage[], zone: string): SimulatedTotals['days'] {
-  const counts = countBy(
-    sent,
-    ({ sentAt, channel }) => `${localIso(sentAt ?? new Date(0), zone).slice(0, 10)} ${channel}`,
-  );
+  const counts = countBy(sent, ({ sentAt, channel }) => {
+    const at = sentAt ?? new Date(0);
+    return `${Math.floor((at.getTime() + offsetAt(at, zone)) / dayMs)} ${channel}`;
+  });
   return Object.entries(counts)
-    .map(([key, messages]) => ({ day: key.slice(0, 10), channel: key.slice(11), messages }))
+    .map(([key, messages]) => {
+      const [day = '', channel = ''] = key.split(' ');
+      return { day: new Date(Number(day) * dayMs).toISOString().slice(0, 10), channel, messages };
+    })
     .sort((a, b) => (`${a.day} ${a.channel}` < `${b.day} ${b.channel}` ? -1 : 1));
 }
 
@@ -50,6 +55,7 @@ function reasonsOf(messages: readonly SimulatedMessage[]): SimulatedTotals['not_
 function heldOf(messages: readonly SimulatedMessage[]): SimulatedTotals['held'] {
   const rules = new Map<string, { times: number; messages: number }>();
   for (const { held } of messages) {
+    if (held.length === 0) continue;
     for (const { rule } of held) {
       const known = rules.get(rule) ?? { times: 0, messages: 0 };
       rules.set(rule, { ...known, times: known.times + 1 });
