@@ -70,6 +70,13 @@ export class ChaosServer {
     await lost;
   }
 
+  /** For what can only be done to its files while it does not run. */
+  async whileStopped(change: () => Promise<void>): Promise<void> {
+    if (this.isAlive) await this.crash();
+    await change();
+    await this.restart();
+  }
+
   async restart(): Promise<void> {
     this.#server = await launch(this.folder, this.#port);
     this.#ended = false;

@@ -12,6 +12,9 @@ export async function stillToDo(owner: pg.Pool): Promise<Record<string, number>>
     union all select 'outreach steps', count(*) from outreach_items where state = 'waiting'
     union all select 'webhooks to deliver', count(*) from deliveries
       where status = 'pending' and due_at < now() + interval '1 minute'
+    union all select 'schedules', count(*) from flows where next_tick_at <= now()
+    union all select 'reports of the sandbox', count(*) from sandbox_reports
+    union all select 'campaigns', count(*) from campaigns where status in ('scheduled', 'running')
     union all select 'imports', count(*) from imports where status in ('queued', 'running')`);
   return Object.fromEntries(rows.filter(({ n }) => n > 0).map(({ what, n }) => [what, n]));
 }

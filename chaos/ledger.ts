@@ -1,4 +1,4 @@
-export type InputKind = 'event' | 'booking' | 'send' | 'sms' | 'outreach' | 'import';
+export type InputKind = 'event' | 'booking' | 'send' | 'sms' | 'chat' | 'outreach' | 'import' | 'campaign';
 
 /** Something that was asked of Halyard, and what must come of it. Every input has an address of its own. */
 export interface Input {

@@ -15,7 +15,17 @@ export interface LoadOptions {
   kinds?: readonly [InputKind, ...InputKind[]];
 }
 
-const everyKind = ['event', 'event', 'booking', 'booking', 'send', 'sms', 'outreach', 'import'] as const;
+export const everyKind = [
+  'event',
+  'event',
+  'booking',
+  'booking',
+  'send',
+  'sms',
+  'outreach',
+  'import',
+  'campaign',
+] as const;
 const importRows = 3;
 
 /**
@@ -74,20 +84,22 @@ export class Load {
 
   async #offer(request: Request, school: School, keyed: boolean): Promise<void> {
     const inputs = request.inputs.map((input) => this.#ledger.offer(input));
-    for (const body of request.bodies) {
-      const answered = await this.#untilAnswered(request, body, school, keyed);
+    let before: Answered = {};
+    for (const call of request.calls) {
+      const answered = await this.#untilAnswered(request, call(before), school, keyed);
       if (!answered) return;
+      before = answered;
     }
     const at = new Date();
     for (const input of inputs) input.acknowledgedAt = at;
   }
 
   async #untilAnswered(
-    { path, type, inputs }: Request,
-    body: string,
+    { type, inputs }: Request,
+    { path, method = 'POST', body }: Call,
     school: School,
     keyed: boolean,
-  ): Promise<boolean> {
+  ): Promise<Answered | null> {
     const headers = {
       'x-api-key': school.key,
       'content-type': type,
@@ -96,7 +108,7 @@ export class Load {
     const givenUp = Date.now() + 120_000;
     while (Date.now() < givenUp) {
       const answer = await fetch(this.#api + path, {
-        method: 'POST',
+        method,
         headers,
         body,
         signal: AbortSignal.timeout(15_000),
@@ -104,33 +116,46 @@ export class Load {
         async (response) => ({ status: response.status, text: await response.text() }),
         () => null,
       );
-      if (answer && answer.status < 300) return true;
+      if (answer && answer.status < 300) return JSON.parse(answer.text) as Answered;
+      if (answer && isDone(path, answer)) return {};
       if (answer && !mayBeRepeated(answer)) {
         this.#ledger.problems.push(`${path} was refused with ${answer.status}: ${answer.text.slice(0, 300)}`);
-        return false;
+        return null;
       }
       await pause(100);
     }
     this.#ledger.problems.push(`${path} for ${inputs[0]?.address} was not answered within two minutes`);
-    return false;
+    return null;
   }
 }
 
 const mayBeRepeated = ({ status, text }: { status: number; text: string }): boolean =>
   status >= 500 || status === 429 || text.includes('idempotency_in_progress');
 
-interface Request {
+/** A campaign that somebody was not told of having started is running by now, or has run. */
+const isDone = (path: string, { status, text }: { status: number; text: string }): boolean =>
+  path.endsWith('/start') && status === 409 && text.includes('invalid_state');
+
+interface Answered {
+  id?: string;
+}
+
+interface Call {
   path: string;
+  method?: 'POST' | 'PUT';
+  body: string;
+}
+
+interface Request {
   type: 'application/json' | 'text/csv';
-  /** Sent one after the other. */
-  bodies: string[];
+  /** Made one after the other; each is told the answer before it. */
+  calls: ((before: Answered) => Call)[];
   inputs: Omit<Input, 'offeredAt' | 'acknowledgedAt'>[];
 }
 
 const json = (path: string, input: Request['inputs'][number], ...bodies: object[]): Request => ({
-  path,
   type: 'application/json',
-  bodies: bodies.map((body) => JSON.stringify(body)),
+  calls: bodies.map((body) => () => ({ path, body: JSON.stringify(body) })),
   inputs: [input],
 });
 const mail = (kind: InputKind, n: number): string => `${kind}-${n}@chaos.example`;
@@ -173,6 +198,18 @@ const requestsOf: Record<InputKind, (n: number, school: School) => Request> = {
     };
     return json('/messages/send', { kind: 'sms', address, messages: 1, delayMs: 0 }, body);
   },
+  // What the sandbox took is looked up in its inbox.
+  chat: (n) => {
+    const address = `chaos-${n}`;
+    const body = {
+      id: `c${n}`,
+      to: { slack: address },
+      channels: ['slack'],
+      content: { body: content.body },
+      class: 'transactional',
+    };
+    return json('/messages/send', { kind: 'chat', address, messages: 1, delayMs: 0 }, body);
+  },
   // Two steps of a sequence: the second follows when the first is out, and is looked at again after three seconds.
   outreach: (n, { id }) => {
     const address = mail('outreach', n);
@@ -190,13 +227,35 @@ const requestsOf: Record<InputKind, (n: number, school: School) => Request> = {
   },
   import: (n) => {
     const addresses = Array.from({ length: importRows }, (_, row) => mail('import', n * importRows + row));
+    const path = '/imports?mapping=%7B%22source%22%3A%22attributes.source%22%7D';
+    const body = `email,source\n${addresses.map((address) => `${address},import\n`).join('')}`;
     return {
-      path: '/imports?mapping=%7B%22source%22%3A%22attributes.source%22%7D',
       type: 'text/csv',
-      bodies: [`email,source\n${addresses.map((address) => `${address},import\n`).join('')}`],
+      calls: [() => ({ path, body })],
       inputs: addresses.map((address) => ({ kind: 'import', address, messages: 1, delayMs: 0 })),
     };
   },
+  campaign: (n) => ({
+    type: 'application/json',
+    calls: campaignOf(n),
+    inputs: [{ kind: 'campaign', address: mail('campaign', n), messages: 1, delayMs: 0 }],
+  }),
+};
+
+/** A draft that a repeated request leaves behind is never started. */
+const campaignOf = (n: number): Request['calls'] => {
+  const email = mail('campaign', n);
+  const audience = { field: 'contact.attributes.campaign', op: 'eq', value: n };
+  const draft = { name: `Campaign ${n}`, audience, channels: ['email'], template: 'news', class: 'service' };
+  return [
+    () => ({
+      path: '/contacts',
+      method: 'PUT',
+      body: JSON.stringify({ email, attributes: { campaign: n } }),
+    }),
+    () => ({ path: '/campaigns', body: JSON.stringify(draft) }),
+    ({ id }) => ({ path: `/campaigns/${id}/start`, body: '{}' }),
+  ];
 };
 
 /** The same id for the same thing, at every repetition and in every run. */

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { ChaosServer } from './database.ts';
+import type { Receipt } from './ledger.ts';
 import { random } from './random.ts';
 import type { Balance, Unknown } from './reconcile.ts';
 import { reconcile } from './reconcile.ts';
@@ -46,6 +47,9 @@ async function playIn(scene: Scene, row: Row, steps: Steps): Promise<Balance> {
   await steps.take('PostgreSQL ended by itself', () => comeBack(scene.server));
   const unknown = await steps.take('in the balance', () => unknownOf(scene));
   const { inputs, receipts, faults, problems } = scene.ledger;
+  await steps.take('in the sandbox', async () => {
+    receipts.push(...(await takenBySandbox(scene)));
+  });
   const balance = reconcile(inputs, receipts, unknown ?? [], faults);
   steps.failures.push(...failuresOf(row, balance));
   await steps.take('after the balance', async () => {
@@ -75,6 +79,14 @@ async function comeBack(server: ChaosServer): Promise<void> {
   const words = await server.lastWords(5);
   await server.restart();
   throw new Error(words);
+}
+
+/** The sandbox is a part of Halyard: what it took stands in its inbox. */
+async function takenBySandbox(scene: Scene): Promise<Receipt[]> {
+  const { rows } = await scene.owner.query<Receipt>(
+    'select recipient as address, idempotency_key as key, received_at as at from sandbox_inbox where arrived',
+  );
+  return rows;
 }
 
 async function unknownOf(scene: Scene): Promise<Unknown[]> {
@@ -111,6 +123,8 @@ async function untold({ owner, receiver }: Scene): Promise<string[]> {
      group by type, payload->>'message_id' having count(*) > 1`,
   );
   if (twice.length) failures.push(`${twice.length} messages are recorded as sent or delivered twice`);
+  const undelivered = await ids(owner, `select id from messages where channel = 'slack' and status = 'sent'`);
+  if (undelivered.length) failures.push(`${undelivered.length} messages of the sandbox are not delivered`);
   const items = await ids(
     owner,
     `select kind || ': ' || reason as id from review_items where kind <> 'unknown_message'`,

@@ -13,6 +13,7 @@ export interface Run {
   minutes: number;
   postgres: string;
   command: string;
+  commit: string;
   /** Rows that could not be played here, each with the reason. */
   skipped: readonly string[];
 }
@@ -24,7 +25,10 @@ export function writeReport(verdicts: readonly Verdict[], run: Run): void {
   const after = rest?.split(end)[1];
   if (before === undefined || after === undefined)
     throw new Error(`docs/reliability.md has no place for the table: put "${begin}" and "${end}" into it.`);
-  writeFileSync(page, `${before}${begin}\n\n${tableOf(verdicts)}\n\n${described(run)}\n\n${end}${after}`);
+  writeFileSync(
+    page,
+    `${before}${begin}\n\n${tableOf(verdicts)}\n\n${described(verdicts, run)}\n\n${end}${after}`,
+  );
 }
 
 /** One line for each row, over all of its runs. */
@@ -65,18 +69,30 @@ export function tableOf(verdicts: readonly Verdict[]): string {
   return [cells(head), cells(head.map(() => '---')), ...lines.map(cells)].join('\n');
 }
 
-function described({ seeds, minutes, postgres, command, skipped }: Run): string {
+function described(
+  verdicts: readonly Verdict[],
+  { seeds, minutes, postgres, command, commit, skipped }: Run,
+): string {
   const memory = `${Math.round(totalmem() / 2 ** 30)} GB of memory`;
   const machine = `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${memory}`;
   const software = `Node ${process.versions.node}, PostgreSQL ${postgres}`;
   const lines = [
-    `\`${command}\` took ${minutes.toFixed(0)} minutes on ${new Date().toISOString().slice(0, 10)}: seed ${seeds.join(', ')}; commit ${commit()}; ${machine}; ${software}.`,
+    `\`${command}\` took ${minutes.toFixed(0)} minutes on ${new Date().toISOString().slice(0, 10)}: seed ${seeds.join(', ')}; commit ${commit}; ${machine}; ${software}.`,
     ...skipped.map((row) => `Not played: ${row}.`),
+    ...verdicts.flatMap(redness),
   ];
-  return lines.join('\n');
+  return lines.join('\n\n');
 }
 
-function commit(): string {
+/** Why a row was red, and how to see it again. */
+function redness({ row, seed, failures: [first, ...more] }: Verdict): string[] {
+  if (!first) return [];
+  const why = first.split('\n')[0]?.slice(0, 200);
+  return [`Red: \`${row.name}\` with seed ${seed}: ${why}${more.length ? ` (and ${more.length} more)` : ''}`];
+}
+
+/** Of what is here now; to be asked before anything is written. */
+export function commitHere(): string {
   const git = (...args: string[]) => execFileSync('git', args, { encoding: 'utf8' }).trim();
   const changed = git('status', '--porcelain', '--untracked-files=no') ? ', with changes' : '';
   return git('rev-parse', '--short', 'HEAD') + changed;

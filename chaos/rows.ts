@@ -3,6 +3,7 @@ import { changeOfClocks } from './rows/change-of-clocks.ts';
 import { deadlyEvent } from './rows/deadly-event.ts';
 import { failingProvider } from './rows/failing-provider.ts';
 import { fullDisk } from './rows/full-disk.ts';
+import { fullLog } from './rows/full-log.ts';
 import { halfOpen } from './rows/half-open.ts';
 import { killAroundSends, killAtPoints } from './rows/kill-at-points.ts';
 import { killAtRandom } from './rows/kill-at-random.ts';
@@ -34,5 +35,6 @@ export const rows: readonly Row[] = [
   changeOfClocks,
   poisonMessage,
   fullDisk,
+  fullLog,
   overload,
 ];

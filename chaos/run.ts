@@ -6,7 +6,7 @@
 import { parseArgs } from 'node:util';
 import { ChaosServer } from './database.ts';
 import { playRow } from './play-row.ts';
-import { writeReport } from './report.ts';
+import { commitHere, writeReport } from './report.ts';
 import type { Row, Verdict } from './row.ts';
 import { rows } from './rows.ts';
 
@@ -16,7 +16,7 @@ const { values: options } = parseArgs({
     seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
     row: { type: 'string', multiple: true },
     minutes: { type: 'string', default: '0' },
-    scale: { type: 'string', default: '3' },
+    scale: { type: 'string', default: '2' },
     hurried: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
@@ -29,28 +29,36 @@ if (chosen.length === 0) throw new Error(`There are these rows: ${rows.map(({ na
 // What was started ends with us, when somebody interrupts.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
+// What a row that failed left under way fails, too; the rows after it are played all the same.
+process.on('unhandledRejection', (error) => console.log(`      left over: ${error}`));
+
 const started = Date.now();
 const minutes = () => (Date.now() - started) / 60_000;
 const seeds: number[] = [];
 const verdicts: Verdict[] = [];
 const skipped = new Set<string>();
+const commit = commitHere();
 const server = await ChaosServer.start();
 try {
   do {
     const seed = Number(options.seed) + seeds.length;
     seeds.push(seed);
     console.log(`seed ${seed}`);
-    for (const row of chosen) await play(row, seed);
+    for (const row of chosen) {
+      await play(row, seed);
+      if (options.write) await write(); // after each, so that a run that is broken off leaves what it saw
+    }
   } while (minutes() < Number(options.minutes));
-  if (options.write) {
-    const command = ['pnpm chaos', ...given.filter((argument) => argument !== '--write')].join(' ');
-    const postgres = await server.version();
-    writeReport(verdicts, { seeds, minutes: minutes(), postgres, command, skipped: [...skipped] });
-  }
 } finally {
   await server.stop();
 }
 process.exitCode = verdicts.some(({ failures }) => failures.length) ? 1 : 0;
+
+async function write(): Promise<void> {
+  const command = ['pnpm chaos', ...given.filter((argument) => argument !== '--write')].join(' ');
+  const postgres = await server.version();
+  writeReport(verdicts, { seeds, minutes: minutes(), postgres, command, commit, skipped: [...skipped] });
+}
 
 async function play(row: Row, seed: number): Promise<void> {
   const missing = await row.missing?.();

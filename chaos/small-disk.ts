@@ -46,6 +46,12 @@ export class SmallDisk {
     await run('ln', ['--symbolic', this.takenIn, folder]);
   }
 
+  /** Moves it back to where the link is. */
+  async giveBack(folder: string): Promise<void> {
+    await run('rm', [folder]);
+    await run('cp', ['--archive', this.takenIn, folder]);
+  }
+
   /** Where a folder is that was moved here. */
   get takenIn(): string {
     return join(this.folder, 'taken-in');

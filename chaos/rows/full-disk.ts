@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { until } from '../ask.ts';
 import { answeredWith } from '../counted.ts';
+import { feed } from '../feed.ts';
 import type { Row } from '../row.ts';
 import type { Scene } from '../scene.ts';
 import { SmallDisk } from '../small-disk.ts';
@@ -11,12 +12,12 @@ import { SmallDisk } from '../small-disk.ts';
 const megabytes = 96;
 
 /**
- * The tables of the row's database lie on a file system of their own, its log does not: PostgreSQL ends when it cannot
- * write its log, and only whoever runs it can start it again.
+ * The tables of the row's database lie on a file system of their own, PostgreSQL's log does not: what happens when that
+ * has no room is another row (full-log.ts).
  */
 export const fullDisk: Row = {
   name: 'full-disk',
-  fault: `the database's disk (${megabytes} MB, a file system of its own) is full, then has room again`,
+  fault: `the disk of the tables (${megabytes} MB, a file system of its own) is full, then has room again`,
   missing: async () => ((await SmallDisk.mayMount()) ? null : 'nothing may be mounted here.'),
   async run(scene) {
     const disk = await SmallDisk.mount(megabytes, join(scene.server.folder, 'pg'));
@@ -46,20 +47,6 @@ async function fill(disk: SmallDisk): Promise<void> {
   await disk.fill();
   await rm(join(disk.takenIn, 'pg_internal.init'), { force: true });
   await disk.fill();
-}
-
-/** Inputs one after the other until it is told to end; then it waits until each is acknowledged. */
-function feed(scene: Scene): { end: () => Promise<void> } {
-  let over = false;
-  const fed = (async () => {
-    while (!over) await scene.load.run({ count: 24, restMs: 10, kinds: ['send', 'event', 'booking'] });
-  })();
-  return {
-    end: () => {
-      over = true;
-      return fed;
-    },
-  };
 }
 
 /** Puts the database's folder on the disk, as a table space would; nobody is connected to it yet. */

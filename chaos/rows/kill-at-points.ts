@@ -1,8 +1,11 @@
 import type { CrashPoint } from '@halyard/core/crash-points';
 import { crashPoints } from '@halyard/core/crash-points';
 import type { Halyard } from '../halyard.ts';
+import type { LoadOptions } from '../load.ts';
+import { everyKind } from '../load.ts';
 import type { Row } from '../row.ts';
 import type { Scene } from '../scene.ts';
+import { Schedule } from '../schedule.ts';
 
 /** Where requests are served; everything else is done by workers. */
 const served: readonly CrashPoint[] = [
@@ -12,11 +15,12 @@ const served: readonly CrashPoint[] = [
   'message-scheduled',
   'answer-kept',
   'import-stored',
+  'campaign-started',
   'report-received',
   'report-committed',
 ];
 /** Passed once in a while: the first time will do. */
-const rare = /^(import|lost-send|steps|suspect)-/;
+const rare = /^(campaign|import|lost-send|sandbox|schedule|steps|suspect)-/;
 
 /** A send is only lost, and then found, when a worker died with it; so are suspects. */
 const afterDeath: Partial<Record<CrashPoint, CrashPoint>> = {
@@ -25,16 +29,18 @@ const afterDeath: Partial<Record<CrashPoint, CrashPoint>> = {
   'provider-answered': 'lost-send-recorded',
 };
 
-interface AtPoints extends Pick<Row, 'name' | 'fault' | 'onlyLong' | 'recoverWithin'> {
+interface AtPoints extends Pick<Row, 'name' | 'fault' | 'onlyLong'> {
   points: readonly CrashPoint[];
+  kinds?: LoadOptions['kinds'];
 }
 
-const killAt = ({ points, ...row }: AtPoints): Row => ({
+const killAt = ({ points, kinds = everyKind, ...row }: AtPoints): Row => ({
   ...row,
   async run(scene) {
     const http = await scene.start('http');
     await scene.found();
     const worker = await scene.start('worker');
+    const schedule = points.includes('schedule-ticked') ? await Schedule.publish(scene) : null;
     let done = false;
     const lives = Promise.all([
       fallsAtEach(scene, http, inOrder(points.filter((point) => served.includes(point)))),
@@ -43,7 +49,10 @@ const killAt = ({ points, ...row }: AtPoints): Row => ({
       done = true;
     });
     const load = async () => {
-      while (!done) await scene.load.run({ count: 8, callers: 2, restMs: 150 });
+      while (!done) {
+        await schedule?.tick();
+        await scene.load.run({ count: 8, callers: 2, restMs: 150, kinds });
+      }
     };
     await Promise.all([lives, load()]);
   },
@@ -54,6 +63,7 @@ export const killAtPoints = killAt({
   fault: `kill -9 at each of the ${crashPoints.length} crash points, one after the other`,
   onlyLong: true, // some two minutes
   points: crashPoints,
+  kinds: [...everyKind, 'chat'],
 });
 
 export const killAroundSends = killAt({
@@ -74,7 +84,7 @@ const inOrder = (points: readonly CrashPoint[]): CrashPoint[] =>
 async function fallsAtEach(scene: Scene, first: Halyard, points: readonly CrashPoint[]): Promise<void> {
   const random = scene.play.random.fork(first.options.roles);
   let halyard = first;
-  for (let round = 0; round < scene.play.scale; round++)
+  for (let round = 0; round < Math.ceil(scene.play.scale / 2); round++)
     for (const crashAt of points) {
       const passing = rare.test(crashAt) ? 1 : random.between(1, 4);
       // The one before it may be alive only if it is the first: it was not armed.

@@ -16,6 +16,7 @@ export const crashPoints = [
   'suspect-claimed',
   'events-decided',
   'decisions-committed',
+  'schedule-ticked',
   'runs-claimed',
   'runs-moved',
   'moves-committed',
@@ -39,6 +40,7 @@ export const crashPoints = [
   'campaign-chunk-planned',
   'report-received',
   'report-committed',
+  'sandbox-report-applied',
 ] as const;
 
 export type CrashPoint = (typeof crashPoints)[number];

@@ -127,6 +127,8 @@ create table imports (
   created_at timestamptz not null default now(),
   started_at timestamptz,
   finished_at timestamptz,
+  -- How often it was begun since it last came further: its process may have died of it.
+  begun integer not null default 0,
   primary key (org_id, id)
 );
 create index imports_created_at on imports (org_id, created_at desc);

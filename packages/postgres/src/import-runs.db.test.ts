@@ -1,3 +1,4 @@
+import { maxTries } from '@halyard/core/decide/retry';
 import type { ImportId, OrgId } from '@halyard/core/ids';
 import { randomIds } from '@halyard/core/ids';
 import type { ImportBatch, ImportRunStore } from '@halyard/core/imports/run-import';
@@ -60,6 +61,8 @@ function dying(at: number, when: 'before' | 'after'): ImportRunStore {
     bytes: (...args) => runs.bytes(...args),
     noteIgnoredColumns: (...args) => runs.noteIgnoredColumns(...args),
     finish: (...args) => runs.finish(...args),
+    notDied: (...args) => runs.notDied(...args),
+    quarantine: (...args) => runs.quarantine(...args),
     async apply(orgId: OrgId, id: ImportId, batch: ImportBatch, now: Date) {
       n += 1;
       if (n === at && when === 'before') throw new Error('killed');
@@ -92,6 +95,25 @@ test.each([
     expect(created.rows[0].n).toBe(1_350);
   },
 );
+
+test('a file that ends every process which reads it is given up, and a person is told where', async () => {
+  const id = await upload();
+  await expect(run(id, dying(1, 'after'))).rejects.toThrow('killed'); // a failure, of which nobody died
+  for (let deaths = 0; deaths < maxTries; deaths++) await runs.start(school, id, clock.now());
+  await run(id);
+  const error = expect.stringMatching(/process ended each time .* after row 500/);
+  expect(await imports.find(school, id)).toMatchObject({ status: 'failed', error });
+  expect(await contacts()).toBe(450);
+  const { rows: items } = await db.owner.query(
+    'select kind, subject_type, subject_id, reason from review_items where org_id = $1',
+    [school],
+  );
+  expect(items).toEqual([
+    { kind: 'quarantined_input', subject_type: 'import', subject_id: id, reason: error },
+  ]);
+  await run(id);
+  expect(await runs.unfinished()).not.toContainEqual({ orgId: school, id });
+});
 
 test('two processes with the same import do its work once', async () => {
   const id = await upload();

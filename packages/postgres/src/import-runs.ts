@@ -3,6 +3,7 @@ import type { ConsentLine, NewConsent } from '@halyard/core/contacts/consent';
 import { isWithdrawn } from '@halyard/core/contacts/consent';
 import type { UpsertedContact } from '@halyard/core/contacts/plan-upserts';
 import type { ContactId, ImportId, OrgId } from '@halyard/core/ids';
+import { randomIds } from '@halyard/core/ids';
 import type { ImportBatch, ImportJob, ImportRunStore, Reject } from '@halyard/core/imports/run-import';
 import { withoutTrace } from '@halyard/core/trace';
 import { sql } from 'kysely';
@@ -22,7 +23,7 @@ export class PgImportRunStore implements ImportRunStore {
     return this.database.forOrg(orgId, async (tx) => {
       const row = await tx
         .updateTable('imports')
-        .set({ status: 'running', started_at: sql`coalesce(started_at, ${at})` })
+        .set({ status: 'running', started_at: sql`coalesce(started_at, ${at})`, begun: sql`begun + 1` })
         .where('org_id', '=', orgId)
         .where('id', '=', id)
         .where('status', 'in', ['queued', 'running'])
@@ -35,6 +36,7 @@ export class PgImportRunStore implements ImportRunStore {
         mapping: row.mapping as ImportMapping,
         consentSource: (row.options as { consent_source?: string }).consent_source ?? 'import',
         rowsRead: row.dry_run ? 0 : row.rows_read,
+        begun: row.begun,
         dryRun: row.dry_run,
       };
     });
@@ -85,7 +87,7 @@ export class PgImportRunStore implements ImportRunStore {
       const { counts, refused } = await takeRows(tx, orgId, batch, at);
       await writeRejects(tx, orgId, id, [...batch.rejects, ...refused]);
       await sql`
-        update imports set rows_read = ${batch.rows}, done_bytes = ${batch.doneBytes},
+        update imports set begun = case when dry_run then begun else 1 end, rows_read = ${batch.rows}, done_bytes = ${batch.doneBytes},
           created_count = created_count + ${counts.created}, updated_count = updated_count + ${counts.updated},
           unchanged_count = unchanged_count + ${counts.unchanged},
           rejected_count = rejected_count + ${counts.refused + batch.rejects.length}
@@ -94,16 +96,21 @@ export class PgImportRunStore implements ImportRunStore {
     });
   }
 
+  notDied(orgId: OrgId, id: ImportId): Promise<void> {
+    return this.database.forOrg(orgId, async (tx) => {
+      await sql`update imports set begun = begun - 1 where org_id = ${orgId} and id = ${id}`.execute(tx);
+    });
+  }
+
   finish(orgId: OrgId, id: ImportId, error: string | null, at: Date): Promise<void> {
     return this.database.forOrg(orgId, async (tx) => {
-      await tx
-        .updateTable('imports')
-        .set({ status: error === null ? 'completed' : 'failed', error, finished_at: at })
-        .where('org_id', '=', orgId)
-        .where('id', '=', id)
-        .where('status', '=', 'running')
-        .execute();
-      await dropFile(tx, orgId, id);
+      await end(tx, orgId, id, error, at);
+    });
+  }
+
+  quarantine(orgId: OrgId, id: ImportId, reason: string, at: Date): Promise<void> {
+    return this.database.forOrg(orgId, async (tx) => {
+      if (await end(tx, orgId, id, reason, at)) await askPerson(tx, orgId, id, reason);
     });
   }
 
@@ -126,6 +133,32 @@ export class PgImportRunStore implements ImportRunStore {
     });
   }
 }
+
+/** False when it had ended before. */
+async function end(tx: Tx, orgId: OrgId, id: ImportId, error: string | null, at: Date): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('imports')
+    .set({ status: error === null ? 'completed' : 'failed', error, finished_at: at })
+    .where('org_id', '=', orgId)
+    .where('id', '=', id)
+    .where('status', '=', 'running')
+    .executeTakeFirst();
+  await dropFile(tx, orgId, id);
+  return numUpdatedRows > 0n;
+}
+
+const askPerson = (tx: Tx, orgId: OrgId, id: ImportId, reason: string) =>
+  tx
+    .insertInto('review_items')
+    .values({
+      org_id: orgId,
+      id: randomIds(),
+      kind: 'quarantined_input',
+      subject_type: 'import',
+      subject_id: id,
+      reason,
+    })
+    .execute();
 
 /** What a dry run that was killed had found out of its own file is gone with its process: it begins again. */
 async function startOver(tx: Tx, orgId: OrgId, id: ImportId): Promise<void> {

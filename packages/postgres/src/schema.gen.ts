@@ -448,6 +448,7 @@ export interface ImportRejects {
 }
 
 export interface Imports {
+  begun: Generated<number>;
   created_at: Generated<Timestamp>;
   created_by: string | null;
   created_count: Generated<number>;

@@ -3,6 +3,7 @@ import type { ImportId, OrgId } from '@halyard/core/ids';
 import type { ImportQueue } from '@halyard/core/imports/imports';
 import type { RunImport } from '@halyard/core/imports/run-import';
 import type { Metrics } from '@halyard/core/metrics';
+import { StoreUnavailable } from '@halyard/core/store-unavailable';
 import type { PgImportRunStore } from '@halyard/postgres/import-runs';
 import type { Worker } from 'bullmq';
 import type { Logger } from 'pino';
@@ -73,7 +74,8 @@ export class ImportWorker {
       const ids = { org_id: orgId, import_id: id, job_id: job.id };
       metrics.count('jobs_total', { queue: queueName, outcome: 'failed' });
       log.error({ ...ids, err: error, tries: job.attemptsMade }, 'an import failed');
-      if (job.attemptsMade >= jobTries)
+      // What the database cannot take now, the sweep brings in again.
+      if (job.attemptsMade >= jobTries && !(error instanceof StoreUnavailable))
         void store
           .finish(orgId, id, 'It failed repeatedly on our side; see the log.', this.options.clock.now())
           .catch(() => {});

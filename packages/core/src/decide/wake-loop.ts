@@ -36,7 +36,10 @@ export class WakeLoop {
   async round(limit: number): Promise<Round> {
     const now = this.clock.now();
     const ticks = await this.store.tickSchedules(now);
-    if (ticks) this.wakeups.poke('events');
+    if (ticks) {
+      crashPoint('schedule-ticked');
+      this.wakeups.poke('events');
+    }
     await this.#deaths.count(now);
     let claimed: DueRun[] = [];
     let suspects: DueRun[] = [];

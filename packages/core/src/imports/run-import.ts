@@ -3,6 +3,7 @@ import { crashPoint } from '#crash-point';
 import type { Wakeups } from '../claim-loop.js';
 import type { Clock } from '../clock.js';
 import { Rehearsal } from '../contacts/rehearsal.js';
+import { maxTries } from '../decide/retry.js';
 import type { Backlog } from '../events/backlog.js';
 import type { ImportId, OrgId } from '../ids.js';
 import type { ImportedContact } from './map-row.js';
@@ -17,6 +18,8 @@ export interface ImportJob {
   consentSource: string;
   /** Rows that are done already. */
   rowsRead: number;
+  /** How often it was begun since it last came further, this time included. */
+  begun: number;
   dryRun: boolean;
 }
 
@@ -46,12 +49,19 @@ export interface ImportRunStore {
   noteIgnoredColumns(orgId: OrgId, id: ImportId, columns: string[]): Promise<void>;
   /** False: the import was cancelled, or another process is ahead. */
   apply(orgId: OrgId, id: ImportId, batch: ImportBatch, at: Date): Promise<boolean>;
+  /** It failed, and its process lives: nobody died of it. */
+  notDied(orgId: OrgId, id: ImportId): Promise<void>;
+  /** Ends it and asks a person: its file ends every process that reads it. */
+  quarantine(orgId: OrgId, id: ImportId, reason: string, at: Date): Promise<void>;
   /** Ends it and lets go of the file; `error` says why it could not be read to its end. */
   finish(orgId: OrgId, id: ImportId, error: string | null, at: Date): Promise<void>;
 }
 
 const batchRows = 500;
 const longestReject = 10_000;
+
+const diedOf = (rowsRead: number): string =>
+  `The process ended each time that this file was read, after row ${rowsRead}. What is in the rows before it is imported.`;
 
 /** The cut may have halved a character, and PostgreSQL has no U+0000. */
 const storable = (text: string): string => text.toWellFormed().replaceAll('\0', '\ufffd');
@@ -69,6 +79,7 @@ export class RunImport {
   async run(orgId: OrgId, id: ImportId, ending: AbortSignal = new AbortController().signal): Promise<void> {
     const job = await this.store.start(orgId, id, this.clock.now());
     if (!job) return;
+    if (job.begun > maxTries) return this.store.quarantine(orgId, id, diedOf(job.rowsRead), this.clock.now());
     crashPoint('import-begun');
     const rehearsal = job.dryRun ? new Rehearsal() : null;
     const apply = async (rows: number, read: FileRow[]): Promise<boolean> => {
@@ -91,7 +102,10 @@ export class RunImport {
       await this.store.finish(orgId, id, null, this.clock.now());
       crashPoint('import-ended');
     } catch (error) {
-      if (!(error instanceof UnreadableFile)) throw error; // the job is tried again and goes on from here
+      if (!(error instanceof UnreadableFile)) {
+        await this.store.notDied(orgId, id).catch(() => {}); // then it is counted, once too often
+        throw error; // the job is tried again and goes on from here
+      }
       if (pending.length && !(await apply(rows, pending))) return;
       await this.store.finish(orgId, id, error.message, this.clock.now());
     }

@@ -1,3 +1,4 @@
+import { crashPoint } from '#crash-point';
 import type { Round } from '../claim-loop.js';
 import type { Clock } from '../clock.js';
 import type { ReportSink } from '../connections/report-sink.js';
@@ -38,6 +39,7 @@ export class SandboxReports {
           first.connectionId,
           reports.map(({ report }) => report),
         );
+        crashPoint('sandbox-report-applied');
       }
     });
     return { claimed, nextDueAt: null };
