@@ -8,6 +8,7 @@ import { counts } from './frame/bench.ts';
 import type { Halyard } from './frame/halyard.ts';
 import { startHalyard } from './frame/halyard.ts';
 import { Client, flood } from './frame/load.ts';
+import { processorTime } from './frame/processor-time.ts';
 import { untilDecided } from './frame/queues.ts';
 import type { School } from './frame/school.ts';
 import { openSchool, publishFlow, writeTemplate } from './frame/school.ts';
@@ -47,35 +48,23 @@ async function compare(
   await singly(bare, 500, nothing);
   const unit = 'events/s';
   const bareBatches = await inBatches(bare, batched, nothing);
-  const batches = await counted(bed, halyard, batched, () => inBatches(api, batched, settled));
+  const counted = (total: number, run: () => Promise<number>) =>
+    processorTime(bed, halyard, total, 'event', run);
+  const batches = await counted(batched, () => inBatches(api, batched, settled));
   const bareSingles = await singly(bare, single, nothing);
-  const singles = await counted(bed, halyard, single, () => singly(api, single, settled));
+  const singles = await counted(single, () => singly(api, single, settled));
   return [
     {
       what: `events in batches of ${batch}`,
       unit,
       ceiling: bareBatches,
-      value: batches.rate,
+      value: batches.done,
       aim: { atLeast: 5_000 },
     },
-    { what: 'events one by one', unit, ceiling: bareSingles, value: singles.rate, aim: { atLeast: 2_000 } },
+    { what: 'events one by one', unit, ceiling: bareSingles, value: singles.done, aim: { atLeast: 2_000 } },
     ...batches.cpu.map((figure) => ({ ...figure, what: `${figure.what}, in batches` })),
     ...singles.cpu.map((figure) => ({ ...figure, what: `${figure.what}, one by one` })),
   ];
-}
-
-/** The rate, and what each event took of the processors, which depends far less on what else runs. */
-async function counted(bed: Bed, halyard: Halyard, total: number, run: () => Promise<number>) {
-  const look = async () => [await halyard.cpuSeconds(), await bed.serverCpu()] as const;
-  const before = await look();
-  const rate = await run();
-  const after = await look();
-  const cpu = (['Halyard', 'PostgreSQL'] as const).map((name, n) => ({
-    what: `processor time, ${name}`,
-    unit: 'µs/event',
-    value: (((after[n] ?? 0) - (before[n] ?? 0)) / total) * 1e6,
-  }));
-  return { rate, cpu };
 }
 
 let sent = 0;

@@ -4,6 +4,7 @@ import { counts } from './frame/bench.ts';
 import { newBooking, openBookingSchool, PlanWatch, plannedMessages, readPlan } from './frame/bookings.ts';
 import { startHalyard } from './frame/halyard.ts';
 import { Client, pace, quantile } from './frame/load.ts';
+import { processorTime } from './frame/processor-time.ts';
 
 const perSecond = 50;
 
@@ -11,15 +12,18 @@ export const planLatency: Bench = {
   name: 'plan',
   async run(bed, options) {
     const total = counts(options, 1_500, 100);
-    const { url } = await startHalyard(bed);
-    const { api, school, contactId } = await openBookingSchool(url);
+    const halyard = await startHalyard(bed);
+    const { api, school, contactId } = await openBookingSchool(halyard.url);
     const port = await bed.listening('ceilings/plan.ts', [bed.url, school, contactId, plannedMessages]);
     const bare = new Client(`http://127.0.0.1:${port}`);
     const watch = new PlanWatch(bed.owner, school);
     await latencies(api, watch, counts(options, 500, 20)); // warm-up
     await latencies(bare, watch, counts(options, 200, 20));
-    const ceiling = quantile(await latencies(bare, watch, total), 0.99);
-    const measured = await latencies(api, watch, total);
+    const ceiling = quantile(whole(await latencies(bare, watch, total)), 0.99);
+    const { done, cpu } = await processorTime(bed, halyard, total, 'booking', () =>
+      latencies(api, watch, total),
+    );
+    const measured = whole(done);
     await api.close();
     await bare.close();
     return [
@@ -31,18 +35,40 @@ export const planLatency: Bench = {
         value: quantile(measured, 0.99),
         aim: { atMost: 100 },
       },
+      ...stages.map((stage) => ({
+        what: `of it ${stage}, p99`,
+        unit: 'ms',
+        value: quantile(
+          done.map((one) => one[stage]),
+          0.99,
+        ),
+      })),
+      ...cpu,
     ];
   },
 };
 
-async function latencies(client: Client, watch: PlanWatch, total: number): Promise<number[]> {
-  const took: number[] = [];
+/** What a booking waits for, one after the other. */
+const stages = ['until it is acknowledged', 'then until its plan is there', 'then until it is read'] as const;
+type Stages = Record<(typeof stages)[number], number>;
+
+const whole = (done: readonly Stages[]): number[] =>
+  done.map((one) => stages.reduce((sum, stage) => sum + one[stage], 0));
+
+async function latencies(client: Client, watch: PlanWatch, total: number): Promise<Stages[]> {
+  const took: Stages[] = [];
   await pace(total, perSecond, async () => {
     const began = performance.now();
     const { id } = await client.call<{ id: string }>('POST', '/bookings', newBooking());
+    const acknowledged = performance.now();
     await watch.planned(id);
+    const planned = performance.now();
     await readPlan(client, id);
-    took.push(performance.now() - began);
+    took.push({
+      'until it is acknowledged': acknowledged - began,
+      'then until its plan is there': planned - acknowledged,
+      'then until it is read': performance.now() - planned,
+    });
   });
   return took;
 }
