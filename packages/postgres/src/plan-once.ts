@@ -16,7 +16,8 @@ interface Failure {
 /**
  * Has PostgreSQL plan statements once for each connection and not at every call: for a few rows planning takes longer than
  * the work. `all`: every statement with parameters, for loops; else those that begin with the mark. A plan is kept however
- * large its tables become, so it must find rows by their keys, for which connections have `enable_seqscan=off`.
+ * large its tables become, so it must find rows by their keys, for which connections have `enable_seqscan=off`. It is not
+ * kept where an array is given, whose length the planner looks at: give json (`contact-keys.ts`).
  */
 export function planOnce(client: pg.ClientBase, all: boolean): void {
   const query = client.query.bind(client) as (...given: unknown[]) => unknown;
