@@ -1622,7 +1622,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take no new contacts; runs under way go on
+         * Take no new contacts, and hold the messages of runs under way
          * @description For members with the role editor or above, or an API key with the scope `flows:write`.
          */
         post: operations["pauseFlow"];
@@ -1664,7 +1664,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take new contacts again
+         * Take new contacts again, and send what was held
          * @description For members with the role editor or above, or an API key with the scope `flows:write`.
          */
         post: operations["resumeFlow"];
@@ -16006,7 +16006,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Take no new contacts; runs under way go on */
+            /** @description Take no new contacts, and hold the messages of runs under way */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16257,7 +16257,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Take new contacts again */
+            /** @description Take new contacts again, and send what was held */
             200: {
                 headers: {
                     [name: string]: unknown;

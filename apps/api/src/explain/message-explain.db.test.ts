@@ -17,6 +17,9 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
+/** The loops run beside the test, on a machine that may be busy. */
+const patient = { timeout: 20_000, interval: 50 };
+
 async function connect(name: string, settings: object = {}, more: object = {}): Promise<string> {
   const given = { provider: 'sandbox', name, settings, secrets: {}, ...more };
   const { status, body } = await api('POST', '/connections', given);
@@ -37,20 +40,17 @@ async function send(more: object): Promise<string> {
 
 /** Its story once it has come to this. */
 const storyWhen = (id: string, is: object, locale = 'en') =>
-  vi.waitFor(
-    async () => {
-      const { body } = await api('GET', `/messages/${id}/explain?locale=${locale}`);
-      expect(body.message, JSON.stringify(body)).toMatchObject(is);
-      return body as {
-        story: StoryEntry[];
-        sentences: string[];
-        event: unknown;
-        run: unknown;
-        step: unknown;
-      };
-    },
-    { timeout: 20_000, interval: 50 },
-  );
+  vi.waitFor(async () => {
+    const { body } = await api('GET', `/messages/${id}/explain?locale=${locale}`);
+    expect(body.message, JSON.stringify(body)).toMatchObject(is);
+    return body as {
+      story: StoryEntry[];
+      sentences: string[];
+      event: unknown;
+      run: unknown;
+      step: unknown;
+    };
+  }, patient);
 
 const kinds = (story: StoryEntry[]): string[] => story.map(({ kind }) => kind);
 const decision = (story: StoryEntry[], rule: string) =>
@@ -82,7 +82,7 @@ test('sent: the event, the run, the step, every check, the attempt and the repor
     const { body } = await api('GET', `/messages?contact_id=${event.body.contact_id}`);
     expect(body.items).toHaveLength(1);
     return body.items[0].id as string;
-  });
+  }, patient);
   const { story, sentences, ...origin } = await storyWhen(id, { status: 'delivered' });
   expect(origin).toMatchObject({
     event: { id: event.body.id },
@@ -141,7 +141,7 @@ test('skipped by its step’s condition: the fact of then, and the smallest chan
     const { body } = await api('GET', `/messages?contact_id=${event.body.contact_id}`);
     expect(body.items).toHaveLength(1);
     return body.items[0].id as string;
-  });
+  }, patient);
   const { story } = await storyWhen(id, { status: 'skipped', reason: 'condition_not_met' });
   expect(decision(story, 'condition')).toMatchObject({
     condition: { because: [{ field: 'contact.attributes.points', fact: 40, holds: false }] },
@@ -189,12 +189,12 @@ test('cancelled with its booking: the decision of the plan, with the event behin
     const { body } = await api('GET', `/bookings/${booking.body.id}/plan`);
     expect(body.items).toHaveLength(1);
     return body.items[0].message_id as string;
-  });
+  }, patient);
   await api('POST', `/bookings/${booking.body.id}/reschedule`, { starts_at: days(20) });
   await vi.waitFor(async () => {
     const { body } = await api('GET', `/bookings/${booking.body.id}/plan`);
     expect(body.items[0].moved).toBe(true);
-  });
+  }, patient);
   await api('POST', `/bookings/${booking.body.id}/cancel`, {});
   const { story, sentences } = await storyWhen(id, { status: 'cancelled' });
   expect(kinds(story)).toEqual(['event', 'run', 'planned', 'decision', 'decision']);

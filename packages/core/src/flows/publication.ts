@@ -87,8 +87,8 @@ export function weigh(state: FlowState, weights: readonly { version: number; wei
 }
 
 /**
- * Changes whether a flow takes new contacts. Runs under way are not touched. One that was archived before it was ever
- * published is a draft again when it is resumed.
+ * Changes whether a flow takes new contacts. Runs under way are not touched, but while it is paused what they plan is held at
+ * release (checkFlow). One that was archived before it was ever published is a draft again when it is resumed.
  */
 export function turn(state: FlowState, to: 'live' | 'paused' | 'archived'): FlowChange {
   const refuse = (why: string): never => {
