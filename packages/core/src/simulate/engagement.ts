@@ -31,7 +31,10 @@ export class Engagement {
   sent(message: SimulatedMessage, now: Date): void {
     const { delivered, opened, clicked } = this.rates;
     // With nothing to be drawn, the draws need not be counted.
-    if (delivered === 1 && opened === 0) return this.#happen('delivered', message, now);
+    if (delivered === 1 && opened === 0) {
+      this.#happen('delivered', message, now);
+      return;
+    }
     const chance = this.#chanceOf(message);
     if (delivered < 1 && chance('delivered') >= delivered) return;
     this.#happen('delivered', message, now);

@@ -1,11 +1,5 @@
 import type { FlowDefinition } from '@halyard/contracts/flows/definition';
-import { isRuledOut } from '../decide/admit.js';
-import { admissionsOf } from '../decide/decide-events.js';
-import { concerns, mayReopen } from '../decide/relevance.js';
-import { startRequested, stopRequested, ticked } from '../decide/requests.js';
-import type { SeenEvent } from '../flows/run.js';
 import { matchesType } from '../flows/triggers.js';
-import type { SimulationState } from './state.js';
 
 /**
  * Whether any of the flows can take notice of an event that is about a message or a run. When none can, deciding it would
@@ -28,27 +22,4 @@ export function heedsOf(definitions: readonly FlowDefinition[]): (type: string) 
     known.set(type, heeded);
     return heeded;
   };
-}
-
-const requests: readonly string[] = [startRequested, stopRequested, ticked];
-
-/**
- * Whether deciding an event now could change anything, asked of the very functions that deciding asks: most events of a
- * recorded period begin nothing and concern no run, and a round of the loop for each would be a third of the work.
- */
-export function canFollowFrom(event: SeenEvent, state: SimulationState, now: Date): boolean {
-  if (requests.includes(event.type)) return true;
-  const { contactId } = event;
-  const contact = contactId && state.contacts.get(contactId);
-  if (!contact) return false;
-  // Whether it opens an ended run again is left to deciding.
-  if (mayReopen(event) && contact.ended.size > 0) return true;
-  for (const run of contact.active.values()) {
-    const definition = state.definitions.get(run.versionId);
-    if (!definition || concerns(event, run, definition)) return true;
-  }
-  const { orgId } = state.start;
-  return admissionsOf({ orgId, contactId, event }, state.flows).some(
-    (admission) => !isRuledOut(admission, state.flows, now),
-  );
 }
