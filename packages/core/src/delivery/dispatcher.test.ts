@@ -43,6 +43,8 @@ async function sendTo(addresses: readonly string[], record: DeliveryStore['recor
   const sent: number[] = [];
   const logged: unknown[] = [];
   const failures: unknown[] = [];
+  const woken: string[] = [];
+  let freed = 0;
   const metrics: Metrics = {
     count: (name, _labels, by = 1) => void (name === 'messages_total' && sent.push(by)),
     time: () => {},
@@ -52,14 +54,27 @@ async function sendTo(addresses: readonly string[], record: DeliveryStore['recor
     metrics,
     log,
     report: { loopFailed: (_name, error) => void failures.push(error) },
-    wakeups: { poke: () => {}, listen: () => () => {} },
+    wakeups: { poke: (kind) => void woken.push(kind), listen: () => () => {} },
+    freed: () => void freed++,
   });
   const messages = addresses.map(messageTo);
   for (const message of messages) dispatcher.dispatch(message, {} as OpenConnection);
   await dispatcher.drain();
   const { free, limits } = dispatcher.places;
-  return { messages, logged, failures, sent: sent.reduce((sum, n) => sum + n, 0), busy: limits.total - free };
+  const total = sent.reduce((sum, n) => sum + n, 0);
+  return { messages, logged, failures, woken, freed, sent: total, busy: limits.total - free };
 }
+
+test('what ends together is recorded together, and wakes only the loops that have work by it', async () => {
+  const sizes: number[] = [];
+  const { woken, freed } = await sendTo(['one', 'two', 'three'], async (outcomes) => {
+    sizes.push(outcomes.length);
+    return new Set(['outbox' as const]);
+  });
+  expect(sizes).toEqual([3]);
+  expect(woken).toEqual(['outbox']);
+  expect(freed).toBe(1);
+});
 
 test('an outcome that the database refuses is not told as sent, and keeps neither a place nor its neighbours', async () => {
   const refusing = async (outcomes: readonly RecordedOutcome[]) => {

@@ -62,6 +62,24 @@ test('a blast of one organization does not delay another, and transactional has 
   expect(await school.row(urgent)).toMatchObject({ status: 'sent' });
 });
 
+test('an organization at its bound is not looked at again until a call of it may have ended', async ({
+  school,
+}) => {
+  await school.addConnection();
+  const stuck = Promise.withResolvers<{ kind: 'accepted' }>();
+  school.provider.answer = () => stuck.promise;
+  const contact = await school.addContact({ email: 'ada@example.com' });
+  for (let n = 0; n < 8; n++) await school.addMessage(contact);
+  const limits = { total: 40, perOrganization: 5, perConnection: 5, sendTimeoutMs: 60_000 };
+  const worker = school.worker({ limits });
+  const now = school.clock.now().getTime();
+  expect(await worker.deliver.round(1, 20)).toEqual({ claimed: 5, nextDueAt: new Date(now + 100) });
+  stuck.resolve({ kind: 'accepted' });
+  await worker.deliver.drain();
+  expect(await worker.deliver.round(1, 20)).toEqual({ claimed: 3, nextDueAt: null });
+  await worker.deliver.drain();
+});
+
 test('a slow provider of one organization holds up nobody else', async ({ school }) => {
   const other = await school.neighbour('Slow school');
   for (const each of [school, other]) await each.addConnection();
