@@ -1,3 +1,5 @@
+import type { Channel } from '@halyard/contracts/primitives';
+
 /** One rule looked at, with the facts it rests on. `needs` says what would have to differ. */
 export type Check =
   | { rule: Rule; verdict: 'pass'; facts?: Record<string, unknown> }
@@ -29,7 +31,22 @@ export type Rule =
 export type Stop = Exclude<Check, { verdict: 'pass' }>;
 
 export const pass = (rule: Rule, facts?: Record<string, unknown>): Check =>
-  facts ? { rule, verdict: 'pass', facts } : { rule, verdict: 'pass' };
+  facts ? { rule, verdict: 'pass', facts } : plainPass(rule);
+
+/** Passed on this channel, which is all that it rests on. */
+export const passOn = (rule: Rule, channel: Channel): Check => plainPass(rule, channel);
+
+const passes = new Map<string, Check>();
+
+/** Nearly all checks pass and rest on no more: each of these is made once, and not a dozen times for every message. */
+function plainPass(rule: Rule, channel?: Channel): Check {
+  const name = channel ? `${rule}@${channel}` : rule;
+  const known = passes.get(name);
+  if (known) return known;
+  const made: Check = { rule, verdict: 'pass', ...(channel && { facts: { channel } }) };
+  passes.set(name, made);
+  return made;
+}
 
 export const skip = (rule: Rule, reason: string, needs: string, facts?: Record<string, unknown>): Stop => ({
   rule,

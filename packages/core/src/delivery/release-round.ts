@@ -28,6 +28,7 @@ export class ReleaseRound {
   readonly #taken = new Map<ConnectionId, number>();
   readonly #probed = new Map<ConnectionId, { connection: ReleaseConnection; breaker: Breaker }>();
   readonly #touched = new Set<string>();
+  readonly #ways = new Map<string, BucketName[]>();
 
   constructor(
     readonly now: Date,
@@ -52,10 +53,11 @@ export class ReleaseRound {
     return at.getTime() - first.startedAt.getTime() < windowMs;
   }
 
-  checkRates({ message, organization }: Candidate, channel: Channel, connection: ReleaseConnection): Check {
+  checkRates(candidate: Candidate, channel: Channel, connection: ReleaseConnection): Check {
+    const { message, organization } = candidate;
     const asker = askerOf(message.class, message.deferredBy);
     const { orgId } = message;
-    const names = bucketNames(channel, connection);
+    const names = this.#bucketsOn(candidate, channel, connection);
     let until: Date | null = null;
     let slowest: BucketName = 'organization';
     for (const name of names) {
@@ -72,7 +74,8 @@ export class ReleaseRound {
   /** The message is sent: what it uses is gone for those after it. */
   take(candidate: Candidate, channel: Channel, connection: ReleaseConnection, probe: boolean): void {
     const { message, released } = candidate;
-    for (const name of bucketNames(channel, connection)) this.#change(message.orgId, name, takeToken);
+    for (const name of this.#bucketsOn(candidate, channel, connection))
+      this.#change(message.orgId, name, takeToken);
     this.#taken.set(connection.id, (this.#taken.get(connection.id) ?? 0) + 1);
     if (probe)
       this.#probed.set(connection.id, {
@@ -93,6 +96,20 @@ export class ReleaseRound {
   /** Connections whose breaker lets one message probe. */
   probes(): { connection: ReleaseConnection; breaker: Breaker }[] {
     return [...this.#probed.values()];
+  }
+
+  /** Those that can hold a message back on this way: where there is a rate, or a provider told us to wait. */
+  #bucketsOn({ organization }: Candidate, channel: Channel, connection: ReleaseConnection): BucketName[] {
+    const way = `${connection.id} ${channel}`;
+    const known = this.#ways.get(way);
+    if (known) return known;
+    const names = bucketNames(channel, connection).filter(
+      (name) =>
+        rateOf(name, organization, connection) !== null ||
+        this.buckets.has(bucketKey(organization.orgId, name)),
+    );
+    this.#ways.set(way, names);
+    return names;
   }
 
   #bucket(orgId: OrgId, name: BucketName, rate: number | null): Bucket {

@@ -10,6 +10,8 @@ export type LiquidTarget = 'html' | 'text';
 export interface ParsedLiquid {
   readonly target: LiquidTarget;
   readonly templates: Template[];
+  /** What it always says: it names nothing. */
+  readonly fixed: string | null;
 }
 
 /** What is wrong, and in which line of the source. */
@@ -91,7 +93,8 @@ const engines: Record<LiquidTarget, Liquid> = { html: engine('html'), text: engi
 /** Parses Liquid for one kind of output. */
 export function parseLiquid(source: string, target: LiquidTarget): ParsedLiquid | LiquidFault {
   try {
-    return { target, templates: addShortcuts(engines[target].parse(source)) };
+    const templates = addShortcuts(engines[target].parse(source));
+    return { target, templates, fixed: /\{[{%]/.test(source) ? null : source };
   } catch (error) {
     return faultOf(error);
   }
@@ -101,10 +104,11 @@ export const isFault = (parsed: ParsedLiquid | LiquidFault): parsed is LiquidFau
 
 /** Renders; throws an Error with a plain sentence when the template cannot be rendered with this scope. */
 export function renderLiquid(
-  { target, templates }: ParsedLiquid,
+  { target, templates, fixed }: ParsedLiquid,
   scope: Record<string, unknown>,
   locality: Locality,
 ): string {
+  if (fixed !== null) return fixed;
   try {
     return engines[target].renderSync(templates, scope, { globals: locality });
   } catch (error) {

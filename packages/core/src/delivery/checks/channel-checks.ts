@@ -5,7 +5,7 @@ import type { SuppressionReason } from '../../contacts/suppression.js';
 import type { Candidate, Recipient } from '../candidate.js';
 import { suppressionKey } from '../candidate.js';
 import type { Check } from '../check.js';
-import { pass, skip } from '../check.js';
+import { pass, passOn, skip } from '../check.js';
 
 /**
  * Whether marketing needs a granted consent on a channel, where the organization's policy does not say.
@@ -33,7 +33,7 @@ export function addressOn(
 
 export function checkAddress(channel: Channel, address: string | null): Check {
   return address
-    ? pass('address', { channel })
+    ? passOn('address', channel)
     : skip('address', 'no_address', `The contact would need an address for ${channel}.`, { channel });
 }
 
@@ -43,7 +43,7 @@ const isAnswer = ({ message }: Candidate): boolean => message.source === 'system
 /** An unsubscribed address gets no marketing; the other reasons close it for everything. */
 export function checkSuppression(candidate: Candidate, channel: Channel, address: string): Check {
   const reason = candidate.suppressed.get(suppressionKey(channel, address));
-  if (!reason || !blocks(reason, candidate)) return pass('suppression', { channel });
+  if (!reason || !blocks(reason, candidate)) return passOn('suppression', channel);
   return skip('suppression', 'suppressed', 'The address would have to be taken off the suppression list.', {
     channel,
     reason,
@@ -99,7 +99,7 @@ function isApprovedTemplate(compiled: unknown): boolean {
 }
 
 export function checkContent({ message, templates }: Candidate, channel: Channel): Check {
-  if (message.content || templates[channel]) return pass('content', { channel });
+  if (message.content || templates[channel]) return passOn('content', channel);
   return {
     rule: 'content',
     verdict: 'dead',

@@ -2,7 +2,7 @@ import type { Channel } from '@halyard/contracts/primitives';
 import { isAllowed } from '../../time/windows.js';
 import type { Candidate } from '../candidate.js';
 import type { Check } from '../check.js';
-import { defer, pass, skip } from '../check.js';
+import { defer, pass, passOn, skip } from '../check.js';
 import { momentAfter } from '../deadlines.js';
 import { recipientZones } from '../recipient-zones.js';
 import { releaseAfterHold, sendHours } from '../send-hours.js';
@@ -12,7 +12,7 @@ import { expiryOf } from './message-checks.js';
 export function checkHours(candidate: Candidate, channel: Channel, address: string, now: Date): Check {
   const { message, contact, organization } = candidate;
   const rules = message.source === 'system' ? null : sendHours(organization.policy, channel, message.class);
-  if (!rules) return pass('hours', { channel });
+  if (!rules) return passOn('hours', channel);
   const zones = recipientZones(channel, address, {
     contactZone: contact?.timeZone ?? null,
     country: contact?.country ?? null,
