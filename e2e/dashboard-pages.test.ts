@@ -4,6 +4,7 @@ import { dashboardFolder } from '../scripts/build-dashboard.ts';
 import { skipWithoutChromium } from './chromium.js';
 import type { Harbour } from './dashboard-visitor.js';
 import { openHarbour, Visitor } from './dashboard-visitor.js';
+import { until } from './until.js';
 
 const kilobyte = 1_024;
 const outside = [
@@ -97,7 +98,10 @@ describe.skipIf(skipWithoutChromium)('every page of the dashboard', () => {
 /** Nothing is loading any more, and what the page is about is there. */
 async function settled({ page }: Visitor): Promise<void> {
   await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
-  await page.waitForFunction('!document.querySelector(".skeleton")');
+  await until(
+    () => page.locator('.skeleton').count(),
+    (loading) => loading === 0,
+  );
 }
 
 test('no page takes more than 200 kB of script before it can be used, compressed', async () => {

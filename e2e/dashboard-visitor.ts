@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Server } from '@halyard/api/server';
 import { startServer } from '@halyard/api/server';
 import { silent, testSettings } from '@halyard/api/testing/test-settings';
 import { openTestDatabase } from '@halyard/postgres/testing/test-database';
+import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { buildDashboard, dashboardFolder } from '../scripts/build-dashboard.ts';
 import { openBrowser } from './chromium.js';
@@ -89,7 +88,7 @@ export class Visitor {
 
   /** What axe finds wrong by the rules of WCAG 2.2 AA, as one line each. */
   async barriers(): Promise<string[]> {
-    await this.page.evaluate(axeSource);
+    await this.page.evaluate(axe.source);
     return this.page.evaluate(async () => {
       const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
       const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run({ runOnly: tags });
@@ -101,7 +100,5 @@ export class Visitor {
 interface Axe {
   run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
 }
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const emailOf = (name: string): string => `${name.toLowerCase()}@mail.example`;

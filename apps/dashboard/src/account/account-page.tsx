@@ -18,14 +18,17 @@ export function AccountPage({ title, text, children }: Props) {
   const t = useTranslations('account');
   return (
     <div className="grid min-h-dvh lg:grid-cols-[minmax(22rem,5fr)_7fr]">
-      <div className="relative hidden overflow-hidden bg-hull p-10 text-on-hull lg:flex lg:flex-col">
+      <aside
+        aria-label="Halyard"
+        className="relative hidden overflow-hidden bg-hull p-10 text-on-hull lg:flex lg:flex-col"
+      >
         <NameMark />
         <p className="mt-auto max-w-xs font-display text-2xl leading-tight font-semibold text-balance">
           {t('promise')}
         </p>
         <p className="mt-3 max-w-xs text-sm text-on-hull-soft">{t('promiseDetail')}</p>
         <Hoist className="absolute -top-2 right-6 h-[74%]" />
-      </div>
+      </aside>
       <div className="flex flex-col px-5 py-4 sm:px-10">
         <header className="flex h-11 items-center justify-between lg:justify-end">
           <NameMark className="lg:hidden" />

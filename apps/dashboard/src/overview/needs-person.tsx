@@ -11,7 +11,7 @@ import { Link } from '../i18n/navigation';
 import { useTimes } from '../i18n/times';
 
 /** What Halyard does not decide by itself: items to review, and connections that do not work. */
-export function NeedsPerson() {
+export function NeedsPerson({ className }: { className: string }) {
   const t = useTranslations('overview');
   const reviews = useQuery(reviewQuery);
   const connections = useQuery(connectionsQuery);
@@ -22,6 +22,7 @@ export function NeedsPerson() {
   const again = () => void Promise.all([reviews.refetch(), connections.refetch()]);
   return (
     <Panel
+      className={className}
       title={t('needs')}
       aside={
         count > 0 && (

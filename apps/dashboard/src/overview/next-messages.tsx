@@ -14,12 +14,12 @@ import { useMessageName } from '../messages/message-name';
 import { Recipient } from '../messages/recipient';
 
 /** The planned messages that come next, hoisted on a line day by day. */
-export function NextMessages() {
+export function NextMessages({ className }: { className: string }) {
   const t = useTranslations('overview');
   const times = useTimes();
   const { data, error, refetch } = useQuery(plannedQuery);
   return (
-    <Panel title={t('next')} aside={t('timesIn', { zone: times.zone })}>
+    <Panel className={className} title={t('next')} aside={t('timesIn', { zone: times.zone })}>
       {error ? (
         <Trouble error={error} again={() => void refetch()} />
       ) : !data ? (

@@ -17,12 +17,10 @@ export function Overview() {
         <h1 className="text-xl">{t('title')}</h1>
         <p className="text-ink-soft">{me && organizationOf(me)?.organization.name}</p>
       </header>
-      <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,5fr)_minmax(0,4fr)]">
-        <NextMessages />
-        <div className="grid gap-5">
-          <NeedsPerson />
-          <RecentMessages />
-        </div>
+      <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,5fr)_minmax(0,4fr)] xl:grid-rows-[auto_1fr]">
+        <NeedsPerson className="xl:col-start-2" />
+        <NextMessages className="xl:col-start-1 xl:row-span-2 xl:row-start-1" />
+        <RecentMessages className="xl:col-start-2" />
       </div>
     </>
   );

@@ -17,7 +17,7 @@ const statuses = Object.keys(signals) as Message['status'][];
 const none = { status: '', channel: '', class: '', source: '' };
 
 /** How the newest messages stand: what the list gives at once, and says so. */
-export function RecentMessages() {
+export function RecentMessages({ className }: { className: string }) {
   const t = useTranslations();
   const { data, error, refetch } = useInfiniteQuery(messagesQuery(none));
   const messages = data?.pages[0]?.items ?? [];
@@ -26,7 +26,11 @@ export function RecentMessages() {
     .map((status) => [status, messages.filter((message) => message.status === status).length] as const)
     .filter(([, count]) => count > 0);
   return (
-    <Panel title={t('overview.recent')} aside={data && t('overview.ofNewest', { count: messages.length })}>
+    <Panel
+      className={className}
+      title={t('overview.recent')}
+      aside={data && t('overview.ofNewest', { count: messages.length })}
+    >
       {error ? (
         <Trouble error={error} again={() => void refetch()} />
       ) : !data ? (
