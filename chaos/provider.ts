@@ -35,6 +35,9 @@ export interface Hook {
 
 export const hookSecret = `whsec_${Buffer.from('the signing key of the chaos suite').toString('base64')}`;
 
+/** Reports under way at the same time: a provider does not flood whoever is slow. */
+const reportsAtOnce = 16;
+
 interface Taken {
   id: string;
   body: string;
@@ -51,6 +54,8 @@ export class FakeProvider {
   /** Reports that nobody has taken yet. */
   reportsDue = 0;
   #calls = 0;
+  #reports = 0;
+  readonly #lines = Array.from({ length: reportsAtOnce }, () => Promise.resolve());
   #closing = false;
   readonly #taken = new Map<string, Taken>();
   readonly #ledger: Ledger;
@@ -120,7 +125,7 @@ export class FakeProvider {
     if (!isMail) send(response, 200, smsAnswer(call, known !== undefined));
     else if (known && known.body !== body) send(response, 409, { name: 'invalid_idempotent_request' });
     else send(response, 200, { id: taken.id });
-    if (!known && isMail) void this.#report(call, taken.id);
+    if (!known && isMail) this.#queueReport(call, taken.id);
   }
 
   #take({ key, address }: Call, body: string): Taken {
@@ -130,11 +135,21 @@ export class FakeProvider {
     return taken;
   }
 
+  #queueReport(call: Call, id: string): void {
+    const line = this.#reports++ % reportsAtOnce;
+    const before = this.#lines[line] ?? Promise.resolve();
+    this.reportsDue += 1;
+    this.#lines[line] = before
+      .then(() => this.#report(call, id))
+      .finally(() => {
+        this.reportsDue -= 1;
+      });
+  }
+
   /** Says that it arrived, as Resend does, until it is heard. */
   async #report({ account, address }: Call, id: string): Promise<void> {
     const hook = this.hooks.get(account);
     if (!hook) return;
-    this.reportsDue += 1;
     const event = {
       type: 'email.delivered',
       created_at: new Date().toISOString(),
@@ -147,7 +162,6 @@ export class FakeProvider {
         this.#ledger.problems.push(`a report was refused with ${status}`);
       await pause(Math.min(1_000, 100 * 2 ** tries));
     }
-    this.reportsDue -= 1;
   }
 }
 

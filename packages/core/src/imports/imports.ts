@@ -29,7 +29,7 @@ export interface ImportStore {
   rejects(orgId: OrgId, id: ImportId, afterLine: number, limit: number): Promise<Reject[]>;
 }
 
-/** Where imports wait to be run. An import that does not get there is found by the sweep. */
+/** Where imports wait to be run. It does not fail: an import that does not get there is found by the sweep. */
 export interface ImportQueue {
   add(orgId: OrgId, id: ImportId): Promise<void>;
 }
@@ -75,7 +75,8 @@ export class Imports {
       const totalBytes = await this.#store(orgId, id, body);
       const queued = await this.store.enqueue(orgId, id, totalBytes);
       crashPoint('import-stored');
-      await this.queue.add(orgId, id);
+      // Not waited for: a queue that is only being opened, or away, must not keep the caller from hearing that it is stored.
+      void this.queue.add(orgId, id);
       return queued;
     } catch (error) {
       await this.store.abandon(
