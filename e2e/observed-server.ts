@@ -41,7 +41,9 @@ export async function startObservedServer(): Promise<ObservedServer> {
   const { key } = await keys.create(await db.organization(), everything, automation('test'));
   const lines: Record<string, unknown>[] = [];
   const log = createLog('debug', { write: (line) => void lines.push(JSON.parse(line)) });
-  const server = await startServer(testSettings(db, { HALYARD_ALLOW_PRIVATE_ADDRESSES: 'true' }), log);
+  const settings = testSettings(db, { HALYARD_ALLOW_PRIVATE_ADDRESSES: 'true' });
+  const thread = new URL('../apps/api/src/testing/thread-from-sources.ts', import.meta.url);
+  const server = await startServer(settings, log, thread);
   return {
     url: server.url,
     key,

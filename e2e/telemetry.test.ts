@@ -132,7 +132,7 @@ test('a job runs in the trace of the request that added it, and its contacts beg
       (found) => found !== undefined,
     );
   const request = await ofJob('POST /imports');
-  const added = await ofJob('add imports.import');
+  const added = await ofJob('add imports.imports');
   const processed = await ofJob('process imports');
   expect(added?.parentSpanId).toBe(request?.spanId);
   expect(processed?.parentSpanId).toBe(added?.spanId);
