@@ -113,7 +113,7 @@ export class DecideLoop {
         return again.length ? this.#decide(session, again, now) : null;
       });
       decided?.tell();
-      return decided && decided.woken;
+      return decided?.woken ?? null;
     } catch (error) {
       if (error instanceof StoreUnavailable) throw error;
       const again = retryAt(pending.tries, now);
