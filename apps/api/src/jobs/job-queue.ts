@@ -108,7 +108,8 @@ export class Jobs {
 
 /**
  * A pool that BullMQ did not make it leaves open; and one that is closed while it begins to listen keeps the connection that
- * it listens on, for which the end of the pool would wait for ever.
+ * it listens on, for which the end of the pool would wait for ever. So what is lent then is taken back. Whoever has it still,
+ * as a query that is not answered yet, gives it back a second time, which counts no more.
  */
 function endingWith<T extends { close(): Promise<void> }>(pool: pg.Pool, user: T): T {
   const lent = new Set<pg.PoolClient>();
@@ -119,12 +120,18 @@ function endingWith<T extends { close(): Promise<void> }>(pool: pg.Pool, user: T
   user.close = () => {
     closed ??= close().finally(() => {
       const ended = pool.end();
-      for (const client of lent) client.release(true);
+      for (const client of lent) takeBack(client);
       return ended;
     });
     return closed;
   };
   return user;
+}
+
+function takeBack(client: pg.PoolClient): void {
+  const release = client.release;
+  client.release = () => {};
+  release(true);
 }
 
 const redisConnection = (url: string) => ({ url, maxRetriesPerRequest: null });
