@@ -70,6 +70,7 @@ export const killAroundSends = killAt({
   name: 'kill-around-sends',
   fault: 'kill -9 between the decision to send and recording what became of it',
   points: ['release-decided', 'intent-committed', 'provider-answered'],
+  kinds: ['send', 'event', 'booking'], // no jobs, whose locks are waited for
 });
 
 const inOrder = (points: readonly CrashPoint[]): CrashPoint[] =>
