@@ -27,6 +27,8 @@ export interface Halyard {
   /** Resolves when it has ended, however. */
   ended: Promise<void>;
   isAlive(): boolean;
+  /** Resolves when it ended though nobody ended it, nor a crash point. */
+  died: Promise<void>;
   /** Ends it as a crash would: nothing is finished, nothing is given back. */
   kill(): Promise<void>;
   /** Ends it as an administrator would. */
@@ -71,10 +73,17 @@ export async function startHalyard(options: HalyardOptions): Promise<Halyard> {
   const ended = once(child, 'exit').then(() => {
     process.off('exit', endWithSuite);
   });
+  let told = false;
   const end = async (signal: NodeJS.Signals): Promise<void> => {
+    told = true;
     child.kill(signal);
     await ended;
   };
+  const died = new Promise<void>((resolve) => {
+    void ended.then(() => {
+      if (!told && !options.crashAt) resolve();
+    });
+  });
   // One that crashes while it starts is as ready as it will get.
   const ready = Promise.race([started.promise, ended]);
   return {
@@ -83,6 +92,7 @@ export async function startHalyard(options: HalyardOptions): Promise<Halyard> {
     url: `http://127.0.0.1:${port}`,
     ready,
     ended,
+    died,
     isAlive: () => child.exitCode === null && child.signalCode === null,
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),

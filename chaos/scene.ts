@@ -97,6 +97,10 @@ export class Scene {
     const port = roles === 'worker' ? {} : { port: this.#apiPort };
     const halyard = await startHalyard({ databaseUrl: this.databaseUrl, roles, ...port, ...part });
     this.#processes.add(halyard);
+    void halyard.died.then(() => {
+      const lastWords = halyard.log().trimEnd().split('\n').slice(-30).join('\n');
+      this.ledger.problems.push(`a process (${roles}) ended by itself: ${lastWords}`);
+    });
     await halyard.ready;
     return halyard;
   }

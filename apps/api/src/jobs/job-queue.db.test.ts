@@ -73,6 +73,41 @@ test('an error that comes while a worker and its queue are closed does not end t
   expect(fatal).not.toHaveBeenCalled();
 });
 
+test('a connection that breaks while a queue is opened does not end the process', async () => {
+  const { hostname, port } = new URL(db.url);
+  let cuts = 0;
+  let cutting = false;
+  const server = createServer((client: Socket) => {
+    const upstream = connect(Number(port), hostname);
+    upstream.pipe(client);
+    client.on('data', (data) => {
+      if (!cutting || !data.includes('SELECT')) return void upstream.write(data);
+      cuts++;
+      client.destroy();
+    });
+    client.on('close', () => upstream.destroy());
+    for (const socket of [client, upstream]) socket.on('error', () => {});
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const fatal = vi.fn();
+  process.on('uncaughtException', fatal);
+  onTestFinished(() => void process.off('uncaughtException', fatal));
+  const address = server.address();
+  const way = new URL(db.url);
+  if (typeof address === 'object' && address) way.port = String(address.port);
+  const jobs = new Jobs({ databaseUrl: way.href });
+  await (await jobs.queue('first')).close(); // the tables are there
+  cutting = true;
+  const queue = await jobs.queue('cut');
+  queue.on('error', () => {});
+  await expect(queue.waitUntilReady()).rejects.toThrow();
+  expect(cuts).toBeGreaterThan(0);
+  expect(fatal).not.toHaveBeenCalled();
+  cutting = false;
+  await queue.close();
+});
+
 test('a worker that is closed while it begins to listen is closed', async () => {
   const jobs = new Jobs({ databaseUrl: db.url });
   for (let n = 0; n < 20; n++) {

@@ -82,11 +82,11 @@ export class Jobs {
   }
 
   /**
-   * A pool of ours: from a connection of its own BullMQ takes the error listener before it ends it, and an error that comes
-   * in between would end the process. One of its connections is kept for listening.
+   * A pool of ours, whose connections always have an error listener: BullMQ has none while it begins, and takes it away
+   * before it ends, and an error that comes then would end the process. One of its connections is kept for listening.
    */
   #pool(max: number): pg.Pool {
-    return new pg.Pool({
+    const pool = new pg.Pool({
       connectionString: this.settings.databaseUrl,
       options: `${options} -c search_path=${schema}`,
       max,
@@ -94,6 +94,8 @@ export class Jobs {
       query_timeout: silenceMs,
       connectionTimeoutMillis: silenceMs,
     });
+    pool.on('connect', (client) => client.on('error', () => {}));
+    return pool;
   }
 
   /** BullMQ's own tables, once per process; several processes wait for one another. */
