@@ -93,5 +93,5 @@ async function fallsAtEach(scene: Scene, first: Halyard, points: readonly CrashP
       halyard = await scene.restart(halyard, { crashAt, passing });
       await scene.falls(halyard);
     }
-  await scene.restart(halyard);
+  if (!halyard.isAlive()) await scene.restart(halyard);
 }

@@ -114,9 +114,25 @@ test('a report resolves a send of which nobody knew, and closes its review item'
   expect(await school.row(id)).toMatchObject({ status: 'unknown' });
   const attemptId = school.provider.requests[0]?.attemptId;
   await reports.apply([report({ type: 'delivered', ...(attemptId && { attemptId }) })]);
-  expect(await school.row(id)).toMatchObject({ status: 'delivered' });
+  expect(await school.row(id)).toMatchObject({ status: 'delivered', sent_at: expect.any(Date) });
+  expect(await school.eventsOf(id)).toEqual(['message.delivered', 'message.sent']);
   const { rows } = await school.query('select status from review_items where subject_id = $1', [id]);
   expect(rows).toEqual([{ status: 'resolved' }]);
+});
+
+test('a report that comes while its call is under way tells that it was sent, and the call does not again', async ({
+  school,
+  reports,
+}) => {
+  school.provider.answer = async ({ attemptId }) => {
+    await reports.apply([report({ type: 'delivered', attemptId })]);
+    return { kind: 'accepted', providerMessageId: 'under-way' };
+  };
+  const id = await reports.send();
+  expect(await school.row(id)).toMatchObject({ status: 'delivered', lease_owner: null });
+  expect(await school.eventsOf(id)).toEqual(['message.delivered', 'message.sent']);
+  const { rows } = await school.query('select outcome from attempts where message_id = $1', [id]);
+  expect(rows).toEqual([{ outcome: 'accepted' }]);
 });
 
 test('opens and clicks count, but not those of machines', async ({ school, reports }) => {

@@ -51,6 +51,7 @@ async function applyReports(
     const seenBefore = message ? await sameTypeBefore(tx, orgId, message.id, report) : false;
     const { effects, trace } = react(report, message && reportedOf(message));
     const about = message && { ...message, trace_context: trace };
+    if (about?.first_word) await recordMessageEvents(tx, [sentBefore(orgId, connectionId, report, about)]);
     for (const effect of effects) await act(tx, orgId, connectionId, report, about, effect, seenBefore);
   }
   return fresh.length;
@@ -140,6 +141,22 @@ async function act(
   }
 }
 
+/** Of a call whose answer was lost with its worker: the report is its answer, and others are told as of any other. */
+const sentBefore = (
+  orgId: OrgId,
+  connectionId: ConnectionId,
+  report: ProviderReport,
+  message: ReportedMessage,
+): MessageEvent => ({
+  orgId,
+  messageId: message.id,
+  contactId: message.contact_id,
+  type: 'message.sent',
+  payload: { ...factsOf(report, message), connection_id: connectionId },
+  occurredAt: report.occurredAt,
+  trace: message.trace_context,
+});
+
 const factAbout = (
   orgId: OrgId,
   report: ProviderReport,
@@ -150,20 +167,19 @@ const factAbout = (
   messageId: message.id,
   contactId: message.contact_id,
   type,
-  payload: {
-    ...messageFacts({
-      messageId: message.id,
-      channel: report.channel,
-      flowId: message.flow_id,
-      runId: message.run_id,
-      stepId: message.step_id,
-    }),
-    ...payload,
-    report: report.type,
-  },
+  payload: { ...factsOf(report, message), ...payload, report: report.type },
   occurredAt: report.occurredAt,
   trace: message.trace_context,
 });
+
+const factsOf = (report: ProviderReport, message: ReportedMessage) =>
+  messageFacts({
+    messageId: message.id,
+    channel: report.channel,
+    flowId: message.flow_id,
+    runId: message.run_id,
+    stepId: message.step_id,
+  });
 
 /** Opens and clicks by machines are kept, tagged; they do not count and nobody is told. */
 async function engage(

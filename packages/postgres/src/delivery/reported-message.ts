@@ -15,6 +15,8 @@ export interface ReportedMessage {
   run_id: string | null;
   step_id: string | null;
   sent_at: Date | null;
+  /** The report is the first to say that it went out: nobody was told yet. */
+  first_word: boolean;
   trace_context: string | null;
   /** The last call that was made for it. */
   attempt_id: string | null;
@@ -45,20 +47,23 @@ export async function moveMessage(
     .where('org_id', '=', orgId)
     .where('id', '=', id)
     .forUpdate()
-    .$castTo<ReportedMessage>()
+    .$castTo<Omit<ReportedMessage, 'first_word'>>()
     .executeTakeFirst();
   if (!message) return null;
   const { rows } = await sql<{ type: ProviderReport['type'] }>`
     select distinct type from provider_reports where org_id = ${orgId} and message_id = ${id}`.execute(tx);
-  const status = statusAfter(
+  const proven = statusAfter(
     message.status,
     rows.map((row) => row.type),
   );
+  // While a call is under way its own outcome will say that it was sent.
+  const status = message.status === 'sending' && proven === 'sent' ? message.status : proven;
+  const first_word = status !== 'sending' && message.sent_at === null;
   await tx
     .updateTable('messages')
     .set({
-      // While a call is under way its own outcome will say that it was sent.
-      status: message.status === 'sending' && status === 'sent' ? message.status : status,
+      status,
+      ...(first_word && { sent_at: report.occurredAt, lease_until: null, lease_owner: null }),
       ...(report.type === 'delivered' && {
         delivered_at: sql<Date>`least(delivered_at, ${report.occurredAt})`,
       }),
@@ -70,7 +75,7 @@ export async function moveMessage(
     .where('id', '=', id)
     .execute();
   await settleUnknown(tx, orgId, id, report);
-  return message;
+  return { ...message, first_word };
 }
 
 /** A report is the answer that the call did not get. Its review item has nothing left to ask. */
