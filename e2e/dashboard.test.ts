@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { skipWithoutChromium } from './chromium.js';
 import type { Harbour } from './dashboard-visitor.js';
 import { openHarbour, password, Visitor } from './dashboard-visitor.js';
+import { until } from './until.js';
 
 describe.skipIf(skipWithoutChromium)('the dashboard', () => {
   let harbour: Harbour;
@@ -32,6 +33,10 @@ describe.skipIf(skipWithoutChromium)('the dashboard', () => {
     const message = { ...contact, content, channels: ['email'], class: 'transactional' };
     await anna.call('POST', '/messages/send', message);
     await anna.call('POST', '/messages/send', { ...message, send_at: '2031-05-01T09:00:00Z' });
+    await until(
+      () => anna.call<{ items: unknown[] }>('GET', '/messages?status=delivered'),
+      ({ items }) => items.length === 1,
+    );
     await page.reload();
     await page.getByRole('heading', { name: 'Thursday 1 May' }).waitFor();
 
