@@ -30,6 +30,8 @@ export function sendAhead(client: pg.ClientBase, begin: boolean): void {
   const query = client.query.bind(client) as (text: unknown, ...more: unknown[]) => Promise<Answer>;
   const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
   let failure: { error: unknown } | null = null;
+  /** Settles when what was sent ahead is answered; its answers may come in one piece with the next one. */
+  let answered: Promise<unknown> = Promise.resolve();
   let held = false;
   const hold = () => {
     if (held) return;
@@ -43,9 +45,10 @@ export function sendAhead(client: pg.ClientBase, begin: boolean): void {
   };
   const sendOn = (text: string, values: unknown): Promise<Answer> => {
     hold();
-    query(text, values).catch((error: unknown) => {
+    const answer = query(text, values).catch((error: unknown) => {
       failure ??= { error };
     });
+    answered = Promise.all([answered, answer]);
     return Promise.resolve(nothing);
   };
 
@@ -55,15 +58,21 @@ export function sendAhead(client: pg.ClientBase, begin: boolean): void {
     if (begin && text === 'begin') return sendOn(text, values);
     const answer = query(text, values);
     letGo();
+    const before = answered;
     const undoes = text.startsWith('rollback');
     return answer.then(
-      (result) => {
+      async (result) => {
+        await before;
         const failed = failure;
         if (undoes) failure = null;
         else if (failed) throw failed.error;
+        // PostgreSQL answers the commit of a transaction that has failed like this, and not with an error.
+        if (text === 'commit' && result.command !== 'COMMIT')
+          throw new Error('The transaction was rolled back.');
         return result;
       },
-      (error: unknown) => {
+      async (error: unknown) => {
+        await before;
         throw failure?.error ?? error;
       },
     );
