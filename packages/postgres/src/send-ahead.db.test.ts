@@ -2,6 +2,7 @@ import type { OrgId } from '@halyard/core/ids';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Tx } from './database.js';
+import { planned } from './plan-once.js';
 import { ahead } from './send-ahead.js';
 import type { TestDatabase } from './testing/test-database.js';
 import { openTestDatabase } from './testing/test-database.js';
@@ -54,6 +55,16 @@ test('the next statement, or else the commit, fails with the error of one that w
   expect(met).toMatchObject([duplicate]);
   await expect(db.app.forOrg(school, addTwice)).rejects.toMatchObject(duplicate);
   expect(await names()).toEqual([]);
+});
+
+test('so it does when both answers come in one piece, and the statement is planned once', async () => {
+  const adding = (tx: Tx) =>
+    sql`${ahead}${planned}insert into contacts (org_id, id, external_id)
+      values (${school}, gen_random_uuid(), ${'there'})`.execute(tx);
+  await db.app.forOrg(school, adding);
+  for (let n = 0; n < 50; n++)
+    await expect(db.app.forOrg(school, adding)).rejects.toMatchObject({ code: '23505' });
+  expect(await names()).toEqual(['there']);
 });
 
 test('an error of our own is the one that is told, and the connection goes on', async () => {

@@ -66,9 +66,6 @@ export function sendAhead(client: pg.ClientBase, begin: boolean): void {
         const failed = failure;
         if (undoes) failure = null;
         else if (failed) throw failed.error;
-        // PostgreSQL answers the commit of a transaction that has failed like this, and not with an error.
-        if (text === 'commit' && result.command !== 'COMMIT')
-          throw new Error('The transaction was rolled back.');
         return result;
       },
       async (error: unknown) => {
