@@ -29,8 +29,12 @@ if (chosen.length === 0) throw new Error(`There are these rows: ${rows.map(({ na
 // What was started ends with us, when somebody interrupts.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
-// What a row that failed left under way fails, too; the rows after it are played all the same.
-process.on('unhandledRejection', (error) => console.log(`      left over: ${error}`));
+// What a row that failed left under way fails, too; the rows after it are played all the same, and the run is red.
+let leftOver = false;
+process.on('unhandledRejection', (error) => {
+  leftOver = true;
+  console.log(`      left over: ${error}`);
+});
 
 const started = Date.now();
 const minutes = () => (Date.now() - started) / 60_000;
@@ -52,7 +56,7 @@ try {
 } finally {
   await server.stop();
 }
-process.exitCode = verdicts.some(({ failures }) => failures.length) ? 1 : 0;
+process.exitCode = leftOver || verdicts.some(({ failures }) => failures.length) ? 1 : 0;
 
 async function write(): Promise<void> {
   const command = ['pnpm chaos', ...given.filter((argument) => argument !== '--write')].join(' ');

@@ -1,4 +1,4 @@
-import type { Server, Socket } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
 import type { TestDatabase } from '@halyard/postgres/testing/test-database';
 import { openTestDatabase } from '@halyard/postgres/testing/test-database';
@@ -22,38 +22,50 @@ const stopping = (() => {
   return Buffer.concat([head, fields]);
 })();
 
-/** A way to the database on which whoever says goodbye hears, before the line is closed, that the server is stopping. */
-async function startStoppingServer(
-  url: string,
-): Promise<{ url: string; goodbyes: () => number; server: Server }> {
-  const { hostname, port } = new URL(url);
-  let goodbyes = 0;
+interface Line {
+  client: Socket;
+  upstream: Socket;
+}
+
+/** A way to the database on which `spoil` may do something else with what is said; it returns whether it did. */
+async function startWay(spoil: (said: Buffer, line: Line) => boolean): Promise<string> {
+  const { hostname, port } = new URL(db.url);
   const server = createServer({ allowHalfOpen: true }, (client: Socket) => {
     const upstream = connect(Number(port), hostname);
-    upstream.pipe(client, { end: false });
-    client.on('data', (data) => {
-      if (data.subarray(-5).equals(terminate)) {
-        goodbyes++;
-        upstream.destroy();
-        client.end(stopping);
-      } else upstream.write(data);
+    upstream.pipe(client);
+    client.on('data', (said) => {
+      if (!spoil(said, { client, upstream })) upstream.write(said);
     });
+    client.on('close', () => upstream.destroy());
     for (const socket of [client, upstream]) socket.on('error', () => {});
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const way = new URL(url);
-  if (typeof address === 'object' && address) way.port = String(address.port);
-  return { url: way.href, goodbyes: () => goodbyes, server };
+  onTestFinished(() => void server.close());
+  const way = new URL(db.url);
+  way.port = String((server.address() as AddressInfo).port);
+  return way.href;
 }
 
-test('an error that comes while a worker and its queue are closed does not end the process', async () => {
-  const way = await startStoppingServer(db.url);
-  onTestFinished(() => void way.server.close());
+/** Hears of errors that would end the process. */
+function watchForTheEnd() {
   const fatal = vi.fn();
   process.on('uncaughtException', fatal);
   onTestFinished(() => void process.off('uncaughtException', fatal));
-  const jobs = new Jobs({ databaseUrl: way.url });
+  return fatal;
+}
+
+test('an error that comes while a worker and its queue are closed does not end the process', async () => {
+  let goodbyes = 0;
+  // Whoever says goodbye hears, before the line is closed, that the server is stopping.
+  const databaseUrl = await startWay((said, { client, upstream }) => {
+    if (!said.subarray(-5).equals(terminate)) return false;
+    goodbyes++;
+    upstream.destroy();
+    client.end(stopping);
+    return true;
+  });
+  const fatal = watchForTheEnd();
+  const jobs = new Jobs({ databaseUrl });
   const done = vi.fn(async () => {});
   const worker = await jobs.worker('late-errors', done, 1);
   const queue = await jobs.queue('late-errors');
@@ -66,37 +78,24 @@ test('an error that comes while a worker and its queue are closed does not end t
       await db.owner.query('select application_name from pg_stat_activity where datname = current_database()')
     ).rows.map((row) => row.application_name);
   await vi.waitFor(async () => expect(await names()).toContain('late-errors'));
-  const before = way.goodbyes();
+  const before = goodbyes;
   await worker.close();
   await queue.close();
-  await vi.waitFor(() => expect(way.goodbyes()).toBeGreaterThan(before + 1));
+  await vi.waitFor(() => expect(goodbyes).toBeGreaterThan(before + 1));
   expect(fatal).not.toHaveBeenCalled();
 });
 
 test('a connection that breaks while a queue is opened does not end the process', async () => {
-  const { hostname, port } = new URL(db.url);
-  let cuts = 0;
   let cutting = false;
-  const server = createServer((client: Socket) => {
-    const upstream = connect(Number(port), hostname);
-    upstream.pipe(client);
-    client.on('data', (data) => {
-      if (!cutting || !data.includes('SELECT')) return void upstream.write(data);
-      cuts++;
-      client.destroy();
-    });
-    client.on('close', () => upstream.destroy());
-    for (const socket of [client, upstream]) socket.on('error', () => {});
+  let cuts = 0;
+  const databaseUrl = await startWay((said, { client }) => {
+    if (!cutting || !said.includes('SELECT')) return false;
+    cuts++;
+    client.destroy();
+    return true;
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
-  const fatal = vi.fn();
-  process.on('uncaughtException', fatal);
-  onTestFinished(() => void process.off('uncaughtException', fatal));
-  const address = server.address();
-  const way = new URL(db.url);
-  if (typeof address === 'object' && address) way.port = String(address.port);
-  const jobs = new Jobs({ databaseUrl: way.href });
+  const fatal = watchForTheEnd();
+  const jobs = new Jobs({ databaseUrl });
   await (await jobs.queue('first')).close(); // the tables are there
   cutting = true;
   const queue = await jobs.queue('cut');

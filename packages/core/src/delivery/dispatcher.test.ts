@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { systemClock } from '../clock.js';
-import { randomIds } from '../ids.js';
 import type { Log } from '../log.js';
 import { noLog } from '../log.js';
 import type { Metrics } from '../metrics.js';
@@ -9,6 +8,7 @@ import type { DeliveryStore, RecordedOutcome } from './delivery-store.js';
 import { Dispatcher } from './dispatcher.js';
 import type { OpenConnection, Provider } from './provider.js';
 import type { ReadyToSend } from './sending.js';
+import { sendingTo } from './testing/sending.js';
 
 const provider: Provider = {
   name: 'accepting',
@@ -19,20 +19,7 @@ const provider: Provider = {
 };
 
 const messageTo = (address: string): ReadyToSend => ({
-  orgId: randomIds(),
-  messageId: randomIds(),
-  contactId: null,
-  origin: { runId: null, flowId: null, stepId: null },
-  channel: 'sms',
-  address,
-  connectionId: randomIds(),
-  provider: provider.name,
-  attemptId: randomIds(),
-  idempotencyKey: address,
-  startedAt: new Date(),
-  keyUsedSince: new Date(),
-  failures: 0,
-  trace: null,
+  ...sendingTo(address, provider.name),
   payload: { channel: 'sms', from: 'School', to: address, text: 'Ahoy' },
   lane: 1,
   lateByMs: 0,

@@ -1,26 +1,11 @@
 import { expect, test } from 'vitest';
 import { systemClock } from '../clock.js';
-import { randomIds } from '../ids.js';
 import { unwatched } from '../watch.js';
 import { Recover } from './recover.js';
 import type { Sending } from './sending.js';
+import { sendingTo } from './testing/sending.js';
 
-const lostAt = (address: string): Sending => ({
-  orgId: randomIds(),
-  messageId: randomIds(),
-  contactId: null,
-  origin: { runId: null, flowId: null, stepId: null },
-  channel: 'sms',
-  address,
-  connectionId: randomIds(),
-  provider: 'gone',
-  attemptId: randomIds(),
-  idempotencyKey: address,
-  startedAt: new Date(),
-  keyUsedSince: new Date(),
-  failures: 0,
-  trace: null,
-});
+const lostAt = (address: string): Sending => sendingTo(address, 'gone');
 
 test('a lost send that cannot be recorded is an error, and its neighbours are recorded and told of', async () => {
   const recorded: string[] = [];
