@@ -5059,6 +5059,50 @@ export interface components {
             /** @enum {string} */
             role: "viewer" | "editor" | "admin" | "owner";
         };
+        ListedMessage: {
+            address: string | null;
+            channel: ("email" | "sms" | "whatsapp" | "messenger" | "instagram" | "telegram" | "slack" | "discord" | "web_chat") | null;
+            channels: ("email" | "sms" | "whatsapp" | "messenger" | "instagram" | "telegram" | "slack" | "discord" | "web_chat")[];
+            /** @enum {string} */
+            class: "transactional" | "marketing" | "service";
+            clicked_at: string | null;
+            contact: {
+                address: string | null;
+                /** Format: uuid */
+                id: string;
+                name: string | null;
+            } | null;
+            contact_id: string | null;
+            /** Format: date-time */
+            created_at: string;
+            delivered_at: string | null;
+            /** Format: date-time */
+            due_at: string;
+            expires_at: string | null;
+            flow_id: string | null;
+            /** Format: uuid */
+            id: string;
+            opened_at: string | null;
+            /** Format: date-time */
+            planned_at: string;
+            reason: string | null;
+            run_id: string | null;
+            sent_at: string | null;
+            /** @enum {string} */
+            source: "flow" | "api" | "outreach" | "campaign" | "test" | "system";
+            /** @enum {string} */
+            status: "scheduled" | "sending" | "sent" | "delivered" | "bounced" | "failed" | "unknown" | "dead" | "skipped" | "cancelled" | "expired";
+            step_id: string | null;
+            subject: {
+                id: string;
+                type: string;
+            } | null;
+            template: unknown | null;
+            topic: string;
+            tries: number;
+            /** Format: date-time */
+            updated_at: string;
+        };
         Me: {
             active_organization_id: string | null;
             email: string;
@@ -5145,6 +5189,12 @@ export interface components {
             /** @enum {string} */
             class: "transactional" | "marketing" | "service";
             clicked_at: string | null;
+            contact: {
+                address: string | null;
+                /** Format: uuid */
+                id: string;
+                name: string | null;
+            } | null;
             contact_id: string | null;
             content: unknown | null;
             /** Format: date-time */
@@ -18626,7 +18676,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: components["schemas"]["Message"][];
+                        items: components["schemas"]["ListedMessage"][];
                         next_cursor: string | null;
                     };
                 };

@@ -6,6 +6,7 @@ import { answerOf } from './problem';
 
 export type Me = Schema<'Me'>;
 export type Message = Schema<'Message'>;
+export type ListedMessage = Schema<'ListedMessage'>;
 export type MessageExplanation = Schema<'MessageExplanation'>;
 export type StoryEntry = Schema<'StoryEntry'>;
 export type Connection = Schema<'Connection'>;

@@ -1,6 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import type { Message } from '../data/queries';
+import type { ListedMessage } from '../data/queries';
 import { Link } from '../i18n/navigation';
 import { useTimes } from '../i18n/times';
 import { useMessageName } from './message-name';
@@ -12,7 +12,7 @@ const head = 'px-3 py-2 text-left text-xs font-semibold text-ink-soft first:pl-5
 const cell = 'block px-4 sm:table-cell sm:px-3 sm:py-2 sm:first:pl-5 sm:last:pr-5';
 
 /** A table where there is room for one, cards on a phone. */
-export function MessageTable({ messages }: { messages: readonly Message[] }) {
+export function MessageTable({ messages }: { messages: readonly ListedMessage[] }) {
   const t = useTranslations('messages.columns');
   return (
     <table className="w-full border-collapse text-sm">
@@ -34,7 +34,7 @@ export function MessageTable({ messages }: { messages: readonly Message[] }) {
   );
 }
 
-function Row({ message }: { message: Message }) {
+function Row({ message }: { message: ListedMessage }) {
   const t = useTranslations();
   const times = useTimes();
   const reasonOf = useReason();

@@ -5,7 +5,7 @@ import { Empty } from '../components/empty';
 import { Panel } from '../components/panel';
 import { Skeleton } from '../components/skeleton';
 import { Trouble } from '../components/trouble';
-import type { Message } from '../data/queries';
+import type { ListedMessage } from '../data/queries';
 import { plannedQuery } from '../data/queries';
 import { Flag } from '../design/flag';
 import { Link } from '../i18n/navigation';
@@ -53,7 +53,7 @@ export function NextMessages({ className }: { className: string }) {
   );
 }
 
-function NextMessage({ message }: { message: Message }) {
+function NextMessage({ message }: { message: ListedMessage }) {
   const t = useTranslations();
   const times = useTimes();
   const { name, origin } = useMessageName(message);
@@ -88,8 +88,11 @@ function NextMessage({ message }: { message: Message }) {
 }
 
 /** In the order they come, under the day that each falls on. */
-function byDay(messages: readonly Message[], dayOf: (instant: string) => string): [string, Message[]][] {
-  const days = new Map<string, Message[]>();
+function byDay(
+  messages: readonly ListedMessage[],
+  dayOf: (instant: string) => string,
+): [string, ListedMessage[]][] {
+  const days = new Map<string, ListedMessage[]>();
   for (const message of messages) {
     const day = dayOf(message.due_at);
     days.set(day, [...(days.get(day) ?? []), message]);

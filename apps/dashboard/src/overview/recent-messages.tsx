@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { Panel } from '../components/panel';
 import { Skeleton } from '../components/skeleton';
 import { Trouble } from '../components/trouble';
-import type { Message } from '../data/queries';
+import type { ListedMessage, Message } from '../data/queries';
 import { messagesQuery } from '../data/queries';
 import { Link } from '../i18n/navigation';
 import { useTimes } from '../i18n/times';
@@ -61,7 +61,7 @@ export function RecentMessages({ className }: { className: string }) {
   );
 }
 
-function Recent({ message }: { message: Message }) {
+function Recent({ message }: { message: ListedMessage }) {
   const times = useTimes();
   const { name } = useMessageName(message);
   return (

@@ -101,6 +101,13 @@ export const Message = z
   .meta({ id: 'Message' });
 export type Message = z.output<typeof Message>;
 
+/** With whom it is for, as far as is still known. */
+export const ListedMessage = Message.extend({
+  /** Null for an address that is no contact's, and when the contact was erased. `address`: the oldest one they have. */
+  contact: z.object({ id: z.uuid(), name: z.string().nullable(), address: z.string().nullable() }).nullable(),
+}).meta({ id: 'ListedMessage' });
+export type ListedMessage = z.output<typeof ListedMessage>;
+
 /** One call to a provider. `outcome` null: under way. */
 export const Attempt = z
   .object({
@@ -152,7 +159,7 @@ const ProviderReport = z
   .meta({ id: 'ProviderReport' });
 
 /** Everything there is about a message: why it was or was not sent, and what exactly went out. */
-export const MessageDetail = Message.extend({
+export const MessageDetail = ListedMessage.extend({
   content: z.json().nullable(),
   variables: z.record(z.string(), z.json()),
   attempts: z.array(Attempt),

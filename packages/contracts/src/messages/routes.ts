@@ -3,6 +3,7 @@ import { Event } from '../events/event.js';
 import { Channel, IdParams, Instant, MessageClass, PageQuery, pageOf } from '../primitives.js';
 import { route } from '../route.js';
 import {
+  ListedMessage,
   Message,
   MessageDetail,
   MessageSource,
@@ -56,7 +57,7 @@ export const messageRoutes = {
     summary: 'List messages, newest or soonest first',
     access: reads,
     query: MessageQuery,
-    response: pageOf(Message),
+    response: pageOf(ListedMessage),
   }),
   read: route({
     id: 'readMessage',

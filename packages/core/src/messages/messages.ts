@@ -1,5 +1,6 @@
 import type { Event } from '@halyard/contracts/events/event';
 import type {
+  ListedMessage,
   Message,
   MessageDetail,
   MessageStatusReport,
@@ -22,7 +23,7 @@ export type Changed = { kind: 'changed'; message: Message } | { kind: 'refused';
 export interface MessageStore {
   /** Finds the contact and the templates, and schedules it; once for each `id` of the caller's. */
   send(orgId: OrgId, input: SendInput, now: Date): Promise<Message>;
-  list(orgId: OrgId, query: MessageQuery): Promise<Page<Message>>;
+  list(orgId: OrgId, query: MessageQuery): Promise<Page<ListedMessage>>;
   detail(orgId: OrgId, id: MessageId): Promise<MessageDetail | null>;
   status(orgId: OrgId, id: MessageId): Promise<MessageStatusReport | null>;
   events(orgId: OrgId, id: MessageId): Promise<Event[] | null>;
@@ -56,7 +57,7 @@ export class Messages {
     return message;
   }
 
-  list(orgId: OrgId, query: MessageQuery): Promise<Page<Message>> {
+  list(orgId: OrgId, query: MessageQuery): Promise<Page<ListedMessage>> {
     return this.store.list(orgId, query);
   }
 

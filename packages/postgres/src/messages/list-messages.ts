@@ -1,18 +1,19 @@
-import type { Message } from '@halyard/contracts/messages/message';
+import type { ListedMessage } from '@halyard/contracts/messages/message';
 import type { MessageQuery } from '@halyard/contracts/messages/routes';
 import type { OrgId } from '@halyard/core/ids';
 import type { Page } from '@halyard/core/page';
 import { sql } from 'kysely';
 import type { Tx } from '../database.js';
 import { positionIn, toPage } from '../paging.js';
+import { contactOf } from './message-contact.js';
 import { toMessage } from './message-rows.js';
 
 const lanes = [0, 1];
 
-export const listMessages = (tx: Tx, orgId: OrgId, query: MessageQuery): Promise<Page<Message>> =>
+export const listMessages = (tx: Tx, orgId: OrgId, query: MessageQuery): Promise<Page<ListedMessage>> =>
   query.order === 'due' ? soonestFirst(tx, orgId, query) : newestFirst(tx, orgId, query);
 
-async function newestFirst(tx: Tx, orgId: OrgId, query: MessageQuery): Promise<Page<Message>> {
+async function newestFirst(tx: Tx, orgId: OrgId, query: MessageQuery): Promise<Page<ListedMessage>> {
   const after = positionIn(query.cursor, 2);
   let rows = narrowed(tx, orgId, query);
   if (after)
@@ -23,11 +24,11 @@ async function newestFirst(tx: Tx, orgId: OrgId, query: MessageQuery): Promise<P
     .orderBy('id', 'desc')
     .limit(query.limit + 1)
     .execute();
-  return toPage(page, query, toMessage, (row) => [row.position, row.id]);
+  return toPage(page, query, toListed, (row) => [row.position, row.id]);
 }
 
 /** Scheduled messages, by the index that delivery claims by. It leads with the lane, so each lane is read and both merged. */
-async function soonestFirst(tx: Tx, orgId: OrgId, query: MessageQuery): Promise<Page<Message>> {
+async function soonestFirst(tx: Tx, orgId: OrgId, query: MessageQuery): Promise<Page<ListedMessage>> {
   const after = positionIn(query.cursor, 2);
   const found = [];
   for (const lane of lanes) {
@@ -44,11 +45,15 @@ async function soonestFirst(tx: Tx, orgId: OrgId, query: MessageQuery): Promise<
   }
   // As text, to the microsecond: a Date would take two for the same moment, and a page would begin at the wrong one.
   found.sort((a, b) => (a.position + a.id < b.position + b.id ? -1 : 1));
-  return toPage(found.slice(0, query.limit + 1), query, toMessage, (row) => [row.position, row.id]);
+  return toPage(found.slice(0, query.limit + 1), query, toListed, (row) => [row.position, row.id]);
 }
 
+type Row = Awaited<ReturnType<ReturnType<typeof narrowed>['execute']>>[number];
+
+const toListed = (row: Row): ListedMessage => ({ ...toMessage(row), contact: row.contact });
+
 function narrowed(tx: Tx, orgId: OrgId, query: MessageQuery) {
-  let rows = tx.selectFrom('messages').selectAll().where('org_id', '=', orgId);
+  let rows = tx.selectFrom('messages').selectAll().select(contactOf).where('org_id', '=', orgId);
   if (query.contact_id) rows = rows.where('contact_id', '=', query.contact_id);
   if (query.flow_id) rows = rows.where('flow_id', '=', query.flow_id);
   if (query.booking_id)

@@ -3,6 +3,7 @@ import type { MessageId, OrgId } from '@halyard/core/ids';
 import { sql } from 'kysely';
 import type { Tx } from '../database.js';
 import { readFacts } from '../delivery/recorded-checks.js';
+import { contactOf } from './message-contact.js';
 import { readAttempts, readMessage, toMessage } from './message-rows.js';
 
 /** A message with everything on record about it; null when there is none. */
@@ -15,8 +16,15 @@ export async function readDetail(tx: Tx, orgId: OrgId, id: MessageId): Promise<M
     .where('org_id', '=', orgId)
     .where('message_id', '=', id)
     .executeTakeFirst();
+  const { contact } = await tx
+    .selectFrom('messages')
+    .select(contactOf)
+    .where('org_id', '=', orgId)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
   return {
     ...toMessage(row),
+    contact,
     content: row.content as MessageDetail['content'],
     variables: row.variables as MessageDetail['variables'],
     attempts: await readAttempts(tx, orgId, id),

@@ -105,6 +105,32 @@ test('what is due soonest comes first, over both lanes and page by page', async 
   expect(second.next_cursor).toBeNull();
 });
 
+test('each message of a list names its contact, until that is erased', async () => {
+  const crew = await db.organization('A named crew');
+  const ada = randomIds<never>();
+  await db.owner.query(
+    `insert into contacts (org_id, id, first_name, last_name) values ($1, $2, 'Ada', 'Lovelace')`,
+    [crew, ada],
+  );
+  await db.owner.query(
+    `insert into identities (org_id, id, contact_id, kind, address, created_at) values
+       ($1, gen_random_uuid(), $2, 'sms', '+491701234567', '2026-02-02'),
+       ($1, gen_random_uuid(), $2, 'email', 'ada@example.com', '2026-01-01')`,
+    [crew, ada],
+  );
+  const { to: _, ...plain } = order;
+  const named = await store.send(crew, { ...plain, contact_id: ada, send_at: '2026-05-03T10:00:00Z' }, now);
+  await store.send(crew, { ...order, to: { sms: '+491707654321' }, send_at: '2026-05-04T10:00:00Z' }, now);
+  const contact = { id: ada, name: 'Ada Lovelace', address: 'ada@example.com' };
+  const listed = async (by: 'newest' | 'due') =>
+    (await store.list(crew, { order: by, limit: 10 })).items.map((item) => item.contact);
+  expect(await listed('due')).toEqual([contact, null]);
+  expect(await listed('newest')).toEqual([null, contact]);
+  expect((await store.detail(crew, named.id as MessageId))?.contact).toEqual(contact);
+  await db.owner.query('update contacts set erased_at = now() where id = $1', [ada]);
+  expect(await listed('due')).toEqual([null, null]);
+});
+
 test('another organization sees nothing and changes nothing', async () => {
   const id = await dead();
   const item = await reviewOf(id);

@@ -1,5 +1,6 @@
 import type { Event } from '@halyard/contracts/events/event';
 import type {
+  ListedMessage,
   Message,
   MessageDetail,
   MessageStatusReport,
@@ -31,7 +32,7 @@ export class PgMessageStore implements MessageStore {
     });
   }
 
-  list(orgId: OrgId, query: MessageQuery): Promise<Page<Message>> {
+  list(orgId: OrgId, query: MessageQuery): Promise<Page<ListedMessage>> {
     return this.database.forOrg(orgId, (tx) => listMessages(tx, orgId, query));
   }
 
