@@ -11,4 +11,8 @@ const config: NextConfig = {
   poweredByHeader: false,
 };
 
-export default createNextIntlPlugin('./src/i18n/request.ts')(config);
+/** Texts with arguments are compiled while building: no browser gets the compiler for them. */
+export default createNextIntlPlugin({
+  requestConfig: './src/i18n/request.ts',
+  experimental: { messages: { path: './src/words', format: 'json', locales: 'infer', precompile: true } },
+})(config);

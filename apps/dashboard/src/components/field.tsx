@@ -1,24 +1,32 @@
 import { useId } from 'react';
 import { classNames } from './class-names';
 
-type Props = React.ComponentProps<'input'> & { label: string; hint?: string; error?: string | undefined };
+interface Label {
+  label: string;
+  hint?: React.ReactNode;
+  error?: string | undefined;
+  className?: string | undefined;
+}
 
-/** A labelled input; its hint and its error are read out with it. */
-export function Field({ label, hint, error, className, ...input }: Props) {
+const box =
+  'rounded-md border border-rope-strong bg-sail px-3 text-base placeholder:text-ink-soft aria-invalid:border-flare';
+
+/** What belongs to every input: its label, its hint and its error, which are read out with it. */
+function Labelled({
+  label,
+  hint,
+  error,
+  className,
+  children,
+}: Label & { children: (input: object) => React.ReactNode }) {
   const id = useId();
   const told = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   return (
-    <div className={classNames('grid gap-1.5', className)}>
+    <div className={classNames('grid content-start gap-1.5', className)}>
       <label htmlFor={id} className="text-sm font-semibold">
         {label}
       </label>
-      <input
-        id={id}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={told || undefined}
-        className="h-11 rounded-md border border-rope-strong bg-sail px-3 text-base placeholder:text-ink-soft aria-invalid:border-flare"
-        {...input}
-      />
+      {children({ id, 'aria-invalid': error ? true : undefined, 'aria-describedby': told || undefined })}
       {hint && (
         <p id={`${id}-hint`} className="text-sm text-ink-soft">
           {hint}
@@ -32,3 +40,58 @@ export function Field({ label, hint, error, className, ...input }: Props) {
     </div>
   );
 }
+
+export const Field = ({ label, hint, error, className, ...input }: React.ComponentProps<'input'> & Label) => (
+  <Labelled {...{ label, hint, error, className }}>
+    {(given) => <input className={`h-11 ${box}`} {...given} {...input} />}
+  </Labelled>
+);
+
+export const TextField = ({
+  label,
+  hint,
+  error,
+  className,
+  ...input
+}: React.ComponentProps<'textarea'> & Label) => (
+  <Labelled {...{ label, hint, error, className }}>
+    {(given) => <textarea rows={4} className={`py-2 ${box}`} {...given} {...input} />}
+  </Labelled>
+);
+
+type ChoiceProps = React.ComponentProps<'select'> &
+  Label & {
+    /** Value and what is read for it. */
+    options: readonly (readonly [value: string, text: string])[];
+  };
+
+/** One of several, in a form. For the filters of a list there is `Select`. */
+export const ChoiceField = ({ label, hint, error, className, options, ...input }: ChoiceProps) => (
+  <Labelled {...{ label, hint, error, className }}>
+    {(given) => (
+      <select className={`h-11 ${box}`} {...given} {...input}>
+        {options.map(([value, text]) => (
+          <option key={value} value={value}>
+            {text}
+          </option>
+        ))}
+      </select>
+    )}
+  </Labelled>
+);
+
+/** Yes or no. The whole line can be pressed. */
+export const CheckField = ({
+  label,
+  hint,
+  className,
+  ...input
+}: React.ComponentProps<'input'> & { label: React.ReactNode; hint?: string }) => (
+  <label className={classNames('flex min-h-11 items-start gap-3 py-2 text-sm', className)}>
+    <input type="checkbox" className="mt-0.5 size-5 shrink-0 accent-sea" {...input} />
+    <span>
+      <span className="font-semibold">{label}</span>
+      {hint && <span className="block text-ink-soft">{hint}</span>}
+    </span>
+  </label>
+);

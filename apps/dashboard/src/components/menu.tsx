@@ -11,11 +11,13 @@ interface Props {
   triggerClass: string;
   /** Where it opens, as classes. */
   place: string;
+  /** Where several are chosen one after the other, it does not close with a press. */
+  stays?: boolean;
   children: React.ReactNode;
 }
 
 /** A button that shows more buttons. It closes when one of them was pressed, with Escape, and when one goes elsewhere. */
-export function Menu({ trigger, triggerClass, place, children }: Props) {
+export function Menu({ trigger, triggerClass, place, stays = false, children }: Props) {
   const [open, setOpen] = useState(false);
   const whole = useRef<HTMLDivElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
@@ -62,7 +64,7 @@ export function Menu({ trigger, triggerClass, place, children }: Props) {
             'absolute z-50 w-60 rounded-md border border-rope bg-sail p-1 text-ink shadow-lift',
             place,
           )}
-          onClick={() => setOpen(false)}
+          onClick={() => stays || setOpen(false)}
         >
           {children}
         </div>
@@ -73,6 +75,20 @@ export function Menu({ trigger, triggerClass, place, children }: Props) {
 
 export const MenuItem = (props: React.ComponentProps<'button'>) => (
   <button type="button" className={row} {...props} />
+);
+
+interface CheckProps {
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+  children: React.ReactNode;
+}
+
+/** One of several that are on or off. */
+export const MenuCheck = ({ checked, onChange, children }: CheckProps) => (
+  <MenuItem aria-pressed={checked} onClick={() => onChange(!checked)}>
+    <span className="min-w-0 flex-1 truncate">{children}</span>
+    {checked && <Check aria-hidden="true" />}
+  </MenuItem>
 );
 
 interface ChoiceProps<T extends string> {

@@ -1,4 +1,5 @@
 import { getRequestConfig } from 'next-intl/server';
+import { areas, wordsOf } from './areas';
 import { isLanguage, locales } from './locales';
 
 /**
@@ -8,6 +9,6 @@ import { isLanguage, locales } from './locales';
 export default getRequestConfig(async ({ requestLocale }) => {
   const asked = (await requestLocale) ?? '';
   const locale = isLanguage(asked) ? asked : locales[0];
-  const { default: messages } = await import(`../words/${locale}.json`);
-  return { locale, messages, timeZone: 'UTC' };
+  const words = await Promise.all((['base', ...areas] as const).map((area) => wordsOf(locale, area)));
+  return { locale, messages: Object.assign({}, ...words), timeZone: 'UTC' };
 });

@@ -1,5 +1,17 @@
 'use client';
-import { BookOpen, LayoutDashboard, Send } from 'lucide-react';
+import {
+  BookOpen,
+  CalendarDays,
+  ClipboardCheck,
+  Inbox,
+  LayoutDashboard,
+  LayoutTemplate,
+  Megaphone,
+  Send,
+  Settings,
+  Users,
+  Workflow,
+} from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { Me } from '../data/queries';
 import { NameMark } from '../design/mark';
@@ -8,8 +20,16 @@ import { AccountMenu } from './account-menu';
 import { OrganizationSwitcher } from './organization-switcher';
 
 const pages = [
-  { href: '/', name: 'overview', icon: LayoutDashboard, covers: (path: string) => path === '/' },
-  { href: '/messages', name: 'messages', icon: Send, covers: (path: string) => path.startsWith('/message') },
+  { href: '/', name: 'overview', icon: LayoutDashboard, covers: /^\/$/ },
+  { href: '/contacts', name: 'contacts', icon: Users, covers: /^\/(contact|import)s?$/ },
+  { href: '/bookings', name: 'bookings', icon: CalendarDays, covers: /^\/(booking|product)s?$/ },
+  { href: '/flows', name: 'flows', icon: Workflow, covers: /^\/(flows?|recipes)$/ },
+  { href: '/templates', name: 'templates', icon: LayoutTemplate, covers: /^\/templates?$/ },
+  { href: '/campaigns', name: 'campaigns', icon: Megaphone, covers: /^\/campaigns?$/ },
+  { href: '/messages', name: 'messages', icon: Send, covers: /^\/messages?$/ },
+  { href: '/inbox', name: 'inbox', icon: Inbox, covers: /^\/inbox$/ },
+  { href: '/review', name: 'review', icon: ClipboardCheck, covers: /^\/review$/ },
+  { href: '/settings', name: 'settings', icon: Settings, covers: /^\/settings/ },
 ] as const;
 
 const row =
@@ -31,7 +51,7 @@ export function Rail({ me, onGo }: { me: Me; onGo?: () => void }) {
             key={href}
             href={href}
             onClick={onGo}
-            aria-current={covers(path) ? 'page' : undefined}
+            aria-current={covers.test(path) ? 'page' : undefined}
             className={`${row} aria-[current]:bg-hull-lit aria-[current]:text-on-hull aria-[current]:shadow-[inset_3px_0_0_var(--color-brass)]`}
           >
             <Icon aria-hidden="true" />

@@ -1,5 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
+import { Told } from '../components/told';
 import type { Me } from '../data/queries';
 import { Drawer } from './drawer';
 import { Rail } from './rail';
@@ -20,7 +21,9 @@ export function Shell({ me, children }: { me: Me; children: React.ReactNode }) {
       </aside>
       <Drawer me={me} />
       <main id="page" tabIndex={-1} className="min-w-0 px-4 py-6 outline-none sm:px-8 sm:py-8">
-        <div className="mx-auto max-w-6xl">{children}</div>
+        <div className="mx-auto max-w-6xl">
+          <Told>{children}</Told>
+        </div>
       </main>
     </div>
   );

@@ -3,6 +3,7 @@ import type { Metadata, Viewport } from 'next';
 import { NextIntlClientProvider } from 'next-intl';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { QueryProvider } from '../../data/query-provider';
+import { wordsOf } from '../../i18n/areas';
 import type { Language } from '../../i18n/locales';
 import { locales } from '../../i18n/locales';
 import { themeScript } from '../../shell/theme-script';
@@ -35,7 +36,7 @@ export default async function Layout({ children, params }: Props) {
         <script dangerouslySetInnerHTML={{ __html: themeScript }} />
       </head>
       <body>
-        <NextIntlClientProvider>
+        <NextIntlClientProvider messages={await wordsOf(locale as Language, 'base')}>
           <QueryProvider>{children}</QueryProvider>
         </NextIntlClientProvider>
       </body>

@@ -1,20 +1,7 @@
-import type { Metadata } from 'next';
-import { getTranslations } from 'next-intl/server';
-import { Suspense } from 'react';
 import { ForgotPasswordForm } from '../../../account/forgot-password-form';
-import type { PageProps } from '../../../i18n/page-props';
-import { languageOf } from '../../../i18n/page-props';
+import { pageOf } from '../../../i18n/page-of';
 
-export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
-  const t = await getTranslations({ locale: await languageOf(params), namespace: 'titles' });
-  return { title: t('forgotPassword') };
-}
+const { generateMetadata, Page } = pageOf('forgotPassword', ['account'], ForgotPasswordForm);
 
-export default async function Page({ params }: PageProps) {
-  await languageOf(params);
-  return (
-    <Suspense>
-      <ForgotPasswordForm />
-    </Suspense>
-  );
-}
+export { generateMetadata };
+export default Page;

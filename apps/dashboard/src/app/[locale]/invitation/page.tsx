@@ -1,20 +1,7 @@
-import type { Metadata } from 'next';
-import { getTranslations } from 'next-intl/server';
-import { Suspense } from 'react';
 import { InvitationPage } from '../../../account/invitation-page';
-import type { PageProps } from '../../../i18n/page-props';
-import { languageOf } from '../../../i18n/page-props';
+import { pageOf } from '../../../i18n/page-of';
 
-export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
-  const t = await getTranslations({ locale: await languageOf(params), namespace: 'titles' });
-  return { title: t('invitation') };
-}
+const { generateMetadata, Page } = pageOf('invitation', ['account'], InvitationPage);
 
-export default async function Page({ params }: PageProps) {
-  await languageOf(params);
-  return (
-    <Suspense>
-      <InvitationPage />
-    </Suspense>
-  );
-}
+export { generateMetadata };
+export default Page;
