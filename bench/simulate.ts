@@ -1,8 +1,9 @@
 /**
  * How long a simulation of recorded history takes. The history is made by plain SQL; what is measured is everything that
- * POST /flows/simulate does for it: a thread, loading, the result.
+ * POST /flows/simulate does for it: a process, loading, the result.
  */
-import { SimulationThreads } from '@halyard/api/simulate/simulation-threads';
+import { createLog } from '@halyard/api/operations/log';
+import { SimulationProcesses } from '@halyard/api/simulate/simulation-processes';
 import { SimulationInput } from '@halyard/contracts/simulate/routes';
 import type { OrgId } from '@halyard/core/ids';
 import type pg from 'pg';
@@ -45,28 +46,27 @@ export const simulation: Bench = {
     const read = performance.now();
     await bed.owner.query('select * from events where org_id = $1 order by occurred_at, id', [orgId]);
     const reading = (performance.now() - read) / 1000;
-    const threads = new SimulationThreads(
-      new URL(import.meta.resolve('@halyard/api/threads/task-thread')),
+    const processes = new SimulationProcesses(
+      new URL(import.meta.resolve('@halyard/api/tasks/task-main')),
       {
         databaseUrl: bed.url,
         secret: 'a secret of the bench that is long enough',
         publicUrl: 'http://localhost',
       },
       { atOnce: 1, eachMb: 1_024 },
+      createLog('error'),
     );
     const period = { from: '2026-01-01T00:00:00Z', until: '2026-03-01T00:00:00Z' };
     const input = SimulationInput.parse({ flow: { definition: flow }, period });
     const began = performance.now();
-    const cpu = process.cpuUsage();
     let loaded = 0;
-    const { totals } = await threads.run(orgId, input, {
+    const { totals } = await processes.run(orgId, input, {
       progress: () => {
         loaded ||= performance.now() - began;
       },
       signal: AbortSignal.timeout(600_000),
     });
     const seconds = (performance.now() - began) / 1000;
-    const used = process.cpuUsage(cpu);
     const sum = (counted: Record<string, number>) => Object.values(counted).reduce((all, n) => all + n, 0);
     return [
       {
@@ -77,7 +77,6 @@ export const simulation: Bench = {
         aim: { atMost: 10 },
       },
       { what: 'of it loading', unit: 's', value: loaded / 1000 },
-      { what: 'processor time', unit: 's', value: (used.user + used.system) / 1e6 },
       { what: 'runs in the result', unit: 'runs', value: sum(totals.runs) },
       { what: 'messages in the result', unit: 'messages', value: sum(totals.messages) },
     ];

@@ -42,8 +42,8 @@ export async function startObservedServer(): Promise<ObservedServer> {
   const lines: Record<string, unknown>[] = [];
   const log = createLog('debug', { write: (line) => void lines.push(JSON.parse(line)) });
   const settings = testSettings(db, { HALYARD_ALLOW_PRIVATE_ADDRESSES: 'true' });
-  const thread = new URL('../apps/api/src/testing/thread-from-sources.ts', import.meta.url);
-  const server = await startServer(settings, log, thread);
+  const task = new URL('../apps/api/src/testing/task-from-sources.ts', import.meta.url);
+  const server = await startServer(settings, log, task);
   return {
     url: server.url,
     key,

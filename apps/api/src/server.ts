@@ -26,12 +26,12 @@ export interface Server {
 /**
  * Starts the roles that the settings name. A process that is a worker only still answers /health, /ready and /metrics.
  * Throws a `StartFailure` or a `DatabaseUnusable`, whose message says what to do, when the surroundings do not allow it.
- * `thread`: what its threads run; tests run it from the sources.
+ * `task`: what processes of tasks run; tests run it from the sources.
  */
-export async function startServer(settings: Settings, log: Logger, thread?: URL): Promise<Server> {
+export async function startServer(settings: Settings, log: Logger, task?: URL): Promise<Server> {
   const platform = await openPlatform(settings, log);
   try {
-    const wiring = wire(platform, thread);
+    const wiring = wire(platform, task);
     const listener = settings.HALYARD_ROLES.includes('http')
       ? await listenForApi(platform, wiring)
       : await listenForOperations(platform);

@@ -48,10 +48,10 @@ export interface Wiring {
 /** Of bodies that are being read and parsed. */
 const mostBytes = 64 * 1_048_576;
 
-/** What threads of tasks run; tests run it from the sources. */
-const taskThread = new URL('./threads/task-thread.js', import.meta.url);
+/** What processes of tasks run; tests run it from the sources. */
+const taskMain = new URL('./tasks/task-main.js', import.meta.url);
 
-export function wire(platform: Platform, thread: URL = taskThread): Wiring {
+export function wire(platform: Platform, task: URL = taskMain): Wiring {
   const { settings, app } = platform;
   const publicUrl = publicUrlOf(settings);
   const access = wireAccess(platform);
@@ -69,15 +69,14 @@ export function wire(platform: Platform, thread: URL = taskThread): Wiring {
     platform.wakeups,
   );
 
-  const surroundings = {
+  const flows = wireFlows(platform, task);
+  const renderer = new TemplateRenderer(linkTokens);
+  const templates = wireTemplates(platform, renderer);
+  const simulate = wireSimulate(platform, task, {
     databaseUrl: settings.DATABASE_URL,
     secret: settings.HALYARD_SECRET,
     publicUrl,
-  };
-  const flows = wireFlows(platform, thread, surroundings);
-  const renderer = new TemplateRenderer(linkTokens);
-  const templates = wireTemplates(platform, renderer);
-  const simulate = wireSimulate(platform, thread, surroundings);
+  });
   const recipes = wireRecipes(platform, templates.templates, flows);
 
   const { opener, findProvider } = connections;

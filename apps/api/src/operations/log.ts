@@ -93,7 +93,7 @@ const phoneNumber = new RegExp(
  * Drivers and HTTP clients name URLs with credentials, databases and mail servers what they were given: addresses. The
  * patterns begin only where a word does, else a long one is searched again from each of its letters.
  */
-const scrubbed = (text: string): string =>
+export const scrubbed = (text: string): string =>
   text
     .slice(0, longest)
     .replace(/\b(\w+:\/\/[^\s:/@]*):[^\s@]+@/g, '$1:[hidden]@')

@@ -1,3 +1,4 @@
+import { setImmediate as otherEvents } from 'node:timers/promises';
 import type { SimulationResult } from '@halyard/contracts/simulate/result';
 import type { Progress } from '@halyard/core/simulate/simulations';
 import { Simulations } from '@halyard/core/simulate/simulations';
@@ -5,14 +6,13 @@ import { TemplateRenderer } from '@halyard/core/templates/render';
 import { LinkTokens } from '@halyard/core/tracking/link-tokens';
 import { Database } from '@halyard/postgres/database';
 import { PgSimulationStore } from '@halyard/postgres/simulate/simulation-store';
-import type { Surroundings, Tasks } from '../threads/thread-task.js';
+import type { Tasks } from '../tasks/task.js';
 
 const pauseMs = 250;
 
 /** One simulation: reads on a connection of its own, computes, and tells from time to time how far it is. */
 export async function simulateTask(
-  { databaseUrl, secret, publicUrl }: Surroundings,
-  { orgId, input }: Tasks['simulate']['given'],
+  { surroundings: { databaseUrl, secret, publicUrl }, orgId, input }: Tasks['simulate']['given'],
   tell: (progress: Progress) => void,
 ): Promise<SimulationResult> {
   let told = Number.NEGATIVE_INFINITY;
@@ -21,6 +21,7 @@ export async function simulateTask(
     if (now - told < pauseMs) return;
     told = now;
     tell(progress);
+    await otherEvents(); // that the server is gone is only heard here
   };
   const database = await Database.open(databaseUrl, 'halyard_app', 1);
   const renderer = new TemplateRenderer(new LinkTokens(secret, publicUrl));

@@ -5,11 +5,11 @@ import type { Caller } from '../http/caller.js';
 import { Handle, Input, Who } from '../http/handle.js';
 import { HungUp } from '../http/hung-up.js';
 import { streamed } from './progress-stream.js';
-import { SimulationThreads } from './simulation-threads.js';
+import { SimulationProcesses } from './simulation-processes.js';
 
 @Controller()
 export class SimulateController {
-  constructor(@Inject(SimulationThreads) private readonly threads: SimulationThreads) {}
+  constructor(@Inject(SimulationProcesses) private readonly simulations: SimulationProcesses) {}
 
   @Handle(simulateRoutes.simulate)
   simulate(
@@ -17,7 +17,7 @@ export class SimulateController {
     @Who() caller: Caller,
     @HungUp() signal: AbortSignal,
   ) {
-    return this.threads.run(caller.orgId, body, { signal });
+    return this.simulations.run(caller.orgId, body, { signal });
   }
 
   @Handle(simulateRoutes.stream)
@@ -27,7 +27,7 @@ export class SimulateController {
     @HungUp() signal: AbortSignal,
   ) {
     return new StreamableFile(
-      await streamed((progress) => this.threads.run(caller.orgId, body, { signal, progress })),
+      await streamed((progress) => this.simulations.run(caller.orgId, body, { signal, progress })),
     );
   }
 }

@@ -1,7 +1,8 @@
 import { SimulationInput } from '@halyard/contracts/simulate/routes';
 import type { OrgId } from '@halyard/core/ids';
 import { expect, test } from 'vitest';
-import { SimulationThreads } from './simulation-threads.js';
+import { silent } from '../testing/test-settings.js';
+import { SimulationProcesses } from './simulation-processes.js';
 
 const anybody = '00000000-0000-7000-8000-000000000000' as OrgId;
 const nowhere = { databaseUrl: 'postgres://localhost:1/none', secret: 'x', publicUrl: 'http://localhost' };
@@ -18,9 +19,9 @@ const input = SimulationInput.parse({
 });
 
 test('a simulation that takes more memory than it may is ended, and told what to do about it', async () => {
-  const greedy = new URL('../testing/greedy-thread.ts', import.meta.url);
-  const threads = new SimulationThreads(greedy, nowhere, { atOnce: 1, eachMb: 64 });
-  await expect(threads.run(anybody, input, {})).rejects.toMatchObject({
+  const greedy = new URL('../testing/greedy-task.ts', import.meta.url);
+  const processes = new SimulationProcesses(greedy, nowhere, { atOnce: 1, eachMb: 64 }, silent);
+  await expect(processes.run(anybody, input, {})).rejects.toMatchObject({
     code: 'invalid_request',
     message: expect.stringMatching(/more than the 64 MB .* choose a shorter period, or one contact/),
   });

@@ -78,7 +78,7 @@ export async function startTestServer(
   const log = pino({ level: settings.LOG_LEVEL });
   const opened = await openPlatform(settings, log);
   const platform = { ...opened, clock: options.clock ?? opened.clock };
-  const wiring = wire(platform, new URL('./thread-from-sources.ts', import.meta.url));
+  const wiring = wire(platform, new URL('./task-from-sources.ts', import.meta.url));
   const app = await createApp(wiring, { log });
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();

@@ -2,11 +2,11 @@ import { FlowDefinition } from '@halyard/contracts/flows/definition';
 import { OrganizationPolicy } from '@halyard/contracts/organizations/policy';
 import type { OrgId } from '@halyard/core/ids';
 import { afterEach, expect, test } from 'vitest';
-import { CheckThreads } from './check-threads.js';
+import { silent } from '../testing/test-settings.js';
+import { CheckProcesses } from './check-processes.js';
 
 const school = '00000000-0000-7000-8000-000000000001' as OrgId;
 const other = '00000000-0000-7000-8000-000000000002' as OrgId;
-const nowhere = { databaseUrl: 'postgres://localhost:1/none', secret: 'x', publicUrl: 'http://localhost' };
 const known = {
   templates: new Map(),
   flows: new Set(['any']),
@@ -21,21 +21,21 @@ const definition = FlowDefinition.parse({
   steps: [{ id: 'hello', type: 'message', template: 'nowhere', channels: ['email'] }],
 });
 
-let threads: CheckThreads;
+let processes: CheckProcesses;
 const start = (entry: string) => {
-  threads = new CheckThreads(new URL(entry, import.meta.url), nowhere);
-  return threads;
+  processes = new CheckProcesses(new URL(entry, import.meta.url), silent);
+  return processes;
 };
-afterEach(() => threads.onModuleDestroy());
+afterEach(() => processes.onModuleDestroy());
 
-test('a definition is checked in a thread, and the next one in the same', async () => {
-  const checks = start('../testing/thread-from-sources.ts');
+test('a definition is checked in a process of its own, and the next one in the same', async () => {
+  const checks = start('../testing/task-from-sources.ts');
   for (let n = 0; n < 2; n++)
     expect(await checks.check(school, definition, known)).toMatchObject([{ path: 'steps.0.template' }]);
 });
 
 test('who has four checks waiting is refused the fifth, others are not', async () => {
-  const checks = start('../testing/silent-thread.ts');
+  const checks = start('../testing/silent-task.ts');
   const waiting = [1, 2, 3, 4].map(() => checks.check(school, definition, known));
   const others = checks.check(other, definition, known);
   await expect(checks.check(school, definition, known)).rejects.toMatchObject({ code: 'rate_limited' });

@@ -7,7 +7,7 @@ import type { OrgId } from '@halyard/core/ids';
 import type { Progress } from '@halyard/core/simulate/simulations';
 import type { Problem } from '../http/database-problem.js';
 
-/** What threads need of this process's settings; given as `workerData`. */
+/** What a simulation needs of this server's settings. Told with the task, as command lines are there for all to read. */
 export interface Surroundings {
   databaseUrl: string;
   /** For the links in rendered messages. */
@@ -15,17 +15,21 @@ export interface Surroundings {
   publicUrl: string;
 }
 
-/** What a thread is asked to do, and what comes of it. */
+/** What a process is asked to do, and what comes of it. */
 export interface Tasks {
-  simulate: { given: { orgId: OrgId; input: SimulationInput }; result: SimulationResult };
+  simulate: {
+    given: { surroundings: Surroundings; orgId: OrgId; input: SimulationInput };
+    result: SimulationResult;
+  };
   check: { given: { definition: FlowDefinition; known: Known }; result: FlowFinding[] };
 }
 export type Kind = keyof Tasks;
 
-export type ToThread = { [K in Kind]: { kind: K; given: Tasks[K]['given'] } }[Kind];
+export type Task = { [K in Kind]: { kind: K; given: Tasks[K]['given'] } }[Kind];
 
-/** What the thread tells of its task, at last its result or what is wrong with the request. What it throws is a bug. */
-export type FromThread =
+/** What the process tells of its task, at last its result, what is wrong with the request, or what broke. */
+export type Told =
   | { kind: 'progress'; progress: Progress }
   | { kind: 'result'; result: Tasks[Kind]['result'] }
-  | { kind: 'problem'; problem: Problem };
+  | { kind: 'problem'; problem: Problem }
+  | { kind: 'bug'; error: unknown };

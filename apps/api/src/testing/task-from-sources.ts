@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { registerHooks, stripTypeScriptTypes } from 'node:module';
 
 /**
- * Runs the threads of tasks from the sources, as tests run: Node takes the types out, `.js` means the `.ts` beside
+ * Runs the processes of tasks from the sources, as tests run: Node takes the types out, `.js` means the `.ts` beside
  * it, and packages offer their sources.
  */
 registerHooks({
@@ -21,4 +21,4 @@ registerHooks({
     return { format: 'module', source, shortCircuit: true };
   },
 });
-await import('../threads/task-thread.js');
+await import('../tasks/task-main.js');

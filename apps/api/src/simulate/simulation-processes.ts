@@ -2,37 +2,42 @@ import type { SimulationResult } from '@halyard/contracts/simulate/result';
 import type { SimulationInput } from '@halyard/contracts/simulate/routes';
 import { DomainError } from '@halyard/core/domain-error';
 import type { OrgId } from '@halyard/core/ids';
-import type { Watcher } from '../threads/task-threads.js';
-import { TaskThreads, ThreadEnded } from '../threads/task-threads.js';
-import type { Surroundings } from '../threads/thread-task.js';
+import type { Logger } from 'pino';
+import type { Surroundings } from '../tasks/task.js';
+import { TaskEnded } from '../tasks/task-process.js';
+import type { Watcher } from '../tasks/task-processes.js';
+import { TaskProcesses } from '../tasks/task-processes.js';
 import type { SimulationShares } from './simulation-memory.js';
 
 const mostPerOrganization = 2;
 /** Much of what a simulation makes is thrown away at once: that needs room. */
 const youngMb = 64;
 
-/** Runs simulations each in a thread of its own that ends with it; each may take a processor and its share of memory. */
-export class SimulationThreads {
+/** Runs simulations each in a process of its own that ends with it; each may take a processor and its share of memory. */
+export class SimulationProcesses {
   readonly #running: OrgId[] = [];
-  readonly #threads: TaskThreads;
+  readonly #processes: TaskProcesses;
 
   constructor(
     entry: URL,
-    surroundings: Surroundings,
+    private readonly surroundings: Surroundings,
     private readonly shares: SimulationShares,
+    log: Logger,
   ) {
     const young = Math.min(youngMb, Math.floor(shares.eachMb / 4));
-    const memory = { maxOldGenerationSizeMb: shares.eachMb - young, maxYoungGenerationSizeMb: young };
-    this.#threads = new TaskThreads(entry, surroundings, { memory, keep: false });
+    const heap = { oldMb: shares.eachMb - young, youngMb: young };
+    const secrets = [surroundings.databaseUrl, surroundings.secret];
+    this.#processes = new TaskProcesses(entry, { heap, keep: false, secrets }, log);
   }
 
   async run(orgId: OrgId, input: SimulationInput, watcher: Watcher): Promise<SimulationResult> {
     this.#refuseTooMany(orgId);
     this.#running.push(orgId);
     try {
-      return await this.#threads.run('simulate', { orgId, input }, watcher);
+      const { surroundings } = this;
+      return await this.#processes.run('simulate', { surroundings, orgId, input }, watcher);
     } catch (error) {
-      if (!(error instanceof ThreadEnded)) throw error;
+      if (!(error instanceof TaskEnded)) throw error;
       throw error.why === 'memory' ? tooLarge(this.shares) : ended();
     } finally {
       this.#running.splice(this.#running.indexOf(orgId), 1);
@@ -41,7 +46,7 @@ export class SimulationThreads {
 
   /** Called by Nest before it waits for the requests that are under way. */
   onModuleDestroy(): Promise<void> {
-    return this.#threads.stop();
+    return this.#processes.stop();
   }
 
   #refuseTooMany(orgId: OrgId): void {

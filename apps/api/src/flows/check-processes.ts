@@ -4,23 +4,24 @@ import { DomainError } from '@halyard/core/domain-error';
 import type { DefinitionChecks } from '@halyard/core/flows/flow-checks';
 import type { Known } from '@halyard/core/flows/known';
 import type { OrgId } from '@halyard/core/ids';
-import { TaskThreads, ThreadEnded } from '../threads/task-threads.js';
-import type { Surroundings } from '../threads/thread-task.js';
+import type { Logger } from 'pino';
+import { TaskEnded } from '../tasks/task-process.js';
+import { TaskProcesses } from '../tasks/task-processes.js';
 
 const mostPerOrganization = 4;
-const memory = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
+const heap = { oldMb: 256, youngMb: 32 };
 
 /**
- * Checks definitions in a thread, as the largest take seconds. One after the other: most take milliseconds, and the
- * thread is kept, as starting it takes longer than that.
+ * Checks definitions in a process of their own, as the largest take seconds. One after the other: most take milliseconds, and the
+ * process is kept, as starting it takes longer than that.
  */
-export class CheckThreads implements DefinitionChecks {
-  readonly #threads: TaskThreads;
+export class CheckProcesses implements DefinitionChecks {
+  readonly #processes: TaskProcesses;
   readonly #waiting: OrgId[] = [];
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(entry: URL, surroundings: Surroundings) {
-    this.#threads = new TaskThreads(entry, surroundings, { memory, keep: true });
+  constructor(entry: URL, log: Logger) {
+    this.#processes = new TaskProcesses(entry, { heap, keep: true, secrets: [] }, log);
   }
 
   async check(orgId: OrgId, definition: FlowDefinition, known: Known): Promise<FlowFinding[]> {
@@ -30,12 +31,12 @@ export class CheckThreads implements DefinitionChecks {
         `${mostPerOrganization} flows of this organization are being checked: try again in a moment.`,
       );
     this.#waiting.push(orgId);
-    const turn = this.#last.then(() => this.#threads.run('check', { definition, known }));
+    const turn = this.#last.then(() => this.#processes.run('check', { definition, known }));
     this.#last = turn.catch(() => {});
     try {
       return await turn;
     } catch (error) {
-      if (!(error instanceof ThreadEnded)) throw error;
+      if (!(error instanceof TaskEnded)) throw error;
       throw new DomainError('unavailable', 'The check was ended before it was done. Start it again.');
     } finally {
       this.#waiting.splice(this.#waiting.indexOf(orgId), 1);
@@ -44,6 +45,6 @@ export class CheckThreads implements DefinitionChecks {
 
   /** Called by Nest before it waits for the requests that are under way. */
   onModuleDestroy(): Promise<void> {
-    return this.#threads.stop();
+    return this.#processes.stop();
   }
 }
