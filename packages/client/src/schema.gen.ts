@@ -5059,6 +5059,37 @@ export interface components {
             /** @enum {string} */
             role: "viewer" | "editor" | "admin" | "owner";
         };
+        ListedBooking: {
+            attributes: Record<string, never>;
+            cancel_reason: string | null;
+            cancelled_at: string | null;
+            checked_in_at: string | null;
+            completed_at: string | null;
+            contact: components["schemas"]["NamedContact"] | null;
+            /** Format: uuid */
+            contact_id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            external_id: string | null;
+            /** Format: uuid */
+            id: string;
+            product: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            } | null;
+            product_id: string | null;
+            revision: number;
+            /** Format: date-time */
+            starts_at: string;
+            /** @enum {string} */
+            status: "confirmed" | "checked_in" | "completed" | "cancelled";
+            time_zone: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
         ListedMessage: {
             address: string | null;
             channel: ("email" | "sms" | "whatsapp" | "messenger" | "instagram" | "telegram" | "slack" | "discord" | "web_chat") | null;
@@ -5066,12 +5097,7 @@ export interface components {
             /** @enum {string} */
             class: "transactional" | "marketing" | "service";
             clicked_at: string | null;
-            contact: {
-                address: string | null;
-                /** Format: uuid */
-                id: string;
-                name: string | null;
-            } | null;
+            contact: components["schemas"]["NamedContact"] | null;
             contact_id: string | null;
             /** Format: date-time */
             created_at: string;
@@ -5189,12 +5215,7 @@ export interface components {
             /** @enum {string} */
             class: "transactional" | "marketing" | "service";
             clicked_at: string | null;
-            contact: {
-                address: string | null;
-                /** Format: uuid */
-                id: string;
-                name: string | null;
-            } | null;
+            contact: components["schemas"]["NamedContact"] | null;
             contact_id: string | null;
             content: unknown | null;
             /** Format: date-time */
@@ -5263,6 +5284,12 @@ export interface components {
             status: "scheduled" | "sending" | "sent" | "delivered" | "bounced" | "failed" | "unknown" | "dead" | "skipped" | "cancelled" | "expired";
             /** Format: date-time */
             updated_at: string;
+        };
+        NamedContact: {
+            address: string | null;
+            /** Format: uuid */
+            id: string;
+            name: string | null;
         };
         NewApiKey: {
             /** Format: date-time */
@@ -5442,6 +5469,11 @@ export interface components {
             } | null;
             template: (string | Record<string, never>) | null;
             time_zone: string;
+            timing: {
+                anchor: string | null;
+                at: string | null;
+                offset: string | null;
+            } | null;
         };
         PreviewInput: {
             /** Format: uuid */
@@ -8342,6 +8374,8 @@ export interface operations {
                 cursor?: string;
                 external_id?: string;
                 limit?: number;
+                /** @description `start`: what begins soonest first. */
+                order?: "newest" | "start";
                 product_id?: string;
                 starts_before?: string;
                 starts_from?: string;
@@ -8363,7 +8397,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: components["schemas"]["Booking"][];
+                        items: components["schemas"]["ListedBooking"][];
                         next_cursor: string | null;
                     };
                 };
@@ -8562,7 +8596,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Booking"];
+                    "application/json": components["schemas"]["ListedBooking"];
                 };
             };
             /** @description `unauthenticated`: Sign in or send an API key */

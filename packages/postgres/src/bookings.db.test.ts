@@ -125,11 +125,35 @@ test('a product or contact that is not there is named', async () => {
   await expect(store.put(school, given, by)).rejects.toMatchObject({ code: 'not_found' });
 });
 
+test('a list names who booked and what, and gives what begins soonest first, page by page', async () => {
+  const crew = await db.organization('A listed crew');
+  const on = (starts_at: string, email: string) => {
+    const contact = { email, first_name: email === 'ada@example.com' ? 'Ada' : undefined };
+    return store.put(crew, BookingInput.parse({ contact, starts_at, ends_at: starts_at }), by);
+  };
+  const later = await on('2026-06-03T08:00:00Z', 'ada@example.com');
+  const sooner = await on('2026-06-01T08:00:00Z', 'tom@example.com');
+  const same = await on('2026-06-03T08:00:00Z', 'tom@example.com');
+  expect((await store.find(crew, later.id as BookingId))?.contact?.name).toBe('Ada');
+  expect(sooner).not.toHaveProperty('contact');
+  const page = (cursor?: string) => store.list(crew, { order: 'start', limit: 2, ...(cursor && { cursor }) });
+  const first = await page();
+  expect(first.items[0]?.id).toBe(sooner.id);
+  expect(first.items[0]?.contact).toMatchObject({ name: null, address: 'tom@example.com' });
+  expect(first.items[0]?.product).toBeNull();
+  const second = await page(first.next_cursor ?? '');
+  expect([...first.items, ...second.items].map(({ id }) => id).sort()).toEqual(
+    [sooner.id, later.id, same.id].sort(),
+  );
+  const booked = await store.put(school, input({}), by);
+  expect((await store.find(school, booked.id as BookingId))?.product?.name).toBe('SKS course');
+});
+
 test('another organization sees nothing and changes nothing', async () => {
   const other = await db.organization('Another school');
   const { id, contact_id } = await store.put(school, input({}), by);
   expect(await store.find(other, id as BookingId)).toBeNull();
-  expect((await store.list(other, { limit: 10 })).items).toEqual([]);
+  expect((await store.list(other, { limit: 10, order: 'newest' })).items).toEqual([]);
   expect(await store.change(other, id as BookingId, { kind: 'cancel' }, by)).toBeNull();
   const starts_at = '2026-05-01T09:00:00Z';
   const stolen = BookingInput.parse({ contact_id, starts_at, ends_at: starts_at });

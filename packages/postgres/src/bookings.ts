@@ -1,4 +1,10 @@
-import type { Booking, BookingInput, BookingPatch, BookingQuery } from '@halyard/contracts/bookings/routes';
+import type {
+  Booking,
+  BookingInput,
+  BookingPatch,
+  BookingQuery,
+  ListedBooking,
+} from '@halyard/contracts/bookings/routes';
 import type { BookingStore, Change } from '@halyard/core/bookings/bookings';
 import { changesOf, newBooking } from '@halyard/core/bookings/new-booking';
 import type { BookingChange, BookingEventType, BookingState } from '@halyard/core/bookings/transitions';
@@ -12,7 +18,7 @@ import { bookingDefaults } from './booking-defaults.js';
 import { tellBookings, toBooking } from './booking-rows.js';
 import { resolveContact } from './contact-references.js';
 import type { Database, Tx } from './database.js';
-import { positionIn, toPage } from './paging.js';
+import { listBookings, named, toListed } from './list-bookings.js';
 import { planned } from './plan-once.js';
 import { ahead } from './send-ahead.js';
 
@@ -23,26 +29,14 @@ export class PgBookingStore implements BookingStore {
     private readonly newId: Ids,
   ) {}
 
-  list(orgId: OrgId, query: BookingQuery): Promise<Page<Booking>> {
-    const after = positionIn(query.cursor, 1);
-    return this.database.forOrg(orgId, async (tx) => {
-      let rows = tx.selectFrom('bookings').selectAll().where('org_id', '=', orgId);
-      if (after) rows = rows.where('id', '<', String(after[0]));
-      if (query.contact_id) rows = rows.where('contact_id', '=', query.contact_id);
-      if (query.product_id) rows = rows.where('product_id', '=', query.product_id);
-      if (query.status) rows = rows.where('status', '=', query.status);
-      if (query.external_id) rows = rows.where('external_id', '=', query.external_id);
-      if (query.starts_from) rows = rows.where('starts_at', '>=', new Date(query.starts_from));
-      if (query.starts_before) rows = rows.where('starts_at', '<', new Date(query.starts_before));
-      const page = rows.orderBy('id', 'desc').limit(query.limit + 1);
-      return toPage(await page.execute(), query, toBooking, (row) => [row.id]);
-    });
+  list(orgId: OrgId, query: BookingQuery): Promise<Page<ListedBooking>> {
+    return this.database.forOrg(orgId, (tx) => listBookings(tx, orgId, query));
   }
 
-  find(orgId: OrgId, id: BookingId): Promise<Booking | null> {
+  find(orgId: OrgId, id: BookingId): Promise<ListedBooking | null> {
     return this.database.forOrg(orgId, async (tx) => {
-      const row = await select(tx, orgId).where('id', '=', id).executeTakeFirst();
-      return row ? toBooking(row) : null;
+      const row = await select(tx, orgId).select(named).where('id', '=', id).executeTakeFirst();
+      return row ? toListed(row) : null;
     });
   }
 

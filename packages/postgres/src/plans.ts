@@ -58,6 +58,10 @@ async function planOf(
       messages.status, messages.reason, messages.sent_at, messages.delivered_at, messages.flow_id, flows.key as flow_key, flows.name as flow_name, versions.number as version_number,
       (select step ->> 'name' from jsonb_array_elements(versions.definition -> 'steps') step
         where step ->> 'id' = messages.step_id) as step_name,
+      (select jsonb_build_object('anchor', step #> '{timing,anchor}', 'offset', step #> '{timing,offset}',
+          'at', step #> '{timing,at}')
+        from jsonb_array_elements(versions.definition -> 'steps') step
+        where step ->> 'id' = messages.step_id) as timing,
       exists (select from decisions where decisions.org_id = messages.org_id and decisions.message_id = messages.id
         and decisions.rule = 'plan' and decisions.verdict in ('moved', 'revived')) as moved
     from messages
@@ -76,6 +80,7 @@ interface PlanRow {
   version_number: number | null;
   step_id: string | null;
   step_name: string | null;
+  timing: PlannedItem['timing'];
   source: string;
   channels: Channel[];
   channel: Channel | null;
@@ -98,6 +103,7 @@ function toItem(row: PlanRow, zone: string): PlannedItem {
     message_id: row.id,
     flow: flowOf(row),
     step: row.step_id === null ? null : { id: row.step_id, name: row.step_name },
+    timing: row.timing,
     source: row.source,
     channels: row.channels,
     channel: row.channel,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contactReference, namesOneContact } from '../contacts/reference.js';
+import { contactReference, NamedContact, namesOneContact } from '../contacts/reference.js';
 import { Attributes, IdParams, Instant, PageQuery, pageOf, TimeZone } from '../primitives.js';
 import { route } from '../route.js';
 
@@ -71,6 +71,14 @@ export const Booking = z
   .meta({ id: 'Booking' });
 export type Booking = z.output<typeof Booking>;
 
+/** With who booked and what, by name. */
+export const ListedBooking = Booking.extend({
+  /** Null when the contact was erased. */
+  contact: NamedContact.nullable(),
+  product: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+}).meta({ id: 'ListedBooking' });
+export type ListedBooking = z.output<typeof ListedBooking>;
+
 export const BookingQuery = PageQuery.extend({
   contact_id: z.uuid().optional(),
   product_id: z.uuid().optional(),
@@ -78,6 +86,7 @@ export const BookingQuery = PageQuery.extend({
   external_id: z.string().max(200).optional(),
   starts_from: Instant.optional(),
   starts_before: Instant.optional(),
+  order: z.enum(['newest', 'start']).default('newest').describe('`start`: what begins soonest first.'),
 });
 export type BookingQuery = z.output<typeof BookingQuery>;
 
@@ -94,7 +103,7 @@ export const bookingRoutes = {
     summary: 'List bookings',
     access: readable,
     query: BookingQuery,
-    response: pageOf(Booking),
+    response: pageOf(ListedBooking),
   }),
   create: route({
     id: 'createBooking',
@@ -118,7 +127,7 @@ export const bookingRoutes = {
     summary: 'Read a booking',
     access: readable,
     params: IdParams,
-    response: Booking,
+    response: ListedBooking,
   }),
   change: route({
     id: 'changeBooking',

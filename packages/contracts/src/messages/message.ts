@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contactReference } from '../contacts/reference.js';
+import { contactReference, NamedContact } from '../contacts/reference.js';
 import { Attributes, Channel, Instant, MessageClass } from '../primitives.js';
 
 export const MessageStatus = z.enum([
@@ -103,8 +103,8 @@ export type Message = z.output<typeof Message>;
 
 /** With whom it is for, as far as is still known. */
 export const ListedMessage = Message.extend({
-  /** Null for an address that is no contact's, and when the contact was erased. `address`: the oldest one they have. */
-  contact: z.object({ id: z.uuid(), name: z.string().nullable(), address: z.string().nullable() }).nullable(),
+  /** Null for an address that is no contact's, and when the contact was erased. */
+  contact: NamedContact.nullable(),
 }).meta({ id: 'ListedMessage' });
 export type ListedMessage = z.output<typeof ListedMessage>;
 

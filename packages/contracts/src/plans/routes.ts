@@ -8,6 +8,10 @@ export const PlannedItem = z
     message_id: z.uuid(),
     flow: z.object({ id: z.uuid(), key: z.string(), name: z.string(), version: z.number().int() }).nullable(),
     step: z.object({ id: z.string(), name: z.string().nullable() }).nullable(),
+    /** What the step counts its moment from, as the flow has it; without an anchor it is a moment of the run. */
+    timing: z
+      .object({ anchor: z.string().nullable(), offset: z.string().nullable(), at: z.string().nullable() })
+      .nullable(),
     source: z.string(),
     channels: z.array(Channel),
     /** The channel that it went out on. */

@@ -3,6 +3,7 @@ import type {
   BookingInput,
   BookingPatch,
   BookingQuery,
+  ListedBooking,
   Reschedule,
 } from '@halyard/contracts/bookings/routes';
 import { crashPoint } from '#crash-point';
@@ -25,8 +26,8 @@ export interface Change {
  * audit line and what the outside is told; the booking is locked before the transition is computed.
  */
 export interface BookingStore {
-  list(orgId: OrgId, query: BookingQuery): Promise<Page<Booking>>;
-  find(orgId: OrgId, id: BookingId): Promise<Booking | null>;
+  list(orgId: OrgId, query: BookingQuery): Promise<Page<ListedBooking>>;
+  find(orgId: OrgId, id: BookingId): Promise<ListedBooking | null>;
   /** Creates it, or applies what is new to the booking with this external id. */
   put(orgId: OrgId, input: BookingInput, by: Change): Promise<Booking>;
   /** Changes attributes and product; the product is looked up by id or key. */
@@ -42,11 +43,11 @@ export class Bookings {
     private readonly wakeups: Wakeups,
   ) {}
 
-  list(orgId: OrgId, query: BookingQuery): Promise<Page<Booking>> {
+  list(orgId: OrgId, query: BookingQuery): Promise<Page<ListedBooking>> {
     return this.store.list(orgId, query);
   }
 
-  async read(orgId: OrgId, id: BookingId): Promise<Booking> {
+  async read(orgId: OrgId, id: BookingId): Promise<ListedBooking> {
     return found(await this.store.find(orgId, id));
   }
 
@@ -97,7 +98,7 @@ export class Bookings {
   }
 }
 
-function found(booking: Booking | null): Booking {
+function found<Found extends Booking>(booking: Found | null): Found {
   if (!booking) throw notFound('booking');
   return booking;
 }

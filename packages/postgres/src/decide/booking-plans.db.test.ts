@@ -69,6 +69,7 @@ test('a booking gets its whole plan, and what was over is shown as skipped', asy
   const plan = await desk.plans.ofBooking(school.id, id as BookingId);
   expect(plan?.items[1]).toMatchObject({
     flow: { key: 'before', name: 'Before the course', version: 1 },
+    timing: { anchor: 'subject.starts_at', offset: '-P3D', at: null },
     local_time: expect.stringContaining('2026-04-03T09:00'),
     time_zone: 'Europe/Berlin',
     template: 'reminder',

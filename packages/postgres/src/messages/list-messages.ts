@@ -4,8 +4,8 @@ import type { OrgId } from '@halyard/core/ids';
 import type { Page } from '@halyard/core/page';
 import { sql } from 'kysely';
 import type { Tx } from '../database.js';
+import { contactOf } from '../named-contact.js';
 import { positionIn, toPage } from '../paging.js';
-import { contactOf } from './message-contact.js';
 import { toMessage } from './message-rows.js';
 
 const lanes = [0, 1];
@@ -53,7 +53,7 @@ type Row = Awaited<ReturnType<ReturnType<typeof narrowed>['execute']>>[number];
 const toListed = (row: Row): ListedMessage => ({ ...toMessage(row), contact: row.contact });
 
 function narrowed(tx: Tx, orgId: OrgId, query: MessageQuery) {
-  let rows = tx.selectFrom('messages').selectAll().select(contactOf).where('org_id', '=', orgId);
+  let rows = tx.selectFrom('messages').selectAll().select(contactOf('messages')).where('org_id', '=', orgId);
   if (query.contact_id) rows = rows.where('contact_id', '=', query.contact_id);
   if (query.flow_id) rows = rows.where('flow_id', '=', query.flow_id);
   if (query.booking_id)

@@ -3,7 +3,7 @@ import type { MessageId, OrgId } from '@halyard/core/ids';
 import { sql } from 'kysely';
 import type { Tx } from '../database.js';
 import { readFacts } from '../delivery/recorded-checks.js';
-import { contactOf } from './message-contact.js';
+import { contactOf } from '../named-contact.js';
 import { readAttempts, readMessage, toMessage } from './message-rows.js';
 
 /** A message with everything on record about it; null when there is none. */
@@ -18,7 +18,7 @@ export async function readDetail(tx: Tx, orgId: OrgId, id: MessageId): Promise<M
     .executeTakeFirst();
   const { contact } = await tx
     .selectFrom('messages')
-    .select(contactOf)
+    .select(contactOf('messages'))
     .where('org_id', '=', orgId)
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
