@@ -56,6 +56,17 @@ test('a page lets run what stands in it and what is ours, and nothing else', asy
   expect(policy).not.toMatch(/unsafe|\*|https?:/);
 });
 
+test('the frame that mail is shown in lets styles through, is for our pages only, and runs nothing', async () => {
+  const { headers } = await get('/mail-frame');
+  const policy = String(headers['content-security-policy']);
+  expect(policy).toContain("style-src 'unsafe-inline'");
+  expect(policy).toContain("frame-ancestors 'self'");
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).not.toMatch(/script/);
+  expect(headers['x-frame-options']).toBe('SAMEORIGIN');
+  expect((await get('/en')).headers['content-security-policy']).toContain("frame-src 'self';");
+});
+
 test('what is named by its hash is kept for good, pages are asked for again', async () => {
   expect((await get('/_next/static/a.js')).headers['cache-control']).toContain('immutable');
   const page = await get('/en', { 'accept-encoding': 'gzip' });

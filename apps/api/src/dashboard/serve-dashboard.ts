@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { DashboardFile } from './dashboard-files.js';
+import { serveMailFrame } from './mail-frame.js';
 
 type Files = ReadonlyMap<string, DashboardFile>;
 
@@ -16,6 +17,7 @@ export function serveDashboard(fastify: FastifyInstance, files: Files): void {
   fastify.get('/', async (request, reply) => reply.redirect(`/${languageOf(request)}${searchOf(request)}`));
   for (const address of ['/_next/*', '/icon.svg', ...languages.flatMap((one) => [`/${one}`, `/${one}/*`])])
     fastify.get(address, async (request, reply) => answer(request, reply, files));
+  serveMailFrame(fastify);
 
   fastify.addHook('onRequest', async (request, reply) => {
     if (request.method !== 'GET') return;
