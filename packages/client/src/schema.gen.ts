@@ -5753,8 +5753,17 @@ export interface components {
             ready: boolean;
         };
         SenderDomainCheck: {
+            /** @description What to publish there, as far as Halyard knows it; for SPF and DMARC a beginning. */
+            expected: string | null;
+            /**
+             * @description What `what_to_do` is about, for programs.
+             * @enum {string}
+             */
+            finding: "good" | "no_answer" | "missing" | "several" | "allows_everyone" | "forbids_nobody" | "not_aligned" | "not_signed" | "withdrawn" | "another_key" | "only_watches" | "no_policy";
             /** @description The DNS record that was found. */
             found: string | null;
+            /** @description Where the TXT record belongs; null when none is wanted. */
+            host: string | null;
             /** @enum {string} */
             name: "spf" | "dkim" | "dmarc";
             /** @enum {string} */

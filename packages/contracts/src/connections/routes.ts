@@ -131,6 +131,27 @@ export const SenderDomainCheck = z
   .object({
     name: z.enum(['spf', 'dkim', 'dmarc']),
     verdict: z.enum(['good', 'weak', 'bad', 'unknown']),
+    finding: z
+      .enum([
+        'good',
+        'no_answer',
+        'missing',
+        'several',
+        'allows_everyone',
+        'forbids_nobody',
+        'not_aligned',
+        'not_signed',
+        'withdrawn',
+        'another_key',
+        'only_watches',
+        'no_policy',
+      ])
+      .describe('What `what_to_do` is about, for programs.'),
+    host: z.string().nullable().describe('Where the TXT record belongs; null when none is wanted.'),
+    expected: z
+      .string()
+      .nullable()
+      .describe('What to publish there, as far as Halyard knows it; for SPF and DMARC a beginning.'),
     found: z.string().nullable().describe('The DNS record that was found.'),
     what_to_do: z.string().nullable(),
   })

@@ -32,6 +32,20 @@ test('a domain with all three records is ready, with nothing to do', () => {
   );
 });
 
+test('what to publish, and where, stands apart from the advice', () => {
+  expect(verdictOn('dkim', { dkim: [] })).toMatchObject({
+    finding: 'missing',
+    host: 'h1._domainkey.sailing-school.example',
+    expected: 'v=DKIM1; k=rsa; p=MIIBkey',
+    found: null,
+  });
+  expect(verdictOn('dmarc', { dmarc: ['v=DMARC1; p=none'] })).toMatchObject({
+    finding: 'only_watches',
+    host: '_dmarc.sailing-school.example',
+    found: 'v=DMARC1; p=none',
+  });
+});
+
 test.each([
   ['spf', { spf: [] }, 'bad', /v=spf1/],
   ['spf', { spf: ['v=spf1 -all', 'v=spf1 ~all'] }, 'bad', /Keep one/],

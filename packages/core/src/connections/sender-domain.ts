@@ -33,50 +33,60 @@ export function judgeSender(identity: SenderIdentity, records: SenderRecords): S
 export const aligned = (a: string, b: string): boolean =>
   a === b || a.endsWith(`.${b}`) || b.endsWith(`.${a}`);
 
-type Name = SenderDomainCheck['name'];
-const good = (name: Name, found: string): SenderDomainCheck => ({
-  name,
+type Asked = Pick<SenderDomainCheck, 'name' | 'host' | 'expected' | 'found'>;
+type Finding = SenderDomainCheck['finding'];
+
+const good = (record: Asked): SenderDomainCheck => ({
+  ...record,
   verdict: 'good',
-  found,
+  finding: 'good',
   what_to_do: null,
 });
 const say =
-  (name: Name, found: string | null) =>
-  (verdict: 'weak' | 'bad' | 'unknown', what_to_do: string): SenderDomainCheck => ({
-    name,
+  (record: Asked) =>
+  (verdict: 'weak' | 'bad' | 'unknown', finding: Finding, what_to_do: string): SenderDomainCheck => ({
+    ...record,
     verdict,
-    found,
+    finding,
     what_to_do,
   });
-const notAsked = (name: Name): SenderDomainCheck =>
-  say(name, null)('unknown', 'The DNS did not answer. Check the name servers of the domain, and try again.');
+const notAsked = (record: Asked): SenderDomainCheck =>
+  say(record)(
+    'unknown',
+    'no_answer',
+    'The DNS did not answer. Check the name servers of the domain, and try again.',
+  );
 
 /** RFC 7208 */
 function judgeSpf(
-  { fromDomain, returnPathDomain }: SenderIdentity,
+  { fromDomain, returnPathDomain: host }: SenderIdentity,
   records: readonly string[] | null,
 ): SenderDomainCheck {
-  if (!records) return notAsked('spf');
-  const found = records.filter((record) => /^v=spf1(\s|$)/i.test(record));
+  const found = records?.filter((record) => /^v=spf1(\s|$)/i.test(record)) ?? [];
   const [record] = found;
-  const verdict = say('spf', record ?? null);
+  const expected = 'v=spf1 include:your-mail-server.example -all';
+  const told = { name: 'spf', host, expected, found: record ?? null } as const;
+  const verdict = say(told);
+  if (!records) return notAsked(told);
   if (!record)
     return verdict(
       'bad',
-      `Add a TXT record to ${returnPathDomain} that names your mail server, such as: v=spf1 include:your-mail-server.example -all`,
+      'missing',
+      `Add a TXT record to ${host} that names your mail server, such as: ${expected}`,
     );
   if (found.length > 1)
-    return verdict('bad', `${returnPathDomain} has several SPF records. Keep one: more are an error.`);
+    return verdict('bad', 'several', `${host} has several SPF records. Keep one: more are an error.`);
   if (/\s\+?all(\s|$)/i.test(record))
-    return verdict('bad', 'It allows everyone to send. End it with -all or ~all.');
-  if (!aligned(fromDomain, returnPathDomain))
+    return verdict('bad', 'allows_everyone', 'It allows everyone to send. End it with -all or ~all.');
+  if (!aligned(fromDomain, host))
     return verdict(
       'weak',
+      'not_aligned',
       `SPF does not help ${fromDomain}: set a return_path in that domain, or rely on DKIM.`,
     );
   if (!/\s[-~]all(\s|$)|\sredirect=/i.test(record))
-    return verdict('weak', 'It forbids nobody. End it with -all or ~all.');
-  return good('spf', record);
+    return verdict('weak', 'forbids_nobody', 'It forbids nobody. End it with -all or ~all.');
+  return good(told);
 }
 
 /** RFC 6376 */
@@ -85,50 +95,65 @@ function judgeDkim(
   records: readonly string[] | null,
 ): SenderDomainCheck {
   if (!dkim)
-    return say('dkim', null)(
+    return say({ name: 'dkim', host: null, expected: null, found: null })(
       'weak',
+      'not_signed',
       'This connection does not sign. Set dkim and dkim_private_key, unless your mail server signs by itself.',
     );
-  if (!records) return notAsked('dkim');
-  const name = `${dkim.selector}._domainkey.${dkim.domain}`;
-  const record = records.find((one) => /(^|;)\s*p=/i.test(one));
-  const verdict = say('dkim', record ?? null);
+  const host = `${dkim.selector}._domainkey.${dkim.domain}`;
+  const expected = dkim.publicKey ? `v=DKIM1; k=rsa; p=${dkim.publicKey}` : null;
+  const record = records?.find((one) => /(^|;)\s*p=/i.test(one));
+  const told = { name: 'dkim', host, expected, found: record ?? null } as const;
+  const verdict = say(told);
   const key = record && /(?:^|;)\s*p=([^;]*)/i.exec(record)?.[1]?.replace(/\s/g, '');
-  const wanted = dkim.publicKey
-    ? `v=DKIM1; k=rsa; p=${dkim.publicKey}`
-    : 'the record that your provider shows';
-  if (!record) return verdict('bad', `Add a TXT record ${name}: ${wanted}`);
+  const wanted = expected ?? 'the record that your provider shows';
+  if (!records) return notAsked(told);
+  if (!record) return verdict('bad', 'missing', `Add a TXT record ${host}: ${wanted}`);
   if (!key)
-    return verdict('bad', `The key of ${name} was withdrawn (p= is empty). Publish a new one: ${wanted}`);
+    return verdict(
+      'bad',
+      'withdrawn',
+      `The key of ${host} was withdrawn (p= is empty). Publish a new one: ${wanted}`,
+    );
   if (dkim.publicKey && key !== dkim.publicKey)
-    return verdict('bad', `${name} holds another key than the one we sign with. Publish: ${wanted}`);
+    return verdict(
+      'bad',
+      'another_key',
+      `${host} holds another key than the one we sign with. Publish: ${wanted}`,
+    );
   if (!aligned(fromDomain, dkim.domain))
     return verdict(
       'bad',
+      'not_aligned',
       `Mail from ${fromDomain} is signed for ${dkim.domain}. Sign for ${fromDomain}, or DMARC fails.`,
     );
-  return good('dkim', record);
+  return good(told);
 }
 
 /** RFC 7489 */
 function judgeDmarc({ fromDomain }: SenderIdentity, records: readonly string[] | null): SenderDomainCheck {
-  if (!records) return notAsked('dmarc');
-  const found = records.filter((record) => /^v=DMARC1\s*(;|$)/i.test(record));
+  const found = records?.filter((record) => /^v=DMARC1\s*(;|$)/i.test(record)) ?? [];
   const [record] = found;
-  const verdict = say('dmarc', record ?? null);
+  const host = `_dmarc.${fromDomain}`;
+  const expected = `v=DMARC1; p=none; rua=mailto:postmaster@${fromDomain}`;
+  const told = { name: 'dmarc', host, expected, found: record ?? null } as const;
+  const verdict = say(told);
+  if (!records) return notAsked(told);
   if (!record)
     return verdict(
       'bad',
-      `Add a TXT record _dmarc.${fromDomain}: v=DMARC1; p=none; rua=mailto:postmaster@${fromDomain}. When its reports show only your own mail, raise p.`,
+      'missing',
+      `Add a TXT record ${host}: ${expected}. When its reports show only your own mail, raise p.`,
     );
   if (found.length > 1)
-    return verdict('bad', `There are several DMARC records. Keep one: more count as none.`);
+    return verdict('bad', 'several', 'There are several DMARC records. Keep one: more count as none.');
   const policy = /;\s*p\s*=\s*(\w+)/i.exec(record)?.[1]?.toLowerCase();
-  if (policy === 'quarantine' || policy === 'reject') return good('dmarc', record);
+  if (policy === 'quarantine' || policy === 'reject') return good(told);
   if (policy === 'none')
     return verdict(
       'weak',
+      'only_watches',
       'It only watches. When its reports show only your own mail, raise it to p=quarantine.',
     );
-  return verdict('bad', 'It has no policy. Add p=none, p=quarantine or p=reject.');
+  return verdict('bad', 'no_policy', 'It has no policy. Add p=none, p=quarantine or p=reject.');
 }
