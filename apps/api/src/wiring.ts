@@ -23,6 +23,7 @@ import { wireFlows } from './flows/wire-flows.js';
 import { WorkUnderWay } from './http/work-under-way.js';
 import { wireImports } from './imports/wire-imports.js';
 import { wireIntake } from './intake/wire-intake.js';
+import { wireLive } from './live/wire-live.js';
 import { wireMessages } from './messages/wire-messages.js';
 import { wireOutbox } from './outbox/wire-outbox.js';
 import type { Platform } from './platform.js';
@@ -83,6 +84,7 @@ export function wire(platform: Platform, task: URL = taskMain): Wiring {
   const delivery = wireDelivery(platform, { renderer, findProvider, opener });
   const messages = wireMessages(platform);
   const explain = wireExplain(platform);
+  const live = wireLive(platform, access.onForget);
   const tracking = wireTracking(platform, linkTokens, contacts.consents);
 
   const { worker, clock, log, metrics } = platform;
@@ -115,6 +117,7 @@ export function wire(platform: Platform, task: URL = taskMain): Wiring {
       ...tracking.controllers,
       ...messages.controllers,
       ...explain.controllers,
+      ...live.controllers,
     ],
     providers: [
       ...access.providers,
@@ -132,6 +135,7 @@ export function wire(platform: Platform, task: URL = taskMain): Wiring {
       ...tracking.providers,
       ...messages.providers,
       ...explain.providers,
+      ...live.providers,
       bind(work),
       bind(new Backlog(new PgBacklogStore(app), settings.HALYARD_UNDECIDED_EVENTS)),
       bind(new Idempotency(new PgIdempotencyStore(app))),

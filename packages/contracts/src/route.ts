@@ -48,6 +48,7 @@ export type ResponseType =
   | 'text/csv'
   | 'text/plain'
   | 'application/x-ndjson'
+  | 'text/event-stream'
   | 'image/gif';
 
 /** One row of the route table: controllers, guards, the OpenAPI document and the client all come from it. */

@@ -13,6 +13,7 @@ import { explainRoutes } from './explain/routes.js';
 import { flowRoutes } from './flows/routes.js';
 import { runRoutes } from './flows/runs.js';
 import { importRoutes } from './imports/routes.js';
+import { liveRoutes } from './live/routes.js';
 import { messageRoutes } from './messages/routes.js';
 import { memberRoutes } from './organizations/members.js';
 import { organizationRoutes } from './organizations/routes.js';
@@ -62,4 +63,5 @@ export const routes: readonly Route[] = [
   connectionRoutes,
   hookRoutes,
   sandboxRoutes,
+  liveRoutes,
 ].flatMap((feature) => Object.values(feature) as Route[]);

@@ -10,6 +10,7 @@ import type { TokenCheck } from './token-check.js';
 /** Finds out who calls: by API key, JWT or session cookie, in this order. A proof that fails is never made up for by another. */
 export class SessionAuthenticator implements Authenticator {
   readonly #roles = new ShortCache<string, Role | null>(5_000);
+  readonly #listeners = new Set<() => void>();
 
   constructor(
     private readonly auth: Auth,
@@ -43,6 +44,12 @@ export class SessionAuthenticator implements Authenticator {
     this.#roles.clear();
     this.tokens.forget();
     this.keys.forget();
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Calls whenever roles, keys or sessions were changed in this process. */
+  onForget(listener: () => void): void {
+    this.#listeners.add(listener);
   }
 
   async #bySession(cookie: string): Promise<UserPrincipal | null> {

@@ -47,6 +47,7 @@ import { TokenCheck } from './token-check.js';
 export function wireAccess({ settings, app, log, clock }: Platform): {
   controllers: Type[];
   providers: Provider[];
+  onForget: SessionAuthenticator['onForget'];
 } {
   const publicUrl = publicUrlOf(settings);
   const mail = settings.HALYARD_SMTP_URL
@@ -84,6 +85,7 @@ export function wireAccess({ settings, app, log, clock }: Platform): {
   );
 
   return {
+    onForget: (listener) => authenticator.onForget(listener),
     controllers: [
       AccountController,
       AccountLinksController,

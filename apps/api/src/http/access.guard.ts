@@ -12,6 +12,7 @@ import type { Authenticator, Caller, KeyPrincipal, Principal, UserPrincipal } fr
 import { AUTHENTICATOR } from './caller.js';
 import type { AuthenticatedRequest } from './handle.js';
 import { requestOf, routeOf } from './handle.js';
+import { isFollowed } from './is-followed.js';
 import { OwnOrigin } from './own-origin.js';
 import { RequestLimits } from './request-limits.js';
 import { WorkUnderWay } from './work-under-way.js';
@@ -63,6 +64,7 @@ export class AccessGuard implements CanActivate {
   /** Whether there is room for more of this organization. */
   #admit(route: Route, orgId: OrgId, context: ExecutionContext): void {
     if (route.queues) this.backlog.check(orgId);
+    if (isFollowed(route)) return;
     context.switchToHttp().getResponse<FastifyReply>().raw.once('close', this.work.enterFor(orgId));
   }
 

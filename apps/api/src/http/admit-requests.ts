@@ -1,8 +1,15 @@
+import { routes } from '@halyard/contracts/routes';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { isFollowed } from './is-followed.js';
 import type { WorkUnderWay } from './work-under-way.js';
 
-/** Operators must be able to look at a process that is busy. */
-const always = new Set(['/health', '/ready', '/metrics']);
+/** Operators must be able to look at a process that is busy; and who listens for changes gives it nothing to do. */
+const always = new Set([
+  '/health',
+  '/ready',
+  '/metrics',
+  ...routes.filter(isFollowed).map(({ path }) => path),
+]);
 /** Larger bodies are read as they arrive, and never lie in memory as a whole. */
 const largestKept = 1_048_576;
 

@@ -34,7 +34,9 @@ export function hookRequests(
     const route = routeOf(request);
     const seconds = Math.round(reply.elapsedTime * 10) / 10_000;
     const labels = { method: request.method, route, status: String(reply.statusCode) };
-    metrics.time('http_request_duration_seconds', labels, seconds);
+    // How long somebody listened says nothing about how quick we are.
+    if (!String(reply.getHeader('content-type')).startsWith('text/event-stream'))
+      metrics.time('http_request_duration_seconds', labels, seconds);
     endRequest(reply.statusCode);
     const level = reply.statusCode >= 500 ? 'error' : 'info';
     fastify.log[level](

@@ -1,7 +1,10 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:http';
+import { SimulationInput } from '@halyard/contracts/simulate/routes';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { commandOf } from '../local/process-facts.js';
+import { isTask, startParent, tasksOf } from '../testing/tasks-of.js';
 import type { TestServer } from '../testing/test-server.js';
 import { startTestServer } from '../testing/test-server.js';
 
@@ -86,5 +89,33 @@ test('a server that stops ends its simulations instead of waiting for them', asy
   const stopping = await startTestServer();
   const { last } = await begin(stopping.url, await viewerOf(stopping));
   await stopping.stop();
+  expect(tasksOf(process.pid)).toEqual([]);
   expect(await last).toMatchObject({ problem: { code: 'unavailable' } });
+}, 120_000);
+
+test.each(['SIGTRAP', 'SIGSEGV'] as const)(
+  'after a crash by %s only the simulation has ended',
+  async (signal) => {
+    const mine = await viewerOf(server);
+    const { last } = await begin(server.url, mine);
+    const tasks = tasksOf(process.pid);
+    expect(tasks).toHaveLength(1);
+    for (const pid of tasks) process.kill(pid, signal);
+    expect(await last).toMatchObject({ problem: { code: 'unavailable' } });
+    expect(await server.caller(mine)('POST', '/flows/simulate', short)).toMatchObject({ status: 200 });
+  },
+  120_000,
+);
+
+test('a simulation ends with its server, and no list of processes shows what it was given', async () => {
+  const secret = 'a secret that no list of processes shows';
+  const surroundings = { databaseUrl: server.db.url, secret, publicUrl: server.url };
+  const input = SimulationInput.parse(endless);
+  const given = { surroundings, orgId: server.organization, input };
+  const dying = startParent({ kind: 'simulate', given });
+  await once(dying, 'message');
+  const [task = 0] = tasksOf(dying.pid ?? 0);
+  expect(commandOf(task)).toMatch(/task-from-sources\.ts$/);
+  dying.kill('SIGKILL');
+  await vi.waitFor(() => expect(isTask(task)).toBe(false), { timeout: 60_000 });
 }, 120_000);

@@ -1,0 +1,90 @@
+import { once } from 'node:events';
+import { afterEach, expect, test, vi } from 'vitest';
+import { createLog } from '../operations/log.js';
+import { definition, findings, known } from '../testing/flow-to-check.js';
+import { isTask, startParent, tasksOf } from '../testing/tasks-of.js';
+import { TaskProcesses } from './task-processes.js';
+
+const check = { definition, known };
+
+let lines: Record<string, unknown>[] = [];
+let processes: TaskProcesses;
+function start(entry: string): TaskProcesses {
+  lines = [];
+  const log = createLog('info', { write: (line) => void lines.push(JSON.parse(line)) });
+  const limits = { heap: { oldMb: 256, youngMb: 32 }, keep: true, secrets: ['a secret of ours'] };
+  processes = new TaskProcesses(new URL(`../testing/${entry}`, import.meta.url), limits, log);
+  return processes;
+}
+afterEach(() => processes.stop());
+
+test('a crash ends only the task, and the log has what was said last but no secrets', async () => {
+  await expect(start('crashing-task.ts').run('check', check)).rejects.toMatchObject({ why: 'ended' });
+  expect(lines).toMatchObject([{ level: 'error', signal: 'SIGTRAP' }]);
+  expect(lines[0]?.stderr).toContain('Check failed');
+  expect(JSON.stringify(lines)).not.toMatch(/a secret of ours|hunter2/);
+});
+
+test('a process that cannot be started ends its task, and the log says why', async () => {
+  const { execPath } = process;
+  process.execPath = '/nowhere/node';
+  const asked = start('task-from-sources.ts').run('check', check);
+  process.execPath = execPath;
+  await expect(asked).rejects.toMatchObject({ why: 'ended' });
+  expect(lines).toMatchObject([{ level: 'error', stderr: expect.stringContaining('ENOENT') }]);
+});
+
+test('what breaks in a task is thrown as it was there, and the next one has a new process', async () => {
+  const kept = start('task-from-sources.ts');
+  await kept.run('check', check);
+  const [first] = tasksOf(process.pid);
+  await expect(kept.run('check', { definition: null } as never)).rejects.toThrow(TypeError);
+  expect(await kept.run('check', check)).toMatchObject(findings);
+  expect(tasksOf(process.pid)).toEqual([expect.not.toSatisfy((pid) => pid === first)]);
+});
+
+test('a result of many megabytes arrives whole', async () => {
+  const [large] = (await start('large-task.ts').run('check', check)) as unknown as string[];
+  expect(large).toHaveLength(16 * 1_048_576);
+});
+
+test('signals that mean the server are not for its tasks', async () => {
+  const kept = start('task-from-sources.ts');
+  await kept.run('check', check);
+  const before = tasksOf(process.pid);
+  expect(before).toHaveLength(1);
+  for (const pid of before) for (const signal of ['SIGINT', 'SIGTERM']) process.kill(pid, signal);
+  expect(await kept.run('check', check)).toMatchObject(findings);
+  expect(tasksOf(process.pid)).toEqual(before);
+});
+
+test('one that waits for its next task may crash: the task is done by another', async () => {
+  const kept = start('task-from-sources.ts');
+  await kept.run('check', check);
+  for (const pid of tasksOf(process.pid)) process.kill(pid, 'SIGSEGV');
+  await vi.waitFor(() => expect(lines).toMatchObject([{ signal: 'SIGSEGV' }]));
+  expect(await kept.run('check', check)).toMatchObject(findings);
+});
+
+test('after stop nothing runs any more, and nothing begins', async () => {
+  const kept = start('task-from-sources.ts');
+  await kept.run('check', check);
+  const underWay = expect(kept.run('check', check)).rejects.toMatchObject({ why: 'ended' });
+  await kept.stop();
+  expect(tasksOf(process.pid)).toEqual([]);
+  await underWay;
+  await expect(kept.run('check', check)).rejects.toMatchObject({ why: 'ended' });
+  expect(lines).toEqual([]);
+});
+
+test('a process that waits for its next task does not keep the server from ending, and ends with it', async () => {
+  const server = startParent({ kind: 'check', given: check });
+  const ended = once(server, 'exit');
+  const [task = 0] = await vi.waitFor(() => {
+    const tasks = tasksOf(server.pid ?? 0);
+    expect(tasks).toHaveLength(1);
+    return tasks;
+  });
+  expect(await ended).toEqual([0, null]);
+  await vi.waitFor(() => expect(isTask(task)).toBe(false));
+});
