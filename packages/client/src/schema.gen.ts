@@ -969,7 +969,7 @@ export interface paths {
         };
         /**
          * List and search contacts
-         * @description Newest first. `external_id`, `email` and `phone` find the one contact that has them. Contacts that were merged into another or erased are left out.
+         * @description Newest first, or as `order` says. `external_id`, `email` and `phone` find the one contact that has them. Contacts that were merged into another or erased are left out.
          *
          *     For members with the role viewer or above, or an API key with the scope `contacts:read`.
          */
@@ -1146,6 +1146,26 @@ export interface paths {
          * @description For members with the role viewer or above, or an API key with the scope `contacts:read`.
          */
         get: operations["readContactPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contacts/{id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the runs of a contact in all flows, newest first
+         * @description For members with the role viewer or above, or an API key with the scope `flows:read`.
+         */
+        get: operations["listContactRuns"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3871,6 +3891,32 @@ export interface components {
             preferred_channel?: ("email" | "sms" | "whatsapp" | "messenger" | "instagram" | "telegram" | "slack" | "discord" | "web_chat") | null;
             remove_identities?: components["schemas"]["IdentityInput"][];
             time_zone?: string | null;
+        };
+        ContactRun: {
+            /** Format: uuid */
+            contact_id: string;
+            end_reason: string | null;
+            ended_at: string | null;
+            flow: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            /** Format: uuid */
+            id: string;
+            last_error: string | null;
+            /** Format: date-time */
+            started_at: string;
+            /** @enum {string} */
+            status: "active" | "completed" | "exited" | "cancelled" | "failed";
+            step: string | null;
+            subject: {
+                id: string;
+                type: string;
+            } | null;
+            version: number;
+            waiting_for: string[];
+            wake_at: string | null;
         };
         CurrentConsent: {
             channel: ("email" | "sms" | "whatsapp" | "messenger" | "instagram" | "telegram" | "slack" | "discord" | "web_chat") | "*";
@@ -12078,6 +12124,8 @@ export interface operations {
                 external_id?: string;
                 limit?: number;
                 locale?: string;
+                /** @description By the day that they were added, newest first, or by last name. What a search finds comes newest first. */
+                order?: "newest" | "oldest" | "name" | "name_desc";
                 phone?: string;
                 preferred_channel?: "email" | "sms" | "whatsapp" | "messenger" | "instagram" | "telegram" | "slack" | "discord" | "web_chat";
                 search?: string;
@@ -13354,6 +13402,100 @@ export interface operations {
             };
             /** @description `not_found`: Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listContactRuns: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                /** @description Which organization is meant, for people who are members of several. */
+                "X-Organization-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the runs of a contact in all flows, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ContactRun"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description `unauthenticated`: Sign in or send an API key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the expected shape */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -23,7 +23,7 @@ export const selectContacts = (tx: Tx, orgId: OrgId) =>
     )
     .where('contacts.org_id', '=', orgId);
 
-type ContactRow = Awaited<ReturnType<ReturnType<typeof selectContacts>['executeTakeFirstOrThrow']>>;
+export type ContactRow = Awaited<ReturnType<ReturnType<typeof selectContacts>['executeTakeFirstOrThrow']>>;
 
 export const toContact = (row: ContactRow): Contact => ({
   id: row.id,

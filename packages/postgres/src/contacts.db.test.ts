@@ -119,6 +119,26 @@ test('a list goes from page to page without losing or repeating a contact', asyn
   ]);
 });
 
+test.each([
+  ['name', ['Ada', 'Lena', 'Ole', 'Nameless 1', 'Nameless 2']],
+  ['name_desc', ['Nameless 2', 'Nameless 1', 'Ole', 'Lena', 'Ada']],
+  ['oldest', ['Nameless 1', 'Lena', 'Ole', 'Nameless 2', 'Ada']],
+] as const)('a list is sorted as asked for (%s) from page to page', async (order, expected) => {
+  await create({ first_name: 'Nameless 1' });
+  await create({ first_name: 'Lena', last_name: 'petersen' });
+  await create({ first_name: 'Ole', last_name: 'Petersen' });
+  await create({ first_name: 'Nameless 2' });
+  await create({ first_name: 'Ada', last_name: 'Iversen' });
+  const found: (string | null)[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await store.list(school, { limit: 2, order, ...(cursor && { cursor }) });
+    found.push(...page.items.map((one) => one.first_name));
+    cursor = page.next_cursor ?? undefined;
+  } while (cursor);
+  expect(found).toEqual(expected);
+});
+
 test('an endpoint is told of a change with the whole contact; the audit log names what changed, not the values', async () => {
   await db.owner.query(
     `insert into endpoints (org_id, id, url, event_types, secrets, key_id) values ($1, $2, 'https://example.com', '{contact.updated}', '', 'k')`,

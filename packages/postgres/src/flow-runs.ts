@@ -1,12 +1,12 @@
 import type { FlowStatus } from '@halyard/contracts/flows/flow';
-import type { FlowRun, RunQuery } from '@halyard/contracts/flows/runs';
+import type { ContactRun, FlowRun, RunQuery } from '@halyard/contracts/flows/runs';
 import type { AuditEntry } from '@halyard/core/actor';
 import type { Clock } from '@halyard/core/clock';
 import { startRequested, stopRequested } from '@halyard/core/decide/requests';
 import type { NewEvent, Subject } from '@halyard/core/events/event';
 import type { RunStore } from '@halyard/core/flows/runs';
 import type { ContactId, FlowId, Ids, OrgId } from '@halyard/core/ids';
-import type { Page } from '@halyard/core/page';
+import type { Page, PageRequest } from '@halyard/core/page';
 import { sql } from 'kysely';
 import { appendAudit } from './audit.js';
 import type { Database, Tx } from './database.js';
@@ -36,21 +36,36 @@ export class PgRunStore implements RunStore {
   }
 
   list(orgId: OrgId, id: FlowId, query: RunQuery): Promise<Page<FlowRun>> {
-    const after = positionIn(query.cursor, 2);
     return this.database.forOrg(orgId, async (tx) => {
-      let rows = selectRuns(tx, orgId).where('runs.flow_id', '=', id);
+      let rows = selectRuns(tx, orgId, query).where('runs.flow_id', '=', id);
       if (query.status) rows = rows.where('runs.status', '=', query.status);
       if (query.contact_id) rows = rows.where('runs.contact_id', '=', query.contact_id);
-      if (after)
-        rows = rows.where(
-          sql<boolean>`(runs.started_at, runs.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`,
-        );
-      const found = await rows
-        .orderBy('runs.started_at', 'desc')
-        .orderBy('runs.id', 'desc')
-        .limit(query.limit + 1)
+      return toPage(await rows.execute(), query, toRun, (row) => [row.started_exactly, row.id]);
+    });
+  }
+
+  ofContact(orgId: OrgId, id: ContactId, page: PageRequest): Promise<Page<ContactRun> | null> {
+    return this.database.forOrg(orgId, async (tx) => {
+      const contact = await tx
+        .selectFrom('contacts')
+        .select('id')
+        .where('org_id', '=', orgId)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      if (!contact) return null;
+      const rows = await selectRuns(tx, orgId, page)
+        .innerJoin('flows', (join) =>
+          join.onRef('flows.org_id', '=', 'runs.org_id').onRef('flows.id', '=', 'runs.flow_id'),
+        )
+        .select('flows.name as flow_name')
+        .where('runs.contact_id', '=', id)
         .execute();
-      return toPage(found, query, toRun, (row) => [row.started_exactly, row.id]);
+      return toPage(
+        rows,
+        page,
+        (row) => ({ ...toRun(row), flow: { id: row.flow_id, name: row.flow_name } }),
+        (row) => [row.started_exactly, row.id],
+      );
     });
   }
 
@@ -130,8 +145,10 @@ export class PgRunStore implements RunStore {
   }
 }
 
-const selectRuns = (tx: Tx, orgId: OrgId) =>
-  tx
+/** A page of runs, newest first. */
+function selectRuns(tx: Tx, orgId: OrgId, { cursor, limit }: PageRequest) {
+  const after = positionIn(cursor, 2);
+  const runs = tx
     .selectFrom('runs')
     .innerJoin('flow_versions', (join) =>
       join
@@ -144,7 +161,14 @@ const selectRuns = (tx: Tx, orgId: OrgId) =>
       // A Date has milliseconds only; the cursor must not lose the rest.
       sql<string>`runs.started_at::text`.as('started_exactly'),
     ])
-    .where('runs.org_id', '=', orgId);
+    .where('runs.org_id', '=', orgId)
+    .orderBy('runs.started_at', 'desc')
+    .orderBy('runs.id', 'desc')
+    .limit(limit + 1);
+  return after
+    ? runs.where(sql<boolean>`(runs.started_at, runs.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`)
+    : runs;
+}
 
 type RunRow = Awaited<ReturnType<ReturnType<typeof selectRuns>['executeTakeFirstOrThrow']>>;
 

@@ -210,6 +210,11 @@ test('stopping asks for those who have a run, and runs are listed with where the
     [...contacts].reverse(),
   );
   expect(first.items[0]).toMatchObject({ version: 1, status: 'completed', step: 'leave', subject: null });
+  const contactOfOne = contacts[1] as ContactId;
+  const own = await runs.ofContact(school, contactOfOne, { limit: 2 });
+  expect(own.items).toMatchObject([
+    { contact_id: contactOfOne, flow: { id, name: 'Stoppable' }, status: 'active' },
+  ]);
 });
 
 test('another organization sees nothing and changes nothing', async () => {
@@ -224,6 +229,8 @@ test('another organization sees nothing and changes nothing', async () => {
   await expect(publishing.publish(other, id, 100, actor)).rejects.toMatchObject(missing);
   await expect(publishing.turn(other, id, 'paused', actor)).rejects.toMatchObject(missing);
   await expect(runs.list(other, id, { limit: 10 })).rejects.toMatchObject(missing);
+  const ours = await contact(school);
+  await expect(runs.ofContact(other, ours, { limit: 10 })).rejects.toMatchObject(missing);
   const theirs = await contact(other);
   await expect(runs.start(other, id, { contact_ids: [theirs], again: false }, actor)).rejects.toMatchObject(
     missing,

@@ -12,34 +12,21 @@ import { contactsNamed } from './contact-search.js';
 import type { Tx } from './database.js';
 import { positionIn, toPage } from './paging.js';
 import type { DB } from './schema.gen.js';
+import { byAge, byName } from './sorted-contacts.js';
 
-/** A page of contacts, newest first. National phone numbers in the query are read in `country`. */
+/** A page of contacts, newest first unless asked otherwise. National phone numbers in the query are read in `country`. */
 export function listContacts(
   tx: Tx,
   orgId: OrgId,
   query: ContactQuery,
   country: string | null,
 ): Promise<Page<Contact>> {
-  const { search } = query;
-  return search === undefined
-    ? newestFirst(tx, orgId, query, country)
-    : found(tx, orgId, { ...query, search }, country);
-}
-
-async function newestFirst(tx: Tx, orgId: OrgId, query: ContactQuery, country: string | null) {
-  const after = positionIn(query.cursor, 2);
-  let select = narrowed(selectContacts(tx, orgId), orgId, query, country);
-  if (after)
-    select = select.where(
-      sql<boolean>`(contacts.created_at, contacts.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`,
-    );
-  const rows = await select
-    .select(sql<string>`contacts.created_at::text`.as('position'))
-    .orderBy('contacts.created_at', 'desc')
-    .orderBy('contacts.id', 'desc')
-    .limit(query.limit + 1)
-    .execute();
-  return toPage(rows, query, toContact, (row) => [row.position, row.id]);
+  const { search, order = 'newest' } = query;
+  if (search !== undefined) return found(tx, orgId, { ...query, search }, country);
+  const wanted = narrowed(selectContacts(tx, orgId), orgId, query, country);
+  return order === 'name' || order === 'name_desc'
+    ? byName(wanted, query, order === 'name')
+    : byAge(wanted, query, order === 'oldest');
 }
 
 /**

@@ -1,7 +1,7 @@
 import { runRoutes } from '@halyard/contracts/flows/runs';
 import type { InputOf } from '@halyard/contracts/route';
 import { Runs } from '@halyard/core/flows/runs';
-import type { FlowId } from '@halyard/core/ids';
+import type { ContactId, FlowId } from '@halyard/core/ids';
 import { Controller, Inject } from '@nestjs/common';
 import type { Caller } from '../http/caller.js';
 import { Handle, Input, Who } from '../http/handle.js';
@@ -23,5 +23,10 @@ export class RunsController {
   @Handle(runRoutes.list)
   list(@Input() { params, query }: InputOf<typeof runRoutes.list>, @Who() caller: Caller) {
     return this.runs.list(caller.orgId, params.id as FlowId, query);
+  }
+
+  @Handle(runRoutes.ofContact)
+  ofContact(@Input() { params, query }: InputOf<typeof runRoutes.ofContact>, @Who() caller: Caller) {
+    return this.runs.ofContact(caller.orgId, params.id as ContactId, query);
   }
 }

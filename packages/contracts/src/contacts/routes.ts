@@ -17,7 +17,15 @@ const ContactFilter = {
   created_to: Instant.optional(),
 };
 
-export const ContactQuery = PageQuery.extend(ContactFilter);
+export const ContactQuery = PageQuery.extend({
+  ...ContactFilter,
+  order: z
+    .enum(['newest', 'oldest', 'name', 'name_desc'])
+    .optional()
+    .describe(
+      'By the day that they were added, newest first, or by last name. What a search finds comes newest first.',
+    ),
+});
 export type ContactQuery = z.output<typeof ContactQuery>;
 
 const UpsertAnswer = z
@@ -47,7 +55,7 @@ export const contactRoutes = {
     tag,
     summary: 'List and search contacts',
     description:
-      'Newest first. `external_id`, `email` and `phone` find the one contact that has them. Contacts that were merged into another or erased are left out.',
+      'Newest first, or as `order` says. `external_id`, `email` and `phone` find the one contact that has them. Contacts that were merged into another or erased are left out.',
     access: read,
     query: ContactQuery,
     response: pageOf(Contact),

@@ -49,6 +49,11 @@ export const FlowRun = z
   .meta({ id: 'FlowRun' });
 export type FlowRun = z.output<typeof FlowRun>;
 
+export const ContactRun = FlowRun.extend({ flow: z.object({ id: z.uuid(), name: z.string() }) }).meta({
+  id: 'ContactRun',
+});
+export type ContactRun = z.output<typeof ContactRun>;
+
 export const RunQuery = PageQuery.extend({ status: RunStatus.optional(), contact_id: z.uuid().optional() });
 export type RunQuery = z.output<typeof RunQuery>;
 
@@ -95,5 +100,16 @@ export const runRoutes = {
     params: IdParams,
     query: RunQuery,
     response: pageOf(FlowRun),
+  }),
+  ofContact: route({
+    id: 'listContactRuns',
+    method: 'GET',
+    path: '/contacts/:id/runs',
+    tag,
+    summary: 'List the runs of a contact in all flows, newest first',
+    access: reads,
+    params: IdParams,
+    query: PageQuery,
+    response: pageOf(ContactRun),
   }),
 };

@@ -8,7 +8,7 @@ import { DomainError, notFound } from '../domain-error.js';
 import type { ContactId, OrgId } from '../ids.js';
 import type { Page } from '../page.js';
 
-export type ContactFilter = Omit<ContactQuery, 'limit' | 'cursor'>;
+export type ContactFilter = Omit<ContactQuery, 'limit' | 'cursor' | 'order'>;
 
 /** Who changes something, and when: for the audit log, events and webhooks. */
 export interface Change {

@@ -1,17 +1,19 @@
 import type { FlowStatus } from '@halyard/contracts/flows/flow';
-import type { FlowRun, RunQuery, StartFlow, StopFlow } from '@halyard/contracts/flows/runs';
+import type { ContactRun, FlowRun, RunQuery, StartFlow, StopFlow } from '@halyard/contracts/flows/runs';
 import type { Actor, AuditEntry } from '../actor.js';
 import type { Wakeups } from '../claim-loop.js';
 import { DomainError, notFound } from '../domain-error.js';
 import type { Subject } from '../events/event.js';
 import type { ContactId, FlowId, OrgId } from '../ids.js';
-import type { Page } from '../page.js';
+import type { Page, PageRequest } from '../page.js';
 
 /** What starting and stopping need of the database. Each call is one tenant transaction; `audit` is written in it. */
 export interface RunStore {
   /** Null when there is no such flow. */
   statusOf(orgId: OrgId, id: FlowId): Promise<FlowStatus | null>;
   list(orgId: OrgId, id: FlowId, query: RunQuery): Promise<Page<FlowRun>>;
+  /** Null when there is no such contact. */
+  ofContact(orgId: OrgId, id: ContactId, page: PageRequest): Promise<Page<ContactRun> | null>;
   /** Those of the ids that are no contacts of the organization. */
   unknownContacts(orgId: OrgId, ids: readonly ContactId[]): Promise<ContactId[]>;
   /** Records a request to start for each contact; the decide loop does the rest. */
@@ -43,6 +45,12 @@ export class Runs {
   async list(orgId: OrgId, id: FlowId, query: RunQuery): Promise<Page<FlowRun>> {
     await this.#statusOf(orgId, id);
     return this.store.list(orgId, id, query);
+  }
+
+  async ofContact(orgId: OrgId, id: ContactId, page: PageRequest): Promise<Page<ContactRun>> {
+    const runs = await this.store.ofContact(orgId, id, page);
+    if (!runs) throw notFound('contact');
+    return runs;
   }
 
   /** Returns how many contacts were asked in. */
