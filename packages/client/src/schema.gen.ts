@@ -5782,6 +5782,8 @@ export interface components {
             id: string;
             /** Format: uuid */
             message_id: string;
+            /** @description How its text begins. */
+            preview: string;
             /** Format: date-time */
             received_at: string;
             recipient: string;
@@ -5806,6 +5808,8 @@ export interface components {
             message_id: string;
             /** @description As the provider got it, rendered. */
             payload: Record<string, never>;
+            /** @description How its text begins. */
+            preview: string;
             /** Format: date-time */
             received_at: string;
             recipient: string;
@@ -22413,6 +22417,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 message_id?: string;
+                /** @description A part of the address. */
                 recipient?: string;
             };
             header?: {

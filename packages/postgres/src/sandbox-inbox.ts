@@ -48,7 +48,8 @@ export class PgSandboxInbox implements SandboxInboxWriter, SandboxStore {
         .where('org_id', '=', orgId)
         .where('arrived', '=', true);
       if (query.channel) found = found.where('channel', '=', query.channel);
-      if (query.recipient) found = found.where('recipient', '=', query.recipient);
+      if (query.recipient)
+        found = found.where(sql`strpos(lower(recipient), ${query.recipient.toLowerCase()})`, '>', 0);
       if (query.message_id) found = found.where('message_id', '=', query.message_id);
       if (after)
         found = found.where((where) =>
@@ -107,6 +108,11 @@ async function queueReports(tx: Tx, orgId: OrgId, inboxId: string, arrival: Sand
     .execute();
 }
 
+const previewLength = 140;
+
+const beginningOf = ({ text }: Partial<Record<string, unknown>>): string =>
+  typeof text === 'string' ? text.replace(/\s+/g, ' ').trim().slice(0, previewLength) : '';
+
 const toMessage = (row: Selectable<SandboxInbox>): SandboxMessage => ({
   id: row.id,
   connection_id: row.connection_id,
@@ -115,6 +121,7 @@ const toMessage = (row: Selectable<SandboxInbox>): SandboxMessage => ({
   recipient: row.recipient,
   sender: row.sender,
   subject: row.subject,
+  preview: beginningOf(row.payload as Partial<Record<string, unknown>>),
   behaviour: row.behaviour as SandboxBehaviour,
   tries: row.tries,
   received_at: row.received_at.toISOString(),

@@ -11,6 +11,7 @@ const summary = {
   recipient: z.string(),
   sender: z.string().nullable(),
   subject: z.string().nullable(),
+  preview: z.string().describe('How its text begins.'),
   behaviour: SandboxBehaviour.describe('What the sandbox was told to do with it.'),
   tries: z.number().int().describe('How often the engine handed it over; the recipient sees it once.'),
   received_at: Instant,
@@ -29,7 +30,7 @@ export type SandboxMessageDetail = z.output<typeof SandboxMessageDetail>;
 
 export const SandboxQuery = PageQuery.extend({
   channel: Channel.optional(),
-  recipient: z.string().max(320).optional(),
+  recipient: z.string().max(320).optional().describe('A part of the address.'),
   message_id: z.uuid().optional(),
 });
 export type SandboxQuery = z.output<typeof SandboxQuery>;

@@ -105,6 +105,8 @@ export interface ProviderReport {
    * sent, and only when that went to `address` (where it names one).
    */
   unproven?: boolean;
+  /** A person said so, in the sandbox: however soon after sending it comes, no scanner did it. */
+  byHand?: boolean;
   raw: unknown;
 }
 

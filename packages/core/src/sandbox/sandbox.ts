@@ -51,6 +51,7 @@ export class Sandbox {
       messageId: message.message_id as MessageId,
       channel: message.channel,
       address: message.recipient,
+      byHand: true,
       raw: action,
     };
     await this.sink.apply(orgId, message.connection_id as ConnectionId, [report]);

@@ -208,7 +208,9 @@ async function engage(
 }
 
 /** Some vendors pass the reader's agent on; for the others only the time since sending tells. */
-function machineBehind({ raw, occurredAt }: ProviderReport, sentAt: Date | null): string | null {
+function machineBehind(report: ProviderReport, sentAt: Date | null): string | null {
+  const { raw, occurredAt, byHand } = report;
+  if (byHand) return null;
   const userAgent = /"user_?agent":"([^"]+)"/i.exec(JSON.stringify(raw) ?? '')?.[1];
   if (userAgent) return machineReason({ method: 'GET', userAgent, purpose: null, at: occurredAt }, sentAt);
   return sentAt && occurredAt.getTime() - sentAt.getTime() < tooSoonMs ? 'too_soon' : null;
