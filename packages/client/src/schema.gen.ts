@@ -6220,6 +6220,7 @@ export interface components {
             id: string;
             key: string;
             lint: components["schemas"]["TemplateFinding"][];
+            locales: string[];
             name: string;
             product_id: string | null;
             /** Format: date-time */
@@ -6309,6 +6310,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             key: string;
+            locales: string[];
             name: string;
             product_id: string | null;
             /** Format: date-time */
@@ -23198,6 +23200,7 @@ export interface operations {
                 key?: string;
                 limit?: number;
                 product_id?: string;
+                search?: string;
             };
             header?: {
                 /** @description Which organization is meant, for people who are members of several. */

@@ -40,6 +40,30 @@ test('writing the same name again adds a version, the same content does not', as
   ]);
 });
 
+test('a list tells in which languages each is written, the default first, and is searched by name and key', async () => {
+  const school = await db.organization();
+  const saying = (text: string): NewVersion => ({
+    content: { default_locale: 'en', locales: { de: { text }, en: { text }, 'de-AT': { text } } },
+    compiled: { default_locale: 'en', locales: {}, fallback: {} },
+    variables: [],
+  });
+  await store.write(school, randomIds(), { ...reminder, name: 'Before you 100% sail' }, saying('a'), actor);
+  await store.write(school, randomIds(), { ...reminder, key: 'thanks' }, saying('b'), actor);
+  const found = async (search?: string) =>
+    (await store.list(school, { archived: false, limit: 50, search })).items.map(({ key }) => key);
+  expect((await store.list(school, { archived: false, limit: 1 })).items[0]?.locales).toEqual([
+    'en',
+    'de',
+    'de-AT',
+  ]);
+  expect(await found()).toEqual(['thanks', 'reminder']);
+  expect([await found('100% SAIL'), await found('minder'), await found('%')]).toEqual([
+    ['reminder'],
+    ['reminder'],
+    ['reminder'],
+  ]);
+});
+
 test('rolling back keeps the newer version, and the next one is numbered after it', async () => {
   const name = { ...reminder, key: 'rolled' };
   const id = randomIds<TemplateId>();

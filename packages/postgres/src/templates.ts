@@ -30,11 +30,12 @@ export class PgTemplateStore implements TemplateStore {
   list(orgId: OrgId, query: TemplateQuery): Promise<Page<TemplateSummary>> {
     const after = positionIn(query.cursor, 1);
     return this.database.forOrg(orgId, async (tx) => {
-      let rows = tx.selectFrom('templates').selectAll().where('org_id', '=', orgId);
+      let rows = tx.selectFrom('templates').selectAll().select(locales).where('org_id', '=', orgId);
       rows = rows.where('archived_at', query.archived ? 'is not' : 'is', null);
       if (query.channel) rows = rows.where('channel', '=', query.channel);
       if (query.product_id) rows = rows.where('product_id', '=', query.product_id);
       if (query.key) rows = rows.where('key', '=', query.key);
+      if (query.search) rows = rows.where(named(query.search));
       if (after) rows = rows.where('id', '<', String(after[0]));
       const page = await rows
         .orderBy('id', 'desc')
@@ -121,6 +122,15 @@ export class PgTemplateStore implements TemplateStore {
   }
 }
 
+const locales = sql<string[]>`array(
+  select locale from template_versions v, jsonb_object_keys(v.content->'locales') locale
+  where v.org_id = templates.org_id and v.template_id = templates.id and v.number = templates.current_version
+  order by locale <> v.content->>'default_locale', locale)`.as('locales');
+
+/** An organization has hundreds of templates at most: they are looked through. */
+const named = (search: string) =>
+  sql<boolean>`strpos(lower(name || ' ' || key), ${search.toLowerCase()}) > 0`;
+
 /** Locks the template of this name, or makes it; returns its id. */
 async function upsert(
   tx: Tx,
@@ -167,6 +177,7 @@ async function find(tx: Tx, orgId: OrgId, id: TemplateId, version?: number): Pro
   const template = await tx
     .selectFrom('templates')
     .selectAll()
+    .select(locales)
     .where('org_id', '=', orgId)
     .where('id', '=', id)
     .executeTakeFirst();
@@ -197,12 +208,13 @@ async function findWritten(tx: Tx, orgId: OrgId, id: TemplateId): Promise<Stored
   return written;
 }
 
-const toSummary = (row: Selectable<Templates>): TemplateSummary => ({
+const toSummary = (row: Selectable<Templates> & { locales: string[] }): TemplateSummary => ({
   id: row.id,
   key: row.key,
   name: row.name,
   channel: row.channel as Channel,
   product_id: row.product_id,
+  locales: row.locales,
   current_version: row.current_version,
   created_at: row.created_at.toISOString(),
   updated_at: row.updated_at.toISOString(),

@@ -11,6 +11,8 @@ export const TemplateSummary = z
     name: z.string(),
     channel: Channel,
     product_id: z.uuid().nullable(),
+    /** What the current version is written in, its default first. */
+    locales: z.array(z.string()),
     current_version: z.number().int(),
     created_at: Instant,
     updated_at: Instant,
@@ -60,6 +62,8 @@ export const TemplateQuery = PageQuery.extend({
   channel: Channel.optional(),
   product_id: z.uuid().optional(),
   key: z.string().max(100).optional(),
+  /** Stands in the name or the key. */
+  search: z.string().trim().min(1).max(200).optional(),
   archived: z.stringbool().default(false),
 });
 export type TemplateQuery = z.output<typeof TemplateQuery>;

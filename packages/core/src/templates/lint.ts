@@ -1,8 +1,9 @@
 import type { Finding } from '@halyard/contracts/templates/rendering';
+import { variableNames } from '@halyard/contracts/templates/variable-names';
 import type { CompiledTemplate, CompiledVariant } from './compiled.js';
 import { lintEmail } from './lint-email.js';
 import { smsSegments } from './sms-segments.js';
-import { variableNames, variableTrees } from './variables.js';
+import { variableTrees } from './variables.js';
 
 /** What the lint knows beside the template: whether a marketing mail could name the sender's postal address. */
 export interface LintContext {
