@@ -3,6 +3,7 @@ import type { OrgId } from '@halyard/core/ids';
 import type { ConfirmationPage, ConfirmationStore } from '@halyard/core/tracking/confirmations';
 import { sql } from 'kysely';
 import type { Database } from './database.js';
+import { readLook } from './organizations.js';
 
 export class PgConfirmationStore implements ConfirmationStore {
   constructor(private readonly database: Database) {}
@@ -27,7 +28,8 @@ export class PgConfirmationStore implements ConfirmationStore {
       const [row] = rows;
       if (!row) return null;
       const { name, locale, contact_locale, channel, topic } = row;
-      return { organization: { name, locale }, locale: contact_locale, channel, topic };
+      const look = await readLook(tx, orgId);
+      return { organization: { name, locale, look }, locale: contact_locale, channel, topic };
     });
   }
 }

@@ -1,4 +1,5 @@
 import type { Membership } from '@halyard/contracts/access/account';
+import type { OrganizationLook } from '@halyard/contracts/organizations/look';
 import { OrganizationPolicy } from '@halyard/contracts/organizations/policy';
 import type {
   Organization,
@@ -12,7 +13,7 @@ import type { OrganizationStore } from '@halyard/core/organizations/organization
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
 import { appendAudit } from './audit.js';
-import type { Database } from './database.js';
+import type { Database, Tx } from './database.js';
 import type { OrganizationSettings } from './schema.gen.js';
 
 export class PgOrganizationStore implements OrganizationStore {
@@ -76,6 +77,21 @@ export class PgOrganizationStore implements OrganizationStore {
     });
   }
 
+  readLook(orgId: OrgId): Promise<OrganizationLook> {
+    return this.database.forOrg(orgId, (tx) => readLook(tx, orgId));
+  }
+
+  replaceLook(orgId: OrgId, look: OrganizationLook, audit: AuditEntry): Promise<void> {
+    return this.database.forOrg(orgId, async (tx) => {
+      await tx
+        .insertInto('organization_looks')
+        .values({ org_id: orgId, ...look })
+        .onConflict((conflict) => conflict.column('org_id').doUpdateSet({ ...look, updated_at: sql`now()` }))
+        .execute();
+      await appendAudit(tx, orgId, audit);
+    });
+  }
+
   membershipsOf(userId: UserId): Promise<Membership[]> {
     return this.database.outside(async (db) => {
       const rows = await db
@@ -99,6 +115,16 @@ export class PgOrganizationStore implements OrganizationStore {
       return row ? read(row) : null;
     });
   }
+}
+
+/** Of an organization that has not chosen: everything null. */
+export async function readLook(tx: Tx, orgId: OrgId): Promise<OrganizationLook> {
+  const look = await tx
+    .selectFrom('organization_looks')
+    .select(['brand_color', 'logo'])
+    .where('org_id', '=', orgId)
+    .executeTakeFirst();
+  return look ?? { brand_color: null, logo: null };
 }
 
 const toOrganization = (row: Selectable<OrganizationSettings>): Organization => ({

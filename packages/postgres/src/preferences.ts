@@ -10,6 +10,7 @@ import { appendConsent, readConsentLines } from './consents.js';
 import { lockContacts } from './contact-keys.js';
 import type { Database, Tx } from './database.js';
 import { recordEvents } from './event-recorder.js';
+import { readLook } from './organizations.js';
 import { tellOutside } from './outbox-writer.js';
 import { suppress } from './suppressions.js';
 
@@ -35,7 +36,7 @@ export class PgPreferenceStore implements PreferenceStore {
         .orderBy('key')
         .execute();
       return {
-        organization: { name: settings.name, locale: settings.locale },
+        organization: { name: settings.name, locale: settings.locale, look: await readLook(tx, orgId) },
         contact: contact || null,
         message,
         topics: topics.map((topic) => ({ key: topic.key, name: topic.name as Record<string, string> })),

@@ -545,6 +545,13 @@ export interface Migrations {
   name: string;
 }
 
+export interface OrganizationLooks {
+  brand_color: string | null;
+  logo: string | null;
+  org_id: string;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface OrganizationSettings {
   country: string | null;
   created_at: Generated<Timestamp>;
@@ -793,6 +800,7 @@ export interface DB {
   message_payloads: MessagePayloads;
   messages: Messages;
   migrations: Migrations;
+  organization_looks: OrganizationLooks;
   organization_settings: OrganizationSettings;
   outbox: Outbox;
   outreach_items: OutreachItems;

@@ -71,6 +71,9 @@ export class AccountLinksController {
   }
 }
 
+/** These pages speak for the software, not for an organization. */
+const halyard = { name: 'Halyard', look: { brand_color: null, logo: null } };
+
 function answer(
   reply: FastifyReply,
   status: number,
@@ -78,6 +81,6 @@ function answer(
   { lang, words }: ReturnType<typeof linkWordsIn>,
   body: string,
 ): string {
-  sendPage(reply, status, { lang, title: words.pages[kind].title, from: 'Halyard', body });
+  sendPage(reply, status, { lang, title: words.pages[kind].title, from: halyard, body });
   return '';
 }

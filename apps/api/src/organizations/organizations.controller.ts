@@ -61,4 +61,14 @@ export class OrganizationsController {
   replacePolicy(@Input() { body }: InputOf<typeof organizationRoutes.replacePolicy>, @Who() caller: Caller) {
     return this.organizations.replacePolicy(caller.orgId, body, caller.actor);
   }
+
+  @Handle(organizationRoutes.readLook)
+  readLook(@Input() _: InputOf<typeof organizationRoutes.readLook>, @Who() caller: Caller) {
+    return this.organizations.readLook(caller.orgId);
+  }
+
+  @Handle(organizationRoutes.replaceLook)
+  replaceLook(@Input() { body }: InputOf<typeof organizationRoutes.replaceLook>, @Who() caller: Caller) {
+    return this.organizations.replaceLook(caller.orgId, body, caller.actor);
+  }
 }

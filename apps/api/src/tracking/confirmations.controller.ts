@@ -28,7 +28,7 @@ export class ConfirmationsController {
     const body = `<p>${escapeHtml(question)}</p>
 <form method="post"><button>${escapeHtml(words.confirm)}</button></form>
 <p class="from">${escapeHtml(words.confirmNot)}</p>`;
-    sendPage(reply, 200, { lang, title: words.confirmTitle, from: page.organization.name, body });
+    sendPage(reply, 200, { lang, title: words.confirmTitle, from: page.organization, body });
   }
 
   @Handle(trackingRoutes.confirm)
@@ -47,7 +47,7 @@ export class ConfirmationsController {
         ? [words.withdrawnTitle, words.withdrawnText]
         : [words.confirmedTitle, words.confirmedText];
     const body = `<p class="done" role="status">${escapeHtml(text)}</p>`;
-    sendPage(reply, 200, { lang, title, from: page.organization.name, body });
+    sendPage(reply, 200, { lang, title, from: page.organization, body });
   }
 }
 

@@ -1,14 +1,19 @@
 import { createHash } from 'node:crypto';
+import { accentOn } from '@halyard/core/organizations/accent';
+import type { Sender } from '@halyard/core/organizations/sender';
 import { escapeHtml } from '@halyard/core/templates/html';
 import type { FastifyReply } from 'fastify';
 
+const paper = { light: '#ffffff', dark: '#1f2430' };
+
 const style = `
-:root{color-scheme:light dark;--ink:#1f2937;--soft:#4b5563;--paper:#fff;--ground:#f3f4f6;--line:#d1d5db;--accent:#0b5cad;--alert:#b42318}
-@media (prefers-color-scheme:dark){:root{--ink:#f3f4f6;--soft:#b6bdc9;--paper:#1f2430;--ground:#12151c;--line:#3d4453;--accent:#7db8ff;--alert:#ff9b90}}
+:root{color-scheme:light dark;--ink:#1f2937;--soft:#4b5563;--paper:${paper.light};--ground:#f3f4f6;--line:#d1d5db;--accent:#0b5cad;--alert:#b42318}
+@media (prefers-color-scheme:dark){:root{--ink:#f3f4f6;--soft:#b6bdc9;--paper:${paper.dark};--ground:#12151c;--line:#3d4453;--accent:#7db8ff;--alert:#ff9b90}}
 *{box-sizing:border-box}
 body{margin:0;min-height:100vh;display:grid;grid-template-columns:minmax(0,1fr);place-items:center;padding:16px;background:var(--ground);color:var(--ink);
 font:17px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 main{width:100%;max-width:30rem;overflow-wrap:anywhere;hyphens:auto;background:var(--paper);border:1px solid var(--line);border-radius:14px;padding:clamp(20px,5vw,36px)}
+.logo{display:block;max-width:min(220px,100%);max-height:72px;margin:0 0 18px}
 .from{margin:0 0 18px;color:var(--soft);font-size:15px}
 h1{margin:0 0 12px;font-size:1.5rem;line-height:1.25}
 p{margin:0 0 16px}
@@ -30,27 +35,32 @@ button.quiet{margin-top:12px;background:transparent;color:var(--accent)}
 .done[role=alert]{border-left-color:var(--alert)}
 `;
 
-const styleHash = createHash('sha256').update(style).digest('base64');
-
 /** No script, nothing from anywhere else, in no frame; forms only to ourselves. */
-const contentPolicy = `default-src 'none'; style-src 'sha256-${styleHash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
+const policyFor = (styles: readonly string[]): string =>
+  `default-src 'none'; style-src ${styles.map(hashOf).join(' ')}; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
+
+const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+/** The organization's colour, on light paper and on dark. */
+const accentStyle = (color: string): string =>
+  `:root{--accent:${accentOn(paper.light, color)}}@media (prefers-color-scheme:dark){:root{--accent:${accentOn(paper.dark, color)}}}`;
 
 export interface Page {
   lang: string;
   title: string;
   /** In whose name the page speaks; null when nobody knows. */
-  from: string | null;
+  from: Pick<Sender, 'name' | 'look'> | null;
   /** Trusted HTML: whatever comes from data must have been escaped. */
   body: string;
 }
 
 /** Answers with a page for recipients: no cache, no index, no referrer that would pass the token on. */
 export function sendPage(reply: FastifyReply, status: number, { lang, title, from, body }: Page): void {
-  const sender = from === null ? '' : `<p class="from">${escapeHtml(from)}</p>`;
+  const styles = from?.look.brand_color ? [style, accentStyle(from.look.brand_color)] : [style];
   void reply
     .status(status)
     .headers({
-      'content-security-policy': contentPolicy,
+      'content-security-policy': policyFor(styles),
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
       'referrer-policy': 'no-referrer',
@@ -62,10 +72,15 @@ export function sendPage(reply: FastifyReply, status: number, { lang, title, fro
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(from === null ? title : `${title} – ${from}`)}</title>
-<style>${style}</style>
+<title>${escapeHtml(from === null ? title : `${title} – ${from.name}`)}</title>
+${styles.map((text) => `<style>${text}</style>`).join('\n')}
 </head>
-<body><main>${sender}<h1>${escapeHtml(title)}</h1>${body}</main></body>
+<body><main>${from ? nameOf(from) : ''}<h1>${escapeHtml(title)}</h1>${body}</main></body>
 </html>
 `);
 }
+
+const nameOf = ({ name, look }: NonNullable<Page['from']>): string =>
+  look.logo
+    ? `<img class="logo" src="${escapeHtml(look.logo)}" alt="${escapeHtml(name)}">`
+    : `<p class="from">${escapeHtml(name)}</p>`;

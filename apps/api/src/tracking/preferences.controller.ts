@@ -27,7 +27,7 @@ export class PreferencesController {
     const language = languageFor(page, request);
     const title = page.topics.length ? language.words.topicsTitle : language.words.unsubscribeTitle;
     const { lang } = language;
-    sendPage(reply, 200, { lang, title, from: page.organization.name, body: choices(page, language) });
+    sendPage(reply, 200, { lang, title, from: page.organization, body: choices(page, language) });
   }
 
   @Handle(trackingRoutes.unsubscribe)
@@ -45,7 +45,7 @@ export class PreferencesController {
       choice.kind === 'topics' ? [words.savedTitle, words.savedText] : [words.doneTitle, words.doneText];
     const topics = page.topics.length ? choices(page, { lang, words }, choice.kind === 'all') : '';
     const body = `<p class="done" role="status">${escapeHtml(text)}</p>${topics}`;
-    sendPage(reply, 200, { lang, title, from: page.organization.name, body });
+    sendPage(reply, 200, { lang, title, from: page.organization, body });
   }
 }
 

@@ -104,6 +104,35 @@ test('the page speaks the language of the contact in the name of the organizatio
   expect(english.body).toContain('Offers &lt;b&gt;');
 });
 
+test("the page has the organization's colour where it can be read, and its logo from nowhere else", async () => {
+  const admin = await server.as('admin');
+  const logo = 'data:image/png;base64,iVBORw0KGgo=';
+  const { page } = await sentMessage();
+  expect((await server.anonymous('GET', page)).body).not.toContain('<img');
+  expect(await admin('PUT', '/organization/look', { brand_color: '#ffcc00', logo })).toMatchObject({
+    status: 200,
+  });
+  const { body, headers } = await server.anonymous('GET', page);
+  expect(body).toContain(`<img class="logo" src="${logo}" alt="Test school">`);
+  expect(body).not.toContain('--accent:#ffcc00}}@media');
+  expect(body).toContain('@media (prefers-color-scheme:dark){:root{--accent:#ffcc00}}');
+  expect(headers.get('content-security-policy')).toContain('img-src data:;');
+  for (const wrong of [
+    'https://elsewhere.example/logo.png',
+    'data:image/svg+xml;base64,AAAA',
+    'data:image/png;base64,"><b>',
+  ])
+    expect(await admin('PUT', '/organization/look', { brand_color: null, logo: wrong })).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: 'body.logo' }] },
+    });
+  const [{ changes }] = await rows(
+    `select changes from audit_log where action = 'organization.look_replaced' order by seq desc limit 1`,
+  );
+  expect(changes).toEqual({ brand_color: '#ffcc00', logo: 'data:image/png, …' });
+  await admin('PUT', '/organization/look', { brand_color: null, logo: null });
+});
+
 test('the page keeps the topics that are ticked and withdraws the others', async () => {
   const sent = await sentMessage();
   const saved = await server.anonymous('POST', sent.page, 'action=save&topic=offers', form);

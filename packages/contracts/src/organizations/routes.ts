@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Membership } from '../access/account.js';
 import { IdParams, Instant, Locale, TimeZone } from '../primitives.js';
 import { noContent, route } from '../route.js';
+import { OrganizationLook } from './look.js';
 import { OrganizationPolicy } from './policy.js';
 
 const settings = {
@@ -102,5 +103,24 @@ export const organizationRoutes = {
     access: { role: 'admin', scope: 'organization:write' },
     body: OrganizationPolicy,
     response: OrganizationPolicy,
+  }),
+  readLook: route({
+    id: 'readLook',
+    method: 'GET',
+    path: '/organization/look',
+    tag,
+    summary: 'Read how the pages for recipients look: colour and logo',
+    access: { role: 'viewer', scope: 'organization:read' },
+    response: OrganizationLook,
+  }),
+  replaceLook: route({
+    id: 'replaceLook',
+    method: 'PUT',
+    path: '/organization/look',
+    tag,
+    summary: 'Replace how the pages for recipients look',
+    access: { role: 'admin', scope: 'organization:write' },
+    body: OrganizationLook,
+    response: OrganizationLook,
   }),
 };

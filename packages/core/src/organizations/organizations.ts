@@ -1,4 +1,5 @@
 import type { Membership } from '@halyard/contracts/access/account';
+import type { OrganizationLook } from '@halyard/contracts/organizations/look';
 import type { OrganizationPolicy } from '@halyard/contracts/organizations/policy';
 import type {
   Organization,
@@ -16,6 +17,8 @@ export interface OrganizationStore {
   update(orgId: OrgId, patch: OrganizationPatch, audit: AuditEntry): Promise<Organization | null>;
   readPolicy(orgId: OrgId): Promise<OrganizationPolicy | null>;
   replacePolicy(orgId: OrgId, policy: OrganizationPolicy, audit: AuditEntry): Promise<boolean>;
+  readLook(orgId: OrgId): Promise<OrganizationLook>;
+  replaceLook(orgId: OrgId, look: OrganizationLook, audit: AuditEntry): Promise<void>;
   membershipsOf(userId: UserId): Promise<Membership[]>;
 }
 
@@ -53,6 +56,17 @@ export class Organizations {
     const audit = entry(orgId, actor, 'organization.policy_replaced', policy);
     if (!(await this.store.replacePolicy(orgId, policy, audit))) missing();
     return policy;
+  }
+
+  readLook(orgId: OrgId): Promise<OrganizationLook> {
+    return this.store.readLook(orgId);
+  }
+
+  /** The audit log says that there is a logo, not which: it would be the largest thing in it. */
+  async replaceLook(orgId: OrgId, look: OrganizationLook, actor: Actor): Promise<OrganizationLook> {
+    const changes = { ...look, logo: look.logo && `${look.logo.slice(0, look.logo.indexOf(';'))}, …` };
+    await this.store.replaceLook(orgId, look, entry(orgId, actor, 'organization.look_replaced', changes));
+    return look;
   }
 }
 

@@ -1,10 +1,11 @@
 import type { Confirmed, ConsentId, Proof } from '../contacts/consents.js';
 import type { OrgId } from '../ids.js';
+import type { Sender } from '../organizations/sender.js';
 import type { LinkTokens } from './link-tokens.js';
 
 /** What the confirmation page of a double opt-in shows. */
 export interface ConfirmationPage {
-  organization: { name: string; locale: string };
+  organization: Sender;
   locale: string | null;
   channel: string;
   /** The topic's name per language; null for all topics. */

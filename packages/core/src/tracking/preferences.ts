@@ -7,13 +7,14 @@ import { consentFor } from '../contacts/consent.js';
 import type { Proof } from '../contacts/consents.js';
 import { consentByDefault } from '../delivery/checks/channel-checks.js';
 import type { ContactId, MessageId, OrgId } from '../ids.js';
+import type { Sender } from '../organizations/sender.js';
 import type { LinkTokens, TokenSubjects } from './link-tokens.js';
 
 type Token = TokenSubjects['unsubscribe'];
 
 /** What the unsubscribe page rests on, as it is now. A contact that was merged is the one it was merged into. */
 export interface PreferenceFacts {
-  organization: { name: string; locale: string };
+  organization: Sender;
   contact: { id: ContactId; locale: string | null; erased: boolean } | null;
   /** The message of the link; null when it is gone. */
   message: { id: MessageId; channel: Channel; topic: string; address: string | null } | null;
@@ -44,7 +45,7 @@ export interface PreferenceStore {
 
 /** What the page shows: each topic with whether they get it now. */
 export interface PreferencePage {
-  organization: { name: string; locale: string };
+  organization: Sender;
   locale: string | null;
   channel: Channel;
   topics: { key: string; name: Record<string, string>; subscribed: boolean }[];
