@@ -4,7 +4,7 @@ import { useTimes } from '../i18n/times';
 interface Props {
   /** An instant, ISO 8601. */
   instant: string;
-  as?: 'moment' | 'time' | 'day' | 'relative';
+  as?: 'moment' | 'time' | 'day' | 'brief' | 'full' | 'relative';
   className?: string;
 }
 

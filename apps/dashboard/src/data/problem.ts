@@ -30,3 +30,9 @@ export async function answerOf<T>(call: Promise<{ data?: T; error?: unknown }>):
   if (error !== undefined) throw new Refused(error as Problem);
   return data as T;
 }
+
+/** What the API says of single fields of a form, by the path of the field in what was sent: `settings.host`. */
+export function issuesOf(error: unknown): Readonly<Record<string, string>> {
+  const issues = error instanceof Refused ? (error.problem.errors ?? []) : [];
+  return Object.fromEntries(issues.map(({ path, message }) => [path.replace(/^body\./, ''), message]));
+}

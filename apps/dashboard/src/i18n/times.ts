@@ -22,6 +22,13 @@ export function useTimes() {
     moment: (instant: string) => show(instant, { dateStyle: 'medium', timeStyle: 'short' }),
     /** With its zone, for where it stands alone. */
     exact: (instant: string) => `${show(instant, { dateStyle: 'full', timeStyle: 'medium' })} (${timeZone})`,
+    /** Without its year, where there is little room. */
+    brief: (instant: string) =>
+      show(instant, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }),
+    full: (instant: string) => show(instant, { dateStyle: 'full', timeStyle: 'short' }),
+    /** A day of the calendar, `YYYY-MM-DD`, which is in no zone. */
+    calendarDay: (day: string, options: Intl.DateTimeFormatOptions) =>
+      new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`)),
     relative: (instant: string) => format.relativeTime(new Date(instant), Date.now()),
   };
 }
