@@ -1,8 +1,8 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { CompactInput, CompactSelect } from '../components/compact-controls';
-import { clockTimeOf, instantOf } from '../i18n/clock-time';
 import { useTimes } from '../i18n/times';
+import { instantOf, localOf } from '../i18n/zoned';
 import { DurationField } from './duration-field';
 import type { Comparison, KnownFact } from './known-facts';
 
@@ -38,9 +38,10 @@ export function ValueField({ comparison, values, onChange }: Props) {
           type="datetime-local"
           label={`${label} (${zone})`}
           title={zone}
-          value={clockTimeOf(comparison.value, zone)}
+          value={localOf(comparison.value, zone)}
           onChange={({ target }) => {
-            if (target.value) onChange({ ...comparison, value: instantOf(target.value, zone) });
+            const at = instantOf(target.value, zone);
+            if (at) onChange({ ...comparison, value: at });
           }}
         />
       );
