@@ -27,6 +27,7 @@ export function MailFrame({ html, title, scheme = 'light', className, onFollow }
     const inside = frame.current?.contentDocument;
     if (!loaded || !inside) return;
     inside.documentElement.innerHTML = html;
+    inside.documentElement.style.colorScheme = scheme; // whatever the theme of the page around it
     const onClick = (event: MouseEvent) => {
       event.preventDefault();
       const url = linkAt(event.target);
@@ -41,7 +42,7 @@ export function MailFrame({ html, title, scheme = 'light', className, onFollow }
       observer.disconnect();
       inside.removeEventListener('click', onClick);
     };
-  }, [html, loaded]);
+  }, [html, loaded, scheme]);
   return (
     <iframe
       ref={frame}
@@ -50,7 +51,7 @@ export function MailFrame({ html, title, scheme = 'light', className, onFollow }
       sandbox="allow-same-origin"
       onLoad={() => setLoaded(true)}
       className={classNames(
-        'block w-full bg-sail',
+        'block w-full bg-[Canvas]',
         scheme === 'light' ? 'scheme-light' : 'scheme-dark',
         className,
       )}
