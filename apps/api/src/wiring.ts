@@ -82,7 +82,7 @@ export function wire(platform: Platform, task: URL = taskMain): Wiring {
 
   const { opener, findProvider } = connections;
   const delivery = wireDelivery(platform, { renderer, findProvider, opener });
-  const messages = wireMessages(platform);
+  const messages = wireMessages(platform, intake.outreach);
   const explain = wireExplain(platform);
   const live = wireLive(platform, access.onForget);
   const tracking = wireTracking(platform, linkTokens, contacts.consents);

@@ -2497,7 +2497,7 @@ export interface paths {
         put?: never;
         /**
          * Push up to 1,000 outreach items
-         * @description Each item is accepted or rejected by itself; the results are in the order given.
+         * @description Each item is accepted or rejected by itself; the results are in the order given. A rejected one waits in quarantine as a review item until it is mended there or sent again.
          *
          *     For members with the role editor or above, or an API key with the scope `outreach:write`.
          */
@@ -2677,7 +2677,9 @@ export interface paths {
         put?: never;
         /**
          * Try it again
-         * @description For members with the role editor or above, or an API key with the scope `messages:write`.
+         * @description A quarantined input is tried as it came, or as `payload` when that is given: what is wrong with it then is told as for the input itself.
+         *
+         *     For members with the role editor or above, or an API key with the scope `messages:write`.
          */
         post: operations["replayReviewItem"];
         delete?: never;
@@ -22276,6 +22278,9 @@ export interface operations {
                 "application/json": {
                     /** @default false */
                     confirm?: boolean;
+                    payload?: {
+                        [key: string]: unknown;
+                    };
                 };
             };
         };

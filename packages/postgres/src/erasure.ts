@@ -128,6 +128,13 @@ async function forgetAddresses(tx: Tx, orgId: OrgId, reachable: readonly Reachab
   await sql`
     delete from sandbox_inbox where org_id = ${orgId} and recipient = any (${addresses}::text[])`.execute(tx);
   await sql`
+    update review_items set detail = '{}', resolved_at = coalesce(resolved_at, now()),
+      resolved_by = coalesce(resolved_by, 'erasure'), status = case when status = 'open' then 'resolved' else status end
+    where org_id = ${orgId} and kind = 'quarantined_input'
+      and exists (select from unnest(${addresses}::text[]) as address where position(address in lower(detail::text)) > 0)`.execute(
+    tx,
+  );
+  await sql`
     delete from import_rejects where org_id = ${orgId}
       and exists (select from unnest(${addresses}::text[]) as address where position(address in lower(row)) > 0)`.execute(
     tx,

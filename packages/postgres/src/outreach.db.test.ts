@@ -11,6 +11,7 @@ import { PgErasureStore } from './erasure.js';
 import { PgOutreachStore } from './outreach.js';
 import { PgStepStore } from './outreach-steps.js';
 import { PgTenantStore } from './outreach-tenants.js';
+import { PgQuarantine } from './review/quarantine.js';
 import { silent } from './testing/deciding.js';
 import type { TestDatabase } from './testing/test-database.js';
 import { openTestDatabase } from './testing/test-database.js';
@@ -28,7 +29,7 @@ afterAll(() => db.drop());
 beforeEach(async () => {
   clock = new ManualClock(new Date('2026-04-01T10:00:00Z'));
   store = new PgOutreachStore(db.app, randomIds);
-  outreach = new Outreach(store, clock, silent);
+  outreach = new Outreach(store, clock, silent, new PgQuarantine(db.app));
   steps = new ReleaseSteps(new PgStepStore(db.worker), clock, randomIds, silent);
   school = await db.organization();
 });
@@ -111,7 +112,7 @@ test('Feature: outreach, Property 1: however often and concurrently items are pu
       async (senders) => {
         const items = Array.from({ length: 5 }, (_, n) => item({ target: { email: `p${n}@example.com` } }));
         const pick = (n: number) => items[n] ?? item();
-        await Promise.all(senders.map((ids) => outreach.pushAll(school, ids.map(pick))));
+        await Promise.all(senders.map((ids) => outreach.pushBatch(school, ids.map(pick))));
         const sent = new Set(senders.flat());
         const { rows } = await db.owner.query(
           'select count(*)::int as n from messages where subject_id = any ($1)',
@@ -149,7 +150,7 @@ test('a step also keeps its own time, and another target of the sequence is not 
   const one = item({ sequence_id });
   const two = item({ sequence_id, step: 2, schedule_at: '2026-04-05T10:00:00Z' });
   const other = item({ sequence_id, target: { email: 'other@example.com' } });
-  await outreach.pushAll(school, [one, two, other]);
+  await outreach.pushBatch(school, [one, two, other]);
   await mark(one.id, 'sent');
   await soon();
   expect([await statusOf(two.id), await statusOf(other.id)]).toEqual(['waiting', 'scheduled']);
@@ -161,7 +162,7 @@ test('a step also keeps its own time, and another target of the sequence is not 
 test('when a step did not go out, those behind it are cancelled with the reason', async () => {
   const sequence_id = randomUUID();
   const items = [1, 2, 3].map((step) => item({ sequence_id, step }));
-  await outreach.pushAll(school, items);
+  await outreach.pushBatch(school, items);
   await mark(items[0]?.id ?? '', 'skipped');
   for (let n = 0; n < 3; n++) {
     clock.advance(400_000);

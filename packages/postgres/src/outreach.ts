@@ -191,6 +191,12 @@ async function writeItems(
       from given order by id
       on conflict do nothing
       returning id, sequence_id, step, target
+    ), mended as (
+      -- It was refused before, and was sent again as it should be.
+      update review_items set status = 'resolved', resolved_at = ${now}, resolved_by = 'outreach'
+      from written
+      where review_items.org_id = ${orgId} and review_items.subject_type = 'outreach_item'
+        and review_items.subject_id = written.id::text and review_items.status = 'open'
     ), behind as (
       -- A step that was pushed before the one it waits for.
       update outreach_items set check_at = greatest(${now}::timestamptz, (outreach_items.item ->> 'schedule_at')::timestamptz)

@@ -16,6 +16,7 @@ import { PgOutreachStore } from '@halyard/postgres/outreach';
 import { PgStepStore } from '@halyard/postgres/outreach-steps';
 import { PgTenantStore } from '@halyard/postgres/outreach-tenants';
 import { PgPlanStore } from '@halyard/postgres/plans';
+import { PgQuarantine } from '@halyard/postgres/review/quarantine';
 import { bind } from '../bind.js';
 import { BookingsController } from '../bookings/bookings.controller.js';
 import { EventsController } from '../events/events.controller.js';
@@ -26,12 +27,14 @@ import type { Platform } from '../platform.js';
 /** What comes in, and the loops that decide what follows from it. */
 export function wireIntake(platform: Platform) {
   const { app, worker, wakeups, clock } = platform;
+  const outreach = new Outreach(new PgOutreachStore(app, randomIds), clock, wakeups, new PgQuarantine(app));
   return {
+    outreach,
     controllers: [BookingsController, EventsController, OutreachController, PlansController],
     providers: [
       bind(new Bookings(new PgBookingStore(app, randomIds), clock, wakeups)),
       bind(new Events(new PgEventStore(app, randomIds), clock, wakeups)),
-      bind(new Outreach(new PgOutreachStore(app, randomIds), clock, wakeups)),
+      bind(outreach),
       bind(new OutreachTenants(new PgTenantStore(app))),
       bind(new Plans(new PgPlanStore(app))),
     ],

@@ -1,4 +1,5 @@
 import { Messages } from '@halyard/core/messages/messages';
+import type { Outreach } from '@halyard/core/outreach/outreach';
 import { ReviewItems } from '@halyard/core/review/review-items';
 import { PgMessageStore } from '@halyard/postgres/messages/messages';
 import { PgReviewStore } from '@halyard/postgres/review/review-items';
@@ -8,12 +9,16 @@ import { ReviewController } from '../review/review.controller.js';
 import { MessagesController } from './messages.controller.js';
 
 /** Single messages, and what a person must look at. */
-export function wireMessages({ app, wakeups, clock }: Pick<Platform, 'app' | 'wakeups' | 'clock'>) {
+export function wireMessages(
+  { app, wakeups, clock }: Pick<Platform, 'app' | 'wakeups' | 'clock'>,
+  outreach: Outreach,
+) {
+  const inputs = { outreach_item: outreach.take.bind(outreach) };
   return {
     controllers: [MessagesController, ReviewController],
     providers: [
       bind(new Messages(new PgMessageStore(app), wakeups, clock)),
-      bind(new ReviewItems(new PgReviewStore(app), wakeups, clock)),
+      bind(new ReviewItems(new PgReviewStore(app), wakeups, clock, inputs)),
     ],
   };
 }

@@ -1,5 +1,4 @@
 import type { OutreachResult } from '@halyard/contracts/outreach/item';
-import { OutreachItem } from '@halyard/contracts/outreach/item';
 import { outreachRoutes } from '@halyard/contracts/outreach/routes';
 import type { InputOf, OutputOf } from '@halyard/contracts/route';
 import type { Pushed } from '@halyard/core/outreach/outreach';
@@ -26,12 +25,7 @@ export class OutreachController {
     @Input() { body }: InputOf<typeof outreachRoutes.pushBatch>,
     @Who() caller: Caller,
   ): Promise<OutputOf<typeof outreachRoutes.pushBatch>> {
-    const parsed = body.items.map((item) => OutreachItem.safeParse(item));
-    const items = parsed.flatMap((one) => (one.success ? [one.data] : []));
-    const pushed = (await this.outreach.pushAll(caller.orgId, items)).values();
-    return {
-      results: parsed.map((one) => resultOf(one.success ? pushed.next().value : refusalOf(one.error.issues))),
-    };
+    return { results: (await this.outreach.pushBatch(caller.orgId, body.items)).map(resultOf) };
   }
 
   @Handle(outreachRoutes.list)
@@ -61,15 +55,7 @@ export class OutreachController {
   }
 }
 
-function refusalOf(found: readonly { path: PropertyKey[]; message: string }[]): Pushed {
-  const issues = found.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
-  const first = issues[0];
-  const detail = first ? `${first.path}: ${first.message}` : 'The item does not have the expected shape.';
-  return { kind: 'refused', code: 'invalid_request', detail, issues };
-}
-
-function resultOf(pushed: Pushed | undefined): OutreachResult {
-  if (!pushed) throw new Error('An item was pushed without an answer.');
+function resultOf(pushed: Pushed): OutreachResult {
   if (pushed.kind === 'refused')
     return { status: 'rejected', code: pushed.code, detail: pushed.detail, errors: [...pushed.issues] };
   const { id, contact_id, accepted_at } = pushed;

@@ -24,7 +24,8 @@ export class ReviewController {
 
   @Handle(reviewRoutes.replay)
   replay(@Input() { params, body }: InputOf<typeof reviewRoutes.replay>, @Who() caller: Caller) {
-    return this.items.replay(caller.orgId, params.id as ReviewItemId, body.confirm, caller.actor);
+    const { confirm: confirmed, payload } = body;
+    return this.items.replay(caller.orgId, params.id as ReviewItemId, { confirmed, payload }, caller.actor);
   }
 
   @Handle(reviewRoutes.resolve)

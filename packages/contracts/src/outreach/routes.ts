@@ -42,7 +42,8 @@ export const outreachRoutes = {
     path: '/outreach/items/batch',
     tag,
     summary: 'Push up to 1,000 outreach items',
-    description: 'Each item is accepted or rejected by itself; the results are in the order given.',
+    description:
+      'Each item is accepted or rejected by itself; the results are in the order given. A rejected one waits in quarantine as a review item until it is mended there or sent again.',
     access,
     // Parsed one by one, so that one broken item does not cost the others.
     body: z.strictObject({ items: z.array(z.unknown()).min(1).max(1000) }),

@@ -74,9 +74,11 @@ export const reviewRoutes = {
     path: '/review-items/:id/replay',
     tag,
     summary: 'Try it again',
+    description:
+      'A quarantined input is tried as it came, or as `payload` when that is given: what is wrong with it then is told as for the input itself.',
     access: writes,
     params: IdParams,
-    body: Confirmation,
+    body: Confirmation.extend({ payload: z.record(z.string(), z.json()).optional() }),
     response: ReviewItem,
     errors: ['invalid_state'],
   }),

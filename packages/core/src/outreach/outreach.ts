@@ -1,4 +1,5 @@
-import type { OutreachItem, OutreachReceipt, OutreachState } from '@halyard/contracts/outreach/item';
+import type { OutreachReceipt, OutreachState } from '@halyard/contracts/outreach/item';
+import { OutreachItem } from '@halyard/contracts/outreach/item';
 import type { OutreachQuery } from '@halyard/contracts/outreach/routes';
 import type { ProblemCode } from '@halyard/contracts/problems';
 import { crashPoint } from '#crash-point';
@@ -8,6 +9,7 @@ import type { Issue } from '../domain-error.js';
 import { DomainError, notFound } from '../domain-error.js';
 import type { OrgId } from '../ids.js';
 import type { Page } from '../page.js';
+import type { Quarantine } from '../review/quarantine.js';
 import { inlineIssues } from '../templates/inline-content.js';
 
 /** What became of pushing one item. */
@@ -34,17 +36,43 @@ export class Outreach {
     private readonly store: OutreachStore,
     private readonly clock: Clock,
     private readonly wakeups: Wakeups,
+    private readonly quarantine: Quarantine,
   ) {}
 
   async push(orgId: OrgId, item: OutreachItem): Promise<OutreachReceipt> {
-    const [pushed] = await this.pushAll(orgId, [item]);
+    const [pushed] = await this.pushBatch(orgId, [item]);
     if (pushed?.kind === 'accepted') return pushed;
-    if (!pushed) throw new Error('An item was pushed without an answer.');
-    const issues = pushed.issues.map((issue) => ({ ...issue, path: `body.${issue.path}` }));
-    throw new DomainError(pushed.code, pushed.detail, issues);
+    throw errorOf(pushed, 'body');
   }
 
-  async pushAll(orgId: OrgId, items: readonly OutreachItem[]): Promise<Pushed[]> {
+  /** Items as they came, each taken or refused by itself. What is wrong with one waits for a person to mend it. */
+  async pushBatch(orgId: OrgId, inputs: readonly unknown[]): Promise<Pushed[]> {
+    const results = await this.#pushEach(orgId, inputs);
+    const refused = results.flatMap((result, n) =>
+      result.kind === 'refused' && result.code === 'invalid_request'
+        ? [{ id: idOf(inputs[n]), input: inputs[n], detail: result.detail, issues: result.issues }]
+        : [],
+    );
+    if (refused.length > 0) await this.quarantine.setAside(orgId, 'outreach_item', refused);
+    return results;
+  }
+
+  /** Takes an item that was quarantined; see TakeInput. */
+  async take(orgId: OrgId, input: unknown): Promise<DomainError | null> {
+    const [pushed] = await this.#pushEach(orgId, [input]);
+    return pushed?.kind === 'accepted' ? null : errorOf(pushed, 'body.payload');
+  }
+
+  async #pushEach(orgId: OrgId, inputs: readonly unknown[]): Promise<Pushed[]> {
+    const parsed = inputs.map((input) => OutreachItem.safeParse(input));
+    const items = parsed.flatMap((one) => (one.success ? [one.data] : []));
+    const pushed = (await this.#pushAll(orgId, items)).values();
+    return parsed.map((one) =>
+      one.success ? (pushed.next().value ?? strange) : misshapen(one.error.issues),
+    );
+  }
+
+  async #pushAll(orgId: OrgId, items: readonly OutreachItem[]): Promise<Pushed[]> {
     const tenants = new Set([orgId.toLowerCase(), ...(await this.#mapped(orgId, items))]);
     const refused = items.map((item) => refusalOf(item, tenants));
     const taken = items.filter((_, n) => !refused[n]);
@@ -69,6 +97,25 @@ export class Outreach {
     if (items.every((item) => item.tenant_id.toLowerCase() === orgId)) return [];
     return this.store.tenants(orgId);
   }
+}
+
+/** The id of an input that may be anything. */
+function idOf(input: unknown): string | null {
+  const id = typeof input === 'object' && input !== null && 'id' in input ? input.id : null;
+  return typeof id === 'string' && id !== '' ? id : null;
+}
+
+function errorOf(pushed: Pushed | undefined, path: string): DomainError {
+  if (pushed?.kind !== 'refused') throw new Error('An item was pushed without an answer.');
+  const issues = pushed.issues.map((issue) => ({ ...issue, path: `${path}.${issue.path}` }));
+  return new DomainError(pushed.code, pushed.detail, issues);
+}
+
+function misshapen(found: readonly { path: PropertyKey[]; message: string }[]): Pushed {
+  const issues = found.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+  const [first] = issues;
+  const detail = first ? `${first.path}: ${first.message}` : 'The item does not have the expected shape.';
+  return { kind: 'refused', code: 'invalid_request', detail, issues };
 }
 
 /** What can be known of an item by itself: told at the door, and not when it is to be sent. */

@@ -5,6 +5,7 @@ import type { Clock } from '../clock.js';
 import { DomainError, notFound } from '../domain-error.js';
 import type { Id, OrgId } from '../ids.js';
 import type { Page } from '../page.js';
+import type { TakeInput } from './quarantine.js';
 
 export type ReviewItemId = Id<'review_item'>;
 
@@ -21,6 +22,7 @@ export interface ReviewStore {
     after: ReviewItemId | null,
     limit: number,
   ): Promise<{ ids: ReviewItemId[]; total: number }>;
+  find(orgId: OrgId, id: ReviewItemId): Promise<ReviewItem | null>;
   /** Puts what the item is about back to work, and closes the item. */
   replay(
     orgId: OrgId,
@@ -29,6 +31,14 @@ export interface ReviewStore {
     audit: AuditEntry,
   ): Promise<Replayed | null>;
   resolve(orgId: OrgId, id: ReviewItemId, now: Date, audit: AuditEntry): Promise<Replayed | null>;
+  /** Notes that a quarantined input was taken after all, also when taking it closed the item. */
+  taken(orgId: OrgId, id: ReviewItemId, now: Date, audit: AuditEntry): Promise<ReviewItem>;
+}
+
+/** How a person lets something be tried again. `payload`: a quarantined input, mended. */
+interface Again {
+  confirmed: boolean;
+  payload?: Record<string, unknown> | undefined;
 }
 
 /** Which loop takes what was replayed. */
@@ -46,6 +56,8 @@ export class ReviewItems {
     private readonly store: ReviewStore,
     private readonly wakeups: Wakeups,
     private readonly clock: Clock,
+    /** Who takes quarantined inputs, by the type of their subject. */
+    private readonly inputs: Readonly<Record<string, TakeInput>>,
     private readonly batch = 1_000,
   ) {}
 
@@ -53,8 +65,9 @@ export class ReviewItems {
     return this.store.list(orgId, query);
   }
 
-  async replay(orgId: OrgId, id: ReviewItemId, confirmed: boolean, actor: Actor): Promise<ReviewItem> {
-    const item = done(await this.#replay(orgId, id, confirmed, actor));
+  async replay(orgId: OrgId, id: ReviewItemId, again: Again, actor: Actor): Promise<ReviewItem> {
+    const item =
+      (await this.#take(orgId, id, again, actor)) ?? done(await this.#replay(orgId, id, again, actor));
     this.#wake(item.kind);
     return item;
   }
@@ -68,8 +81,7 @@ export class ReviewItems {
   ) {
     const { ids, total } = await this.store.open(orgId, kind, after, this.batch);
     let replayed = 0;
-    for (const id of ids)
-      if ((await this.#replay(orgId, id, confirmed, actor))?.kind === 'replayed') replayed += 1;
+    for (const id of ids) if (await this.#isReplayed(orgId, kind, id, confirmed, actor)) replayed += 1;
     this.#wake(kind);
     const remaining = total - ids.length;
     const next_cursor = remaining > 0 ? (ids.at(-1) ?? null) : null;
@@ -80,7 +92,38 @@ export class ReviewItems {
     return done(await this.store.resolve(orgId, id, this.clock.now(), entry(actor, 'resolved', id)));
   }
 
-  #replay(orgId: OrgId, id: ReviewItemId, confirmed: boolean, actor: Actor): Promise<Replayed | null> {
+  async #isReplayed(
+    orgId: OrgId,
+    kind: ReviewKind,
+    id: ReviewItemId,
+    confirmed: boolean,
+    actor: Actor,
+  ): Promise<boolean> {
+    if (kind !== 'quarantined_input')
+      return (await this.#replay(orgId, id, { confirmed }, actor))?.kind === 'replayed';
+    try {
+      return (await this.#take(orgId, id, { confirmed }, actor)) !== null;
+    } catch (error) {
+      if (error instanceof DomainError) return false;
+      throw error;
+    }
+  }
+
+  /**
+   * Hands a quarantined input to whoever takes it, which has a transaction of its own: a process that dies in between
+   * leaves the item open, and to take the same input twice changes nothing. Null for all other items.
+   */
+  async #take(orgId: OrgId, id: ReviewItemId, again: Again, actor: Actor): Promise<ReviewItem | null> {
+    const item = await this.store.find(orgId, id);
+    const take = item?.kind === 'quarantined_input' && this.inputs[item.subject.type];
+    if (!take || item.status !== 'open') return null;
+    const refused = await take(orgId, again.payload ?? item.detail.input);
+    if (refused) throw refused;
+    const audit = { ...entry(actor, 'replayed', id), changes: { mended: again.payload !== undefined } };
+    return this.store.taken(orgId, id, this.clock.now(), audit);
+  }
+
+  #replay(orgId: OrgId, id: ReviewItemId, { confirmed }: Again, actor: Actor): Promise<Replayed | null> {
     const audit = { ...entry(actor, 'replayed', id), changes: { confirmed } };
     return this.store.replay(orgId, id, { confirmed, now: this.clock.now() }, audit);
   }

@@ -4,6 +4,7 @@ import { randomIds } from '@halyard/core/ids';
 import type { ReviewItemId } from '@halyard/core/review/review-items';
 import { ReviewItems } from '@halyard/core/review/review-items';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { silent } from '../testing/deciding.js';
 import {
   addConnection,
   addContact,
@@ -25,7 +26,7 @@ let reviews: ReviewItems;
 beforeAll(async () => {
   db = await openTestDatabase();
   school = await db.organization();
-  reviews = new ReviewItems(new PgReviewStore(db.app), { poke: () => {}, listen: () => () => {} }, clock);
+  reviews = new ReviewItems(new PgReviewStore(db.app), silent, clock, {});
 });
 afterAll(() => db.drop());
 
@@ -46,7 +47,9 @@ test('a message that delivery gave up is sent anew from its review item, once', 
   const item = items[0]?.id as ReviewItemId;
   const other = await db.organization('Another school');
   expect((await open(other)).items).toEqual([]);
-  await expect(reviews.replay(other, item, false, grace)).rejects.toMatchObject({ code: 'not_found' });
+  await expect(reviews.replay(other, item, { confirmed: false }, grace)).rejects.toMatchObject({
+    code: 'not_found',
+  });
 
   provider.answer = () => ({ kind: 'accepted' });
   const again = await Promise.all(
@@ -55,17 +58,14 @@ test('a message that delivery gave up is sent anew from its review item, once', 
   expect(again.reduce((sum, { replayed }) => sum + replayed, 0)).toBe(1);
   await testWorker(db, provider, clock).settle();
   expect(await messageRow(db, id)).toMatchObject({ status: 'sent' });
-  await expect(reviews.replay(school, item, false, grace)).rejects.toMatchObject({ code: 'invalid_state' });
+  await expect(reviews.replay(school, item, { confirmed: false }, grace)).rejects.toMatchObject({
+    code: 'invalid_state',
+  });
 });
 
 test('items that are refused are passed by, and not looked at again', async () => {
   const contact = await addContact(db, school, { email: 'bob@example.com' });
-  const twoAtATime = new ReviewItems(
-    new PgReviewStore(db.app),
-    { poke: () => {}, listen: () => () => {} },
-    clock,
-    2,
-  );
+  const twoAtATime = new ReviewItems(new PgReviewStore(db.app), silent, clock, {}, 2);
   for (const status of ['sent', 'sent', 'dead', 'sent', 'dead']) {
     const id = await addMessage(db, school, contact, { at: clock.now() });
     await db.owner.query('update messages set status = $2 where id = $1', [id, status]);

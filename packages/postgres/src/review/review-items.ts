@@ -31,6 +31,18 @@ export class PgReviewStore implements ReviewStore {
     });
   }
 
+  find(orgId: OrgId, id: ReviewItemId): Promise<ReviewItem | null> {
+    return this.database.forOrg(orgId, async (tx) => {
+      const row = await tx
+        .selectFrom('review_items')
+        .selectAll()
+        .where('org_id', '=', orgId)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row ? toItem(row) : null;
+    });
+  }
+
   open(
     orgId: OrgId,
     kind: ReviewKind,
@@ -63,7 +75,7 @@ export class PgReviewStore implements ReviewStore {
       if (item?.status !== 'open') return item && closedAlready(item);
       const refused = await replays[item.kind as ReviewKind](tx, orgId, item.subject_id, by);
       if (refused) return { kind: 'refused', reason: refused };
-      return close(tx, orgId, id, 'replayed', by.now, audit);
+      return { kind: 'replayed', item: await close(tx, orgId, id, 'replayed', by.now, audit) };
     });
   }
 
@@ -71,8 +83,12 @@ export class PgReviewStore implements ReviewStore {
     return this.database.forOrg(orgId, async (tx) => {
       const item = await lock(tx, orgId, id);
       if (item?.status !== 'open') return item && closedAlready(item);
-      return close(tx, orgId, id, 'resolved', now, audit);
+      return { kind: 'replayed', item: await close(tx, orgId, id, 'resolved', now, audit) };
     });
+  }
+
+  taken(orgId: OrgId, id: ReviewItemId, now: Date, audit: AuditEntry): Promise<ReviewItem> {
+    return this.database.forOrg(orgId, (tx) => close(tx, orgId, id, 'replayed', now, audit));
   }
 }
 
@@ -101,7 +117,7 @@ async function close(
   status: 'replayed' | 'resolved',
   now: Date,
   audit: AuditEntry,
-): Promise<Replayed> {
+): Promise<ReviewItem> {
   const row = await tx
     .updateTable('review_items')
     .set({ status, resolved_at: now, resolved_by: nameOf(audit.actor) })
@@ -110,7 +126,7 @@ async function close(
     .returningAll()
     .executeTakeFirstOrThrow();
   await appendAudit(tx, orgId, audit);
-  return { kind: 'replayed', item: toItem(row) };
+  return toItem(row);
 }
 
 const nameOf = (actor: Actor): string => actor.name ?? actor.id ?? actor.type;
