@@ -9,6 +9,7 @@ export const areas = [
   'bookings',
   'flows',
   'canvas',
+  'simulate',
   'templates',
   'campaigns',
   'inbox',

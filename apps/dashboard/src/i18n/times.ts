@@ -7,12 +7,12 @@ import type { Language } from './locales';
 /** Dates as the API's sentences write them: the day before the month, and 24 hours. */
 const conventions: Record<Language, string> = { en: 'en-GB', de: 'de-DE' };
 
-/** Times on the clock of the organization, and which clock that is. */
-export function useTimes() {
+/** Times on the clock of the organization, or of another zone, and which clock that is. */
+export function useTimes(zone?: string) {
   const format = useFormatter();
   const locale = conventions[useLocale()];
   const { data } = useQuery(organizationQuery);
-  const timeZone = data?.time_zone ?? 'UTC';
+  const timeZone = zone ?? data?.time_zone ?? 'UTC';
   const show = (instant: string, options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { ...options, timeZone }).format(new Date(instant));
   return {

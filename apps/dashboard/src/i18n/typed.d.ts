@@ -10,6 +10,7 @@ import type messages from '../words/en/messages.json';
 import type overview from '../words/en/overview.json';
 import type review from '../words/en/review.json';
 import type settings from '../words/en/settings.json';
+import type simulate from '../words/en/simulate.json';
 import type templates from '../words/en/templates.json';
 import type { Language } from './locales';
 
@@ -24,6 +25,7 @@ declare module 'next-intl' {
       typeof bookings &
       typeof flows &
       typeof canvas &
+      typeof simulate &
       typeof templates &
       typeof campaigns &
       typeof inbox &
