@@ -87,6 +87,7 @@ export class TaskProcess {
   /** Ends it, whatever it does, and waits until it is gone. */
   async end(): Promise<void> {
     this.#isTold = true;
+    this.wake(); // else this process could end first
     this.#child.kill('SIGKILL');
     await this.gone;
   }

@@ -1,5 +1,10 @@
 import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import type { SimulationInput } from '@halyard/contracts/simulate/routes';
+import type { OrgId } from '@halyard/core/ids';
 import { afterEach, expect, test, vi } from 'vitest';
+import { beginningOf } from '../local/process-facts.js';
 import { createLog } from '../operations/log.js';
 import { definition, findings, known } from '../testing/flow-to-check.js';
 import { isTask, startParent, tasksOf } from '../testing/tasks-of.js';
@@ -8,15 +13,16 @@ import { TaskProcesses } from './task-processes.js';
 const check = { definition, known };
 
 let lines: Record<string, unknown>[] = [];
-let processes: TaskProcesses;
+let processes: TaskProcesses | null = null;
 function start(entry: string): TaskProcesses {
   lines = [];
   const log = createLog('info', { write: (line) => void lines.push(JSON.parse(line)) });
   const limits = { heap: { oldMb: 256, youngMb: 32 }, keep: true, secrets: ['a secret of ours'] };
-  processes = new TaskProcesses(new URL(`../testing/${entry}`, import.meta.url), limits, log);
-  return processes;
+  const started = new TaskProcesses(new URL(`../testing/${entry}`, import.meta.url), limits, log);
+  processes = started;
+  return started;
 }
-afterEach(() => processes.stop());
+afterEach(() => processes?.stop());
 
 test('a crash ends only the task, and the log has what was said last but no secrets', async () => {
   await expect(start('crashing-task.ts').run('check', check)).rejects.toMatchObject({ why: 'ended' });
@@ -62,29 +68,50 @@ test('one that waits for its next task may crash: the task is done by another', 
   const kept = start('task-from-sources.ts');
   await kept.run('check', check);
   for (const pid of tasksOf(process.pid)) process.kill(pid, 'SIGSEGV');
-  await vi.waitFor(() => expect(lines).toMatchObject([{ signal: 'SIGSEGV' }]));
+  await vi.waitFor(() => expect(lines).toMatchObject([{ signal: 'SIGSEGV' }]), { timeout: 20_000 });
   expect(await kept.run('check', check)).toMatchObject(findings);
 });
 
 test('after stop nothing runs any more, and nothing begins', async () => {
-  const kept = start('task-from-sources.ts');
-  await kept.run('check', check);
-  const underWay = expect(kept.run('check', check)).rejects.toMatchObject({ why: 'ended' });
-  await kept.stop();
-  expect(tasksOf(process.pid)).toEqual([]);
+  const endless = start('silent-task.ts');
+  const underWay = expect(endless.run('check', check)).rejects.toMatchObject({ why: 'ended' });
+  const tasks = tasksOf(process.pid);
+  await endless.stop();
+  expect(tasks.map(beginningOf)).toEqual(['']);
   await underWay;
-  await expect(kept.run('check', check)).rejects.toMatchObject({ why: 'ended' });
+  await expect(endless.run('check', check)).rejects.toMatchObject({ why: 'ended' });
   expect(lines).toEqual([]);
 });
 
 test('a process that waits for its next task does not keep the server from ending, and ends with it', async () => {
   const server = startParent({ kind: 'check', given: check });
   const ended = once(server, 'exit');
-  const [task = 0] = await vi.waitFor(() => {
-    const tasks = tasksOf(server.pid ?? 0);
-    expect(tasks).toHaveLength(1);
-    return tasks;
-  });
+  const [tasks] = await once(server, 'message');
+  expect(tasks).toHaveLength(1);
   expect(await ended).toEqual([0, null]);
-  await vi.waitFor(() => expect(isTask(task)).toBe(false));
+  await vi.waitFor(() => expect(tasks.filter(isTask)).toEqual([]), { timeout: 20_000 });
+});
+
+test('a server that has nothing else to do still waits until what it ends is gone', async () => {
+  expect(await once(startParent({ kind: 'check', given: check }, 'stop'), 'exit')).toEqual([0, null]);
+});
+
+test('a task that waits for a database ends when its server is gone', async () => {
+  const silentDatabase = createServer().listen(0, '127.0.0.1');
+  await once(silentDatabase, 'listening');
+  const { port } = silentDatabase.address() as AddressInfo;
+  const surroundings = {
+    databaseUrl: `postgres://x@127.0.0.1:${port}/x`,
+    secret: 'x',
+    publicUrl: 'http://x',
+  };
+  const given = { surroundings, orgId: '' as OrgId, input: {} as SimulationInput };
+  const server = startParent({ kind: 'simulate', given });
+  await once(silentDatabase, 'connection');
+  const tasks = tasksOf(server.pid ?? 0);
+  expect(tasks).toHaveLength(1);
+  server.kill('SIGKILL');
+  // Sooner than it gives up connecting, which takes ten seconds.
+  await vi.waitFor(() => expect(tasks.filter(isTask)).toEqual([]), { timeout: 6_000 });
+  silentDatabase.close();
 });

@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 import { commandOf, parentOf } from '../local/process-facts.js';
 import type { Task } from '../tasks/task.js';
 
-/** The processes that run tasks from the sources for this one. */
+/** The processes that run tasks for this one. */
 export function tasksOf(parent: number): number[] {
   const found =
     process.platform === 'linux'
@@ -16,11 +16,14 @@ export function tasksOf(parent: number): number[] {
 }
 
 /** Whether this process runs a task; one that is gone does not, nor one that only its parent still has to bury. */
-export const isTask = (pid: number): boolean => commandOf(pid).includes('task-from-sources');
+export const isTask = (pid: number): boolean => /\btask(-from-sources)?\.ts$/.test(commandOf(pid));
 
-/** Starts a server that does nothing but this task; it tells when it hears of progress. */
-export function startParent(task: Task): ChildProcess {
-  const parent = fork(new URL('./parent-of-tasks.ts', import.meta.url), {
+/**
+ * Starts a server that does nothing but this task. It tells of progress, and at last which processes it has; `stop`: it
+ * ends them itself.
+ */
+export function startParent(task: Task, ...args: 'stop'[]): ChildProcess {
+  const parent = fork(new URL('./parent-of-tasks.ts', import.meta.url), args, {
     execArgv: ['--disable-warning=ExperimentalWarning'],
     serialization: 'advanced',
   });
