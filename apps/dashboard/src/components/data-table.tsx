@@ -57,35 +57,37 @@ export function DataTable<Row>({ label, name, rows, columns, keyOf, href, order 
   return (
     <>
       {name && <ColumnChoice columns={columns} shown={columnVisibility} onChange={setHidden} />}
-      <table className="w-full border-collapse text-sm" aria-label={label}>
-        <thead className="hidden border-b border-rope sm:table-header-group">
-          <tr>
-            {table.getHeaderGroups()[0]?.headers.map(({ id }) => (
-              <Head key={id} column={byId.get(id)} order={order} />
-            ))}
-          </tr>
-        </thead>
-        <tbody className="divide-y divide-rope">
-          {table.getRowModel().rows.map((row) => (
-            <tr key={row.id} className="relative block py-3 hover:bg-sea-wash sm:table-row sm:py-0">
-              {row.getVisibleCells().map((cell, at) => (
-                <td
-                  key={cell.id}
-                  className={classNames(cellClass, byId.get(cell.column.id)?.right && 'sm:text-right')}
-                >
-                  {at === 0 && href ? (
-                    <Link href={href(row.original)} className="font-semibold after:absolute after:inset-0">
-                      <table.FlexRender cell={cell} />
-                    </Link>
-                  ) : (
-                    <table.FlexRender cell={cell} />
-                  )}
-                </td>
+      <div className="overflow-x-auto rounded-b-lg">
+        <table className="w-full border-collapse text-sm" aria-label={label}>
+          <thead className="hidden border-b border-rope sm:table-header-group">
+            <tr>
+              {table.getHeaderGroups()[0]?.headers.map(({ id }) => (
+                <Head key={id} column={byId.get(id)} order={order} />
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody className="divide-y divide-rope">
+            {table.getRowModel().rows.map((row) => (
+              <tr key={row.id} className="relative block py-3 hover:bg-sea-wash sm:table-row sm:py-0">
+                {row.getVisibleCells().map((cell, at) => (
+                  <td
+                    key={cell.id}
+                    className={classNames(cellClass, byId.get(cell.column.id)?.right && 'sm:text-right')}
+                  >
+                    {at === 0 && href ? (
+                      <Link href={href(row.original)} className="font-semibold after:absolute after:inset-0">
+                        <table.FlexRender cell={cell} />
+                      </Link>
+                    ) : (
+                      <table.FlexRender cell={cell} />
+                    )}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </>
   );
 }

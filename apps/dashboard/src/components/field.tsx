@@ -9,7 +9,7 @@ interface Label {
 }
 
 const box =
-  'rounded-md border border-rope-strong bg-sail px-3 text-base placeholder:text-ink-soft aria-invalid:border-flare';
+  'w-full min-w-0 rounded-md border border-rope-strong bg-sail px-3 text-base placeholder:text-ink-soft aria-invalid:border-flare';
 
 /** What belongs to every input: its label, its hint and its error, which are read out with it. */
 function Labelled({

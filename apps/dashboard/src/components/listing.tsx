@@ -22,7 +22,7 @@ export function Listing<T>({ query, none, children }: Props<T>) {
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
-      <div className="overflow-hidden rounded-lg border border-rope bg-sail">
+      <div className="rounded-lg border border-rope bg-sail">
         {query.error && <Trouble error={query.error} again={() => void query.refetch()} />}
         {query.isPending && <Skeleton lines={10} />}
         {query.data && (items.length ? children(items) : none)}

@@ -61,7 +61,7 @@ export function Menu({ trigger, triggerClass, place, stays = false, children }: 
         // biome-ignore lint/a11y: a press on a button in it bubbles up to here.
         <div
           className={classNames(
-            'absolute z-50 w-60 rounded-md border border-rope bg-sail p-1 text-ink shadow-lift',
+            'absolute z-50 max-h-[70dvh] w-60 overflow-y-auto rounded-md border border-rope bg-sail p-1 text-ink shadow-lift',
             place,
           )}
           onClick={() => stays || setOpen(false)}

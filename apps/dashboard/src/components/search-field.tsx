@@ -19,7 +19,7 @@ export function SearchField({ label, placeholder, value, onSearch }: Props) {
   const [known, setKnown] = useState(value);
   if (value !== known) {
     setKnown(value);
-    setTyped(value);
+    if (value !== typed.trim()) setTyped(value); // or a space would go while the next word is thought of
   }
   useEffect(() => {
     if (typed.trim() === value) return;

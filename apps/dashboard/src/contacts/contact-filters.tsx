@@ -1,10 +1,10 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { Button } from '../components/button';
+import { SearchField } from '../components/search-field';
 import { Select } from '../components/select';
 import type { ContactFilter } from '../data/contacts';
 import { usePlaces } from './places';
-import { SearchField } from './search-field';
 
 const channels = ['email', 'sms', 'whatsapp', 'messenger', 'instagram', 'telegram'] as const;
 const days = ['1', '7', '30', '365'] as const;
@@ -29,23 +29,26 @@ export function ContactFilters({ filter, onChange, onClear }: Props) {
   };
   return (
     <search className="mb-4 grid grid-cols-2 items-end gap-3 sm:flex sm:flex-wrap">
-      <SearchField
-        label={t('list.search')}
-        hint={t('contacts.searchHint')}
-        value={filter.search}
-        onSearch={(search) => onChange({ search })}
-      />
-      {(['country', 'locale', 'preferred_channel', 'added'] as const).map((name) => (
-        <Select
-          key={name}
-          label={t(`contacts.filters.${name}`)}
-          value={filter[name]}
-          options={[all, ...offered[name]]}
-          onChange={(value) => onChange({ [name]: value })}
+      <div className="col-span-2 sm:min-w-48 sm:flex-1">
+        <SearchField
+          label={t('list.search')}
+          placeholder={t('contacts.searchHint')}
+          value={filter.search}
+          onSearch={(search) => onChange({ search })}
         />
+      </div>
+      {(['country', 'locale', 'preferred_channel', 'added'] as const).map((name) => (
+        <div key={name} className="grid sm:w-36">
+          <Select
+            label={t(`contacts.filters.${name}`)}
+            value={filter[name]}
+            options={[all, ...offered[name]]}
+            onChange={(value) => onChange({ [name]: value })}
+          />
+        </div>
       ))}
       {!filter.search && (
-        <div className="col-span-2 sm:hidden">
+        <div className="col-span-2 grid sm:hidden">
           <Select
             label={t('contacts.filters.order')}
             value={filter.order || 'newest'}

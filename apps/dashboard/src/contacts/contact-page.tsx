@@ -57,12 +57,12 @@ function Person({ contact, back }: { contact: Contact; back: { href: string; tex
       <PageHead
         back={back}
         title={<span className="break-words">{name ?? t('unnamed')}</span>}
-        text={address !== name && address}
+        text={[address !== name && address, t('timesIn', { zone: times.zone })].filter(Boolean).join(' · ')}
       />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="grid min-w-0 gap-5">
-          <NextForContact id={contact.id} zone={times.zone} />
-          <Timeline id={contact.id} zone={times.zone} />
+          <NextForContact id={contact.id} />
+          <Timeline id={contact.id} />
         </div>
         <div className="grid min-w-0 gap-5">
           <Profile contact={contact} />

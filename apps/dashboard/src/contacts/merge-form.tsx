@@ -3,12 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '../components/button';
+import { SearchField } from '../components/search-field';
 import { Trouble } from '../components/trouble';
 import type { Contact } from '../data/contacts';
 import { searchQuery } from '../data/contacts';
 import { nameOf } from './contact-name';
 import { useMergeActs } from './merge-acts';
-import { SearchField } from './search-field';
 
 interface Props {
   contact: Contact;
@@ -42,7 +42,12 @@ export function MergeForm({ contact, onDone }: Props) {
         </>
       ) : (
         <>
-          <SearchField label={t('findOther')} hint={t('findOtherHint')} value={search} onSearch={setSearch} />
+          <SearchField
+            label={t('findOther')}
+            placeholder={t('findOtherHint')}
+            value={search}
+            onSearch={setSearch}
+          />
           <Found search={search} except={contact.id} onChoose={setOther} />
           <div>
             <Button look="plain" onClick={onDone}>

@@ -18,13 +18,13 @@ const firstOnes = 5;
 const waiting = new Set(['scheduled', 'sending']);
 
 /** What is planned for a contact, soonest first. */
-export function NextForContact({ id, zone }: { id: string; zone: string }) {
+export function NextForContact({ id }: { id: string }) {
   const t = useTranslations('contact');
   const { data, error, refetch } = useQuery(planOfContactQuery(id));
   const [all, setAll] = useState(false);
   const next = data?.items.filter(({ status }) => waiting.has(status)) ?? [];
   return (
-    <Panel title={t('next')} aside={t('timesIn', { zone })}>
+    <Panel title={t('next')}>
       {error && <Trouble error={error} again={() => void refetch()} />}
       {!data && !error && <Skeleton lines={3} />}
       {data && next.length === 0 && (

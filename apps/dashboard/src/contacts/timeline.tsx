@@ -9,13 +9,13 @@ import { TimelineEntry } from './timeline-entry';
 import { useTimeline } from './use-timeline';
 
 /** What happened, newest first, on one line. */
-export function Timeline({ id, zone }: { id: string; zone: string }) {
+export function Timeline({ id }: { id: string }) {
   const t = useTranslations();
   const times = useTimes();
   const { entries, pending, error, again, more, loadingMore } = useTimeline(id);
   let day = '';
   return (
-    <Panel title={t('contact.timeline')} aside={t('contact.timesIn', { zone })}>
+    <Panel title={t('contact.timeline')}>
       {error && <Trouble error={error} again={again} />}
       {pending ? (
         <Skeleton lines={6} />
