@@ -15,6 +15,16 @@ export class ReviewController {
     return this.items.list(caller.orgId, query);
   }
 
+  @Handle(reviewRoutes.counts)
+  counts(@Input() _: InputOf<typeof reviewRoutes.counts>, @Who() caller: Caller) {
+    return this.items.counts(caller.orgId);
+  }
+
+  @Handle(reviewRoutes.read)
+  read(@Input() { params }: InputOf<typeof reviewRoutes.read>, @Who() caller: Caller) {
+    return this.items.read(caller.orgId, params.id as ReviewItemId);
+  }
+
   @Handle(reviewRoutes.replayAll)
   replayAll(@Input() { body }: InputOf<typeof reviewRoutes.replayAll>, @Who() caller: Caller) {
     const { kind, confirm, cursor } = body;

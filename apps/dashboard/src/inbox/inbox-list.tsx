@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { At } from '../components/at';
+import { chosenInList } from '../components/list-and-detail';
 import type { SandboxMessage } from '../data/inbox';
 
 interface Props {
@@ -19,7 +20,7 @@ export function InboxList({ messages, shown, onChoose }: Props) {
             type="button"
             aria-current={id === shown ? 'true' : undefined}
             onClick={() => onChoose(id)}
-            className="grid w-full gap-0.5 px-4 py-2.5 text-left text-sm -outline-offset-2 hover:bg-sea-wash lg:aria-[current]:bg-sea-wash lg:aria-[current]:shadow-[inset_3px_0_0_var(--color-sea)]"
+            className={`grid gap-0.5 ${chosenInList}`}
           >
             <span className="flex items-baseline justify-between gap-3">
               <span className="min-w-0 truncate font-semibold">{recipient}</span>

@@ -2,6 +2,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { classNames } from '../components/class-names';
+import { ListAndDetail } from '../components/list-and-detail';
 import { Listing } from '../components/listing';
 import { PageHead } from '../components/page-head';
 import { SearchField } from '../components/search-field';
@@ -36,31 +37,35 @@ export function InboxPage() {
           </div>
         )}
       </PageHead>
-      <div className={classNames('grid items-start gap-5', shown && 'lg:grid-cols-[21rem_minmax(0,1fr)]')}>
-        <div className={classNames(chosen.id && 'hidden lg:block')}>
-          <search className="mb-3 grid grid-cols-[minmax(0,1fr)_auto] gap-3">
-            <SearchField
-              label={t('inbox.recipient')}
-              value={filter.recipient}
-              onSearch={(recipient) => set({ recipient })}
-            />
-            <Select
-              label={t('inbox.channel')}
-              value={filter.channel}
-              options={[['', t('list.all')], ...channels.map((one) => [one, t(`channels.${one}`)] as const)]}
-              onChange={(channel) => set({ channel })}
-            />
-          </search>
-          <Listing query={query} none={<NothingArrived onClear={narrowed ? clear : null} />}>
-            {(messages) => <InboxList messages={messages} shown={shown} onChoose={(id) => choose({ id })} />}
-          </Listing>
-        </div>
-        {shown && (
-          <div className={classNames('min-w-0', !chosen.id && 'hidden lg:block')}>
-            <InboxMessage key={shown} id={shown} onBack={() => choose({ id: '' })} />
-          </div>
-        )}
-      </div>
+      <ListAndDetail
+        chosen={chosen.id !== ''}
+        list={
+          <>
+            <search className="mb-3 grid grid-cols-[minmax(0,1fr)_auto] gap-3">
+              <SearchField
+                label={t('inbox.recipient')}
+                value={filter.recipient}
+                onSearch={(recipient) => set({ recipient })}
+              />
+              <Select
+                label={t('inbox.channel')}
+                value={filter.channel}
+                options={[
+                  ['', t('list.all')],
+                  ...channels.map((one) => [one, t(`channels.${one}`)] as const),
+                ]}
+                onChange={(channel) => set({ channel })}
+              />
+            </search>
+            <Listing query={query} none={<NothingArrived onClear={narrowed ? clear : null} />}>
+              {(messages) => (
+                <InboxList messages={messages} shown={shown} onChoose={(id) => choose({ id })} />
+              )}
+            </Listing>
+          </>
+        }
+        detail={shown && <InboxMessage key={shown} id={shown} onBack={() => choose({ id: '' })} />}
+      />
     </>
   );
 }

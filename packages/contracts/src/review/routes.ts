@@ -34,8 +34,22 @@ export const ReviewQuery = PageQuery.extend({
 });
 export type ReviewQuery = z.output<typeof ReviewQuery>;
 
+export const ReviewCounts = z
+  .object({ open: z.array(z.object({ kind: ReviewKind, n: z.number().int() })) })
+  .meta({ id: 'ReviewCounts' });
+export type ReviewCounts = z.output<typeof ReviewCounts>;
+
 /** `confirm`: also where it may already have reached the person (a message whose outcome is unknown). */
 const Confirmation = z.strictObject({ confirm: z.boolean().default(false) });
+
+const ReplayedItems = z
+  .object({
+    replayed: z.number().int(),
+    refused: z.number().int(),
+    remaining: z.number().int(),
+    next_cursor: z.uuid().nullable(),
+  })
+  .meta({ id: 'ReplayedItems' });
 
 const tag = 'Review';
 const reads = { role: 'viewer', scope: 'messages:read' } as const;
@@ -52,6 +66,25 @@ export const reviewRoutes = {
     query: ReviewQuery,
     response: pageOf(ReviewItem),
   }),
+  counts: route({
+    id: 'countReviewItems',
+    method: 'GET',
+    path: '/review-items/counts',
+    tag,
+    summary: 'Count the open items of each kind',
+    access: reads,
+    response: ReviewCounts,
+  }),
+  read: route({
+    id: 'readReviewItem',
+    method: 'GET',
+    path: '/review-items/:id',
+    tag,
+    summary: 'Read one of them, open or not',
+    access: reads,
+    params: IdParams,
+    response: ReviewItem,
+  }),
   replayAll: route({
     id: 'replayReviewItems',
     method: 'POST',
@@ -61,12 +94,7 @@ export const reviewRoutes = {
     access: writes,
     description: 'Items that are refused stay open: go on with `next_cursor`, until it is null.',
     body: Confirmation.extend({ kind: ReviewKind, cursor: z.uuid().optional() }),
-    response: z.object({
-      replayed: z.number().int(),
-      refused: z.number().int(),
-      remaining: z.number().int(),
-      next_cursor: z.uuid().nullable(),
-    }),
+    response: ReplayedItems,
   }),
   replay: route({
     id: 'replayReviewItem',

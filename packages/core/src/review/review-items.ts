@@ -1,4 +1,4 @@
-import type { ReviewItem, ReviewKind, ReviewQuery } from '@halyard/contracts/review/routes';
+import type { ReviewCounts, ReviewItem, ReviewKind, ReviewQuery } from '@halyard/contracts/review/routes';
 import type { Actor, AuditEntry } from '../actor.js';
 import type { Wakeups, WorkKind } from '../claim-loop.js';
 import type { Clock } from '../clock.js';
@@ -22,6 +22,7 @@ export interface ReviewStore {
     after: ReviewItemId | null,
     limit: number,
   ): Promise<{ ids: ReviewItemId[]; total: number }>;
+  counts(orgId: OrgId): Promise<ReviewCounts>;
   find(orgId: OrgId, id: ReviewItemId): Promise<ReviewItem | null>;
   /** Puts what the item is about back to work, and closes the item. */
   replay(
@@ -63,6 +64,16 @@ export class ReviewItems {
 
   list(orgId: OrgId, query: ReviewQuery): Promise<Page<ReviewItem>> {
     return this.store.list(orgId, query);
+  }
+
+  counts(orgId: OrgId): Promise<ReviewCounts> {
+    return this.store.counts(orgId);
+  }
+
+  async read(orgId: OrgId, id: ReviewItemId): Promise<ReviewItem> {
+    const item = await this.store.find(orgId, id);
+    if (!item) throw notFound('review item');
+    return item;
   }
 
   async replay(orgId: OrgId, id: ReviewItemId, again: Again, actor: Actor): Promise<ReviewItem> {

@@ -64,7 +64,10 @@ test('what is wrong with an item waits for a person once, however often it is se
       detail: { input: broken, issues: [{ path: 'body' }] },
     },
   ]);
+  expect(await reviews.counts(school)).toEqual({ open: [{ kind: 'quarantined_input', n: 1 }] });
+  expect(await reviews.counts(other)).toEqual({ open: [] });
   const id = await only();
+  await expect(reviews.read(other, id)).rejects.toMatchObject({ code: 'not_found' });
   await expect(reviews.replay(school, id, again(), grace)).rejects.toMatchObject({
     code: 'invalid_request',
     issues: [{ path: 'body.payload.body' }],

@@ -1,4 +1,4 @@
-import type { ReviewItem, ReviewKind, ReviewQuery } from '@halyard/contracts/review/routes';
+import type { ReviewCounts, ReviewItem, ReviewKind, ReviewQuery } from '@halyard/contracts/review/routes';
 import type { Actor, AuditEntry } from '@halyard/core/actor';
 import type { OrgId } from '@halyard/core/ids';
 import type { Page } from '@halyard/core/page';
@@ -28,6 +28,20 @@ export class PgReviewStore implements ReviewStore {
         .limit(query.limit + 1)
         .execute();
       return toPage(page, query, toItem, (row) => [row.id]);
+    });
+  }
+
+  counts(orgId: OrgId): Promise<ReviewCounts> {
+    return this.database.forOrg(orgId, async (tx) => {
+      const rows = await tx
+        .selectFrom('review_items')
+        .select(({ fn }) => ['kind', fn.countAll<number>().as('n')])
+        .where('org_id', '=', orgId)
+        .where('status', '=', 'open')
+        .groupBy('kind')
+        .orderBy('kind')
+        .execute();
+      return { open: rows.map(({ kind, n }) => ({ kind: kind as ReviewKind, n: Number(n) })) };
     });
   }
 
