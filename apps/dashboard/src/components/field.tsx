@@ -6,6 +6,8 @@ interface Label {
   hint?: React.ReactNode;
   error?: string | undefined;
   className?: string | undefined;
+  /** To the right of the label: what can be done to what is written. */
+  aside?: React.ReactNode;
 }
 
 const box =
@@ -17,15 +19,19 @@ function Labelled({
   hint,
   error,
   className,
+  aside,
   children,
 }: Label & { children: (input: object) => React.ReactNode }) {
   const id = useId();
   const told = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   return (
     <div className={classNames('grid content-start gap-1.5', className)}>
-      <label htmlFor={id} className="text-sm font-semibold">
-        {label}
-      </label>
+      <div className="flex flex-wrap items-center justify-between gap-x-4">
+        <label htmlFor={id} className="text-sm font-semibold">
+          {label}
+        </label>
+        {aside}
+      </div>
       {children({ id, 'aria-invalid': error ? true : undefined, 'aria-describedby': told || undefined })}
       {hint && (
         <p id={`${id}-hint`} className="text-sm text-ink-soft">
@@ -41,8 +47,15 @@ function Labelled({
   );
 }
 
-export const Field = ({ label, hint, error, className, ...input }: React.ComponentProps<'input'> & Label) => (
-  <Labelled {...{ label, hint, error, className }}>
+export const Field = ({
+  label,
+  hint,
+  error,
+  className,
+  aside,
+  ...input
+}: React.ComponentProps<'input'> & Label) => (
+  <Labelled {...{ label, hint, error, className, aside }}>
     {(given) => <input className={`h-11 ${box}`} {...given} {...input} />}
   </Labelled>
 );
@@ -52,9 +65,10 @@ export const TextField = ({
   hint,
   error,
   className,
+  aside,
   ...input
 }: React.ComponentProps<'textarea'> & Label) => (
-  <Labelled {...{ label, hint, error, className }}>
+  <Labelled {...{ label, hint, error, className, aside }}>
     {(given) => <textarea rows={4} className={`py-2 ${box}`} {...given} {...input} />}
   </Labelled>
 );

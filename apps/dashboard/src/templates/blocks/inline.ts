@@ -77,7 +77,7 @@ class InlineParser {
 /** What browsers would show of these: neighbouring words as one, with single spaces, and none at the ends of lines. */
 export function asLines(nodes: readonly Inline[]): Inline[] {
   const lines = merged(nodes);
-  return lines.flatMap((node, at) => {
+  return lines.flatMap<Inline>((node, at) => {
     if (node.kind !== 'words') return [node];
     const before = lines[at - 1]?.kind ?? 'break';
     const after = lines[at + 1]?.kind ?? 'break';
