@@ -36,7 +36,7 @@ function Row({ merge }: { merge: Merge }) {
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-3 px-4 py-2.5 text-sm sm:px-5">
       <span>
-        {t('mergedOn', { name: (other && nameOf(other)) ?? t('unnamed') })} · <At instant={merge.merged_at} />
+        {(other && nameOf(other)) ?? t('unnamed')} · <At instant={merge.merged_at} />
       </span>
       {may('editor') && (
         <Button look="outlined" disabled={undo.isPending} onClick={() => undo.mutate(merge.id)}>
