@@ -10,8 +10,13 @@ interface Label {
   aside?: React.ReactNode;
 }
 
+interface Size {
+  /** As small as the filters of a list. */
+  compact?: boolean | undefined;
+}
+
 const box =
-  'w-full min-w-0 rounded-md border border-rope-strong bg-sail px-3 text-base placeholder:text-ink-soft aria-invalid:border-flare';
+  'w-full min-w-0 rounded-md border border-rope-strong bg-sail px-3 placeholder:text-ink-soft aria-invalid:border-flare';
 
 /** What belongs to every input: its label, its hint and its error, which are read out with it. */
 function Labelled({
@@ -20,14 +25,15 @@ function Labelled({
   error,
   className,
   aside,
+  compact = false,
   children,
-}: Label & { children: (input: object) => React.ReactNode }) {
+}: Label & Size & { children: (input: object) => React.ReactNode }) {
   const id = useId();
   const told = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   return (
     <div className={classNames('grid content-start gap-1.5', className)}>
       <div className="flex flex-wrap items-center justify-between gap-x-4">
-        <label htmlFor={id} className="text-sm font-semibold">
+        <label htmlFor={id} className={compact ? 'text-xs font-semibold text-ink-soft' : 'text-sm font-semibold'}>
           {label}
         </label>
         {aside}
@@ -53,10 +59,17 @@ export const Field = ({
   error,
   className,
   aside,
+  compact,
   ...input
-}: React.ComponentProps<'input'> & Label) => (
-  <Labelled {...{ label, hint, error, className, aside }}>
-    {(given) => <input className={`h-11 ${box}`} {...given} {...input} />}
+}: React.ComponentProps<'input'> & Label & Size) => (
+  <Labelled {...{ label, hint, error, className, aside, compact }}>
+    {(given) => (
+      <input
+        className={classNames('h-11', compact ? 'text-sm sm:h-9' : 'text-base', box)}
+        {...given}
+        {...input}
+      />
+    )}
   </Labelled>
 );
 
@@ -69,7 +82,7 @@ export const TextField = ({
   ...input
 }: React.ComponentProps<'textarea'> & Label) => (
   <Labelled {...{ label, hint, error, className, aside }}>
-    {(given) => <textarea rows={4} className={`py-2 ${box}`} {...given} {...input} />}
+    {(given) => <textarea rows={4} className={`py-2 text-base ${box}`} {...given} {...input} />}
   </Labelled>
 );
 
@@ -83,7 +96,7 @@ type ChoiceProps = React.ComponentProps<'select'> &
 export const ChoiceField = ({ label, hint, error, className, options, ...input }: ChoiceProps) => (
   <Labelled {...{ label, hint, error, className }}>
     {(given) => (
-      <select className={`h-11 ${box}`} {...given} {...input}>
+      <select className={`h-11 text-base ${box}`} {...given} {...input}>
         {options.map(([value, text]) => (
           <option key={value} value={value}>
             {text}

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useFormatter, useLocale } from 'next-intl';
 import { organizationQuery } from '../data/queries';
 import type { Language } from './locales';
+import { dayOf } from './zoned';
 
 /** Dates as the API's sentences write them: the day before the month, and 24 hours. */
 const conventions: Record<Language, string> = { en: 'en-GB', de: 'de-DE' };
@@ -17,6 +18,8 @@ export function useTimes(zone?: string) {
     new Intl.DateTimeFormat(locale, { ...options, timeZone }).format(new Date(instant));
   return {
     zone: timeZone,
+    /** The present day there, `YYYY-MM-DD`. */
+    today: () => dayOf(Date.now(), timeZone),
     time: (instant: string) => show(instant, { hour: '2-digit', minute: '2-digit' }),
     day: (instant: string) => show(instant, { weekday: 'long', day: 'numeric', month: 'long' }),
     moment: (instant: string) => show(instant, { dateStyle: 'medium', timeStyle: 'short' }),

@@ -1,0 +1,54 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { AskFirst } from '../components/ask-first';
+import { Button } from '../components/button';
+import type { Booking, Plan } from '../data/bookings';
+import { useMay } from '../shell/use-may';
+import { RescheduleForm } from './reschedule-form';
+import { useCancel, useProgress } from './use-booking-acts';
+
+/** What can be done with a booking, as far as it has come. */
+export function BookingActs({ booking, plan }: { booking: Booking; plan: Plan | undefined }) {
+  const t = useTranslations('booking.acts');
+  const may = useMay();
+  const [moving, setMoving] = useState(false);
+  const [reason, setReason] = useState('');
+  const progress = useProgress(booking.id);
+  const cancel = useCancel(booking.id);
+  const open = booking.status === 'confirmed' || booking.status === 'checked_in';
+  if (!may('editor') || !open) return null;
+  const waiting = plan?.items.filter(({ status }) => status === 'scheduled').length ?? 0;
+  const next = booking.status === 'confirmed' ? 'checkIn' : 'complete';
+  if (moving) return <RescheduleForm booking={booking} plan={plan} onDone={() => setMoving(false)} />;
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <Button disabled={progress.isPending} onClick={() => progress.mutate(next)}>
+        {t(next)}
+      </Button>
+      <Button look="outlined" onClick={() => setMoving(true)}>
+        {t('reschedule')}
+      </Button>
+      <AskFirst
+        act={t('cancel')}
+        now={t('cancelNow')}
+        onSure={() => cancel.mutateAsync({ reason })}
+        disabled={!plan}
+        means={
+          <>
+            {t('cancelMeans', { count: waiting })}
+            <label className="mt-1 block font-semibold">
+              {t('reason')}
+              <input
+                value={reason}
+                maxLength={500}
+                onChange={(event) => setReason(event.target.value)}
+                className="ml-2 h-11 rounded-md border border-rope-strong bg-sail px-2.5 font-normal sm:h-9"
+              />
+            </label>
+          </>
+        }
+      />
+    </div>
+  );
+}

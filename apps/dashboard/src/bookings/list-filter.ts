@@ -1,0 +1,28 @@
+import type { BookingFilter } from '../data/bookings';
+import { instantOf } from '../i18n/zoned';
+import { addDays } from './calendar/days';
+
+/** What narrows the list, as the address names it. */
+export const filterNames = ['when', 'from', 'until', 'status', 'product_id', 'contact_id'] as const;
+export type ListFilter = Record<(typeof filterNames)[number], string>;
+
+/**
+ * The filter as the API takes it. Days are those of the zone; `when` is '' for today and later, `past` for what began
+ * before today, `all`; a `from` or `until`, both included, counts instead.
+ */
+export function filterOf(values: ListFilter, zone: string, today: string): BookingFilter {
+  const { when, from, until, status, product_id, contact_id } = values;
+  const ownDays = from !== '' || until !== '';
+  const midnight = (day: string) => (day && instantOf(`${day}T00:00`, zone)) || '';
+  return {
+    status,
+    product_id,
+    contact_id,
+    starts_from: midnight(ownDays ? from : when === '' ? today : ''),
+    starts_before: midnight(ownDays ? until && addDays(until, 1) : when === 'past' ? today : ''),
+  };
+}
+
+/** What is ahead or between two days is read in its order, all else newest first. */
+export const orderOf = ({ when, from, until }: ListFilter): 'newest' | 'start' =>
+  when === '' || from || until ? 'start' : 'newest';
