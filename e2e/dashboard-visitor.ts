@@ -18,7 +18,9 @@ export async function openHarbour(): Promise<Harbour> {
   const failure = await buildDashboard();
   if (failure !== null) throw new Error(failure);
   const db = await openTestDatabase();
-  const server = await startServer(testSettings(db, { HALYARD_DASHBOARD_DIR: dashboardFolder }), silent);
+  const settings = testSettings(db, { HALYARD_DASHBOARD_DIR: dashboardFolder });
+  const task = new URL('../apps/api/src/testing/task-from-sources.ts', import.meta.url);
+  const server = await startServer(settings, silent, task);
   const browser = await openBrowser();
   const close = async () => {
     await browser.close();

@@ -33,7 +33,10 @@ function Labelled({
   return (
     <div className={classNames('grid content-start gap-1.5', className)}>
       <div className="flex flex-wrap items-center justify-between gap-x-4">
-        <label htmlFor={id} className={compact ? 'text-xs font-semibold text-ink-soft' : 'text-sm font-semibold'}>
+        <label
+          htmlFor={id}
+          className={compact ? 'text-xs font-semibold text-ink-soft' : 'text-sm font-semibold'}
+        >
           {label}
         </label>
         {aside}
