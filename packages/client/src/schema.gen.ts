@@ -2613,7 +2613,9 @@ export interface paths {
         };
         /**
          * List the recipes that can be installed
-         * @description For members with the role viewer or above, or an API key with the scope `flows:read`.
+         * @description `locale`: the language of the flows in it.
+         *
+         *     For members with the role viewer or above, or an API key with the scope `flows:read`.
          */
         get: operations["listRecipes"];
         put?: never;
@@ -4328,6 +4330,29 @@ export interface components {
             recipe: string | null;
             /** @enum {string} */
             status: "draft" | "live" | "paused" | "archived";
+            trigger: ({
+                /** @description Its type, such as `booking.created`; `booking.*` for all of a kind. */
+                event: string;
+                /** @description Whom the event lets in; everybody when left out. */
+                filter?: components["schemas"]["Condition"];
+                /** @constant */
+                type: "event";
+            } | {
+                /** @description Whom it lets in at each of these times. */
+                audience: components["schemas"]["Condition"];
+                /** @description Five fields, such as `0 9 * * 1` for Mondays at nine. */
+                cron: string;
+                /** @constant */
+                type: "schedule";
+                /** @description The organization’s, when left out. */
+                zone?: string;
+            } | {
+                /** @constant */
+                type: "api";
+            } | {
+                /** @constant */
+                type: "manual";
+            }) | null;
             /** Format: date-time */
             updated_at: string;
         };
@@ -4973,27 +4998,6 @@ export interface components {
             if_updated_at?: string;
             key?: string;
         };
-        FlowRun: {
-            /** Format: uuid */
-            contact_id: string;
-            end_reason: string | null;
-            ended_at: string | null;
-            /** Format: uuid */
-            id: string;
-            last_error: string | null;
-            /** Format: date-time */
-            started_at: string;
-            /** @enum {string} */
-            status: "active" | "completed" | "exited" | "cancelled" | "failed";
-            step: string | null;
-            subject: {
-                id: string;
-                type: string;
-            } | null;
-            version: number;
-            waiting_for: string[];
-            wake_at: string | null;
-        };
         FlowSummary: {
             /** Format: date-time */
             created_at: string;
@@ -5010,6 +5014,29 @@ export interface components {
             recipe: string | null;
             /** @enum {string} */
             status: "draft" | "live" | "paused" | "archived";
+            trigger: ({
+                /** @description Its type, such as `booking.created`; `booking.*` for all of a kind. */
+                event: string;
+                /** @description Whom the event lets in; everybody when left out. */
+                filter?: components["schemas"]["Condition"];
+                /** @constant */
+                type: "event";
+            } | {
+                /** @description Whom it lets in at each of these times. */
+                audience: components["schemas"]["Condition"];
+                /** @description Five fields, such as `0 9 * * 1` for Mondays at nine. */
+                cron: string;
+                /** @constant */
+                type: "schedule";
+                /** @description The organization’s, when left out. */
+                zone?: string;
+            } | {
+                /** @constant */
+                type: "api";
+            } | {
+                /** @constant */
+                type: "manual";
+            }) | null;
             /** Format: date-time */
             updated_at: string;
         };
@@ -5262,6 +5289,28 @@ export interface components {
             tries: number;
             /** Format: date-time */
             updated_at: string;
+        };
+        ListedRun: {
+            contact: components["schemas"]["NamedContact"] | null;
+            /** Format: uuid */
+            contact_id: string;
+            end_reason: string | null;
+            ended_at: string | null;
+            /** Format: uuid */
+            id: string;
+            last_error: string | null;
+            /** Format: date-time */
+            started_at: string;
+            /** @enum {string} */
+            status: "active" | "completed" | "exited" | "cancelled" | "failed";
+            step: string | null;
+            subject: {
+                id: string;
+                type: string;
+            } | null;
+            version: number;
+            waiting_for: string[];
+            wake_at: string | null;
         };
         Me: {
             active_organization_id: string | null;
@@ -5739,6 +5788,29 @@ export interface components {
             recipe: string | null;
             /** @enum {string} */
             status: "draft" | "live" | "paused" | "archived";
+            trigger: ({
+                /** @description Its type, such as `booking.created`; `booking.*` for all of a kind. */
+                event: string;
+                /** @description Whom the event lets in; everybody when left out. */
+                filter?: components["schemas"]["Condition"];
+                /** @constant */
+                type: "event";
+            } | {
+                /** @description Whom it lets in at each of these times. */
+                audience: components["schemas"]["Condition"];
+                /** @description Five fields, such as `0 9 * * 1` for Mondays at nine. */
+                cron: string;
+                /** @constant */
+                type: "schedule";
+                /** @description The organization’s, when left out. */
+                zone?: string;
+            } | {
+                /** @constant */
+                type: "api";
+            } | {
+                /** @constant */
+                type: "manual";
+            }) | null;
             /** Format: date-time */
             updated_at: string;
             warnings: components["schemas"]["FlowFinding"][];
@@ -5752,6 +5824,7 @@ export interface components {
                 en: string;
             };
             flows: {
+                definition: components["schemas"]["FlowDefinition"];
                 key: string;
             }[];
             key: string;
@@ -5763,9 +5836,17 @@ export interface components {
                 /** @enum {string} */
                 channel: "email" | "sms" | "whatsapp" | "messenger" | "instagram" | "telegram" | "slack" | "discord" | "web_chat";
                 key: string;
+                name: {
+                    de: string;
+                    en: string;
+                };
             }[];
             topics: {
                 key: string;
+                name: {
+                    de: string;
+                    en: string;
+                };
             }[];
         };
         Recipient: {
@@ -16851,7 +16932,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: components["schemas"]["FlowRun"][];
+                        items: components["schemas"]["ListedRun"][];
                         next_cursor: string | null;
                     };
                 };
@@ -22028,7 +22109,9 @@ export interface operations {
     };
     listRecipes: {
         parameters: {
-            query?: never;
+            query?: {
+                locale?: "en" | "de";
+            };
             header?: {
                 /** @description Which organization is meant, for people who are members of several. */
                 "X-Organization-Id"?: string;
@@ -22060,6 +22143,15 @@ export interface operations {
             };
             /** @description `forbidden`: Not allowed */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the expected shape */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,6 +1,7 @@
 import type { Flow, FlowSummary } from '@halyard/contracts/flows/flow';
 import { notFound } from '@halyard/core/domain-error';
 import type { FlowId, OrgId } from '@halyard/core/ids';
+import { sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Tx } from './database.js';
 
@@ -20,7 +21,13 @@ export const selectFlows = (tx: Tx, orgId: OrgId) =>
           .orderBy('flow_versions.number'),
       ).as('live'),
     )
+    .select(triggerOf)
     .where('flows.org_id', '=', orgId);
+
+const triggerOf = sql<FlowSummary['trigger']>`coalesce(
+  (select v.definition->'trigger' from flow_versions v
+   where v.org_id = flows.org_id and v.flow_id = flows.id order by v.weight desc, v.number desc limit 1),
+  flows.draft->'trigger')`.as('trigger');
 
 export type FlowRow = Awaited<ReturnType<ReturnType<typeof selectFlows>['executeTakeFirstOrThrow']>>;
 
@@ -32,6 +39,7 @@ export const toSummary = (row: FlowRow): FlowSummary => ({
   recipe: row.recipe,
   has_draft: row.draft !== null,
   live: row.live,
+  trigger: row.trigger,
   next_tick_at: row.next_tick_at?.toISOString() ?? null,
   created_at: row.created_at.toISOString(),
   updated_at: row.updated_at.toISOString(),

@@ -1,5 +1,5 @@
 import type { FlowStatus } from '@halyard/contracts/flows/flow';
-import type { ContactRun, FlowRun, RunQuery } from '@halyard/contracts/flows/runs';
+import type { ContactRun, FlowRun, ListedRun, RunQuery } from '@halyard/contracts/flows/runs';
 import type { AuditEntry } from '@halyard/core/actor';
 import type { Clock } from '@halyard/core/clock';
 import { startRequested, stopRequested } from '@halyard/core/decide/requests';
@@ -11,6 +11,7 @@ import { sql } from 'kysely';
 import { appendAudit } from './audit.js';
 import type { Database, Tx } from './database.js';
 import { recordEvents } from './event-recorder.js';
+import { contactOf } from './named-contact.js';
 import { positionIn, toPage } from './paging.js';
 
 /** How many requests are recorded in one statement. */
@@ -35,12 +36,17 @@ export class PgRunStore implements RunStore {
     });
   }
 
-  list(orgId: OrgId, id: FlowId, query: RunQuery): Promise<Page<FlowRun>> {
+  list(orgId: OrgId, id: FlowId, query: RunQuery): Promise<Page<ListedRun>> {
     return this.database.forOrg(orgId, async (tx) => {
-      let rows = selectRuns(tx, orgId, query).where('runs.flow_id', '=', id);
+      let rows = selectRuns(tx, orgId, query).select(contactOf('runs')).where('runs.flow_id', '=', id);
       if (query.status) rows = rows.where('runs.status', '=', query.status);
       if (query.contact_id) rows = rows.where('runs.contact_id', '=', query.contact_id);
-      return toPage(await rows.execute(), query, toRun, (row) => [row.started_exactly, row.id]);
+      return toPage(
+        await rows.execute(),
+        query,
+        (row) => ({ ...toRun(row), contact: row.contact }),
+        (row) => [row.started_exactly, row.id],
+      );
     });
   }
 

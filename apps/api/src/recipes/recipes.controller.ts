@@ -10,8 +10,8 @@ export class RecipesController {
   constructor(@Inject(Recipes) private readonly recipes: Recipes) {}
 
   @Handle(recipeRoutes.list)
-  async list() {
-    return { items: await this.recipes.list() };
+  async list(@Input() { query }: InputOf<typeof recipeRoutes.list>) {
+    return { items: await this.recipes.list(query.locale) };
   }
 
   @Handle(recipeRoutes.install)

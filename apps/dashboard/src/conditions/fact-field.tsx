@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
-import { CompactInput, CompactSelect } from '../components/compact-controls';
+import { CheckedInput } from '../components/checked-input';
+import { CompactSelect } from '../components/compact-controls';
 import type { FactKind, KnownFact } from './known-facts';
 import { useFactName } from './use-fact-name';
 
@@ -35,30 +35,24 @@ export function FactField({ path, kind, facts, steps, onChange }: Props) {
         onChoose={choose}
         className="max-w-full"
       />
-      {!known && <OtherFact key={kind} path={path} kind={kind} onChange={onChange} />}
+      {!known && <OtherFact path={path} kind={kind} onChange={onChange} />}
     </>
   );
 }
 
 const shape = /^(contact|subject|event|product|steps|organization)(\.[A-Za-z0-9_-]+)+$/;
 
-/** Only what is a path is handed on, so that nothing half written is saved. */
 function OtherFact({ path, kind, onChange }: Pick<Props, 'path' | 'kind' | 'onChange'>) {
   const t = useTranslations('conditions');
-  const [written, setWritten] = useState(path);
-  const right = shape.test(written);
   return (
     <>
-      <CompactInput
+      <CheckedInput
         label={t('factPath')}
-        value={written}
-        className="w-56 flex-1 font-mono"
-        aria-invalid={!right || undefined}
+        value={path}
+        pattern={shape}
         title={t('factPathHint')}
-        onChange={({ target }) => {
-          setWritten(target.value);
-          if (shape.test(target.value)) onChange(target.value, kind);
-        }}
+        className="w-56 flex-1"
+        onChange={(next) => onChange(next, kind)}
       />
       <CompactSelect
         label={t('factKind')}

@@ -1,5 +1,7 @@
 import type { Schema } from '@halyard/client/client';
+import type { FlowDefinition } from '@halyard/contracts/flows/definition';
 import { queryOptions } from '@tanstack/react-query';
+import type { Language } from '../i18n/locales';
 import { halyard } from './halyard';
 import { pagesQuery } from './pages';
 import { answerOf } from './problem';
@@ -10,7 +12,7 @@ export type FlowStatus = FlowSummary['status'];
 export type FlowFinding = Schema<'FlowFinding'>;
 export type FlowVersionSummary = Schema<'FlowVersionSummary'>;
 export type FlowChange = Schema<'FlowChange'>;
-export type FlowRun = Schema<'FlowRun'>;
+export type FlowRun = Schema<'ListedRun'>;
 
 /** What a list of flows can be narrowed down to; '' for all that are not archived. */
 export const flowPagesQuery = (status: FlowStatus | '') =>
@@ -18,25 +20,39 @@ export const flowPagesQuery = (status: FlowStatus | '') =>
     answerOf(halyard.GET('/flows', { params: { query: { limit: 50, ...at, ...(status && { status }) } } })),
   );
 
-export const flowQuery = (id: string) =>
+/** A flow with what is live of it, read together, so that the one never belongs to another state of the other. */
+export interface EditedFlow {
+  flow: Flow;
+  /** The version that most new contacts get, else the newest; null where none was published. */
+  published: { number: number; definition: FlowDefinition } | null;
+}
+
+export const editedFlowQuery = (id: string) =>
   queryOptions({
     queryKey: ['flow', id],
-    queryFn: () => answerOf(halyard.GET('/flows/{id}', { params: { path: { id } } })),
+    queryFn: async (): Promise<EditedFlow> => {
+      const flow = await answerOf(halyard.GET('/flows/{id}', { params: { path: { id } } }));
+      const number = await shownVersion(flow);
+      if (number === null) return { flow, published: null };
+      const { definition } = await answerOf(
+        halyard.GET('/flows/{id}/versions/{number}', { params: { path: { id, number } } }),
+      );
+      return { flow, published: { number, definition } };
+    },
   });
+
+async function shownVersion({ id, live, status }: Flow): Promise<number | null> {
+  const strongest = [...live].sort((a, b) => b.weight - a.weight || b.version - a.version)[0];
+  if (strongest) return strongest.version;
+  if (status === 'draft') return null;
+  const { items } = await answerOf(halyard.GET('/flows/{id}/versions', { params: { path: { id } } }));
+  return items[0]?.number ?? null;
+}
 
 export const versionsQuery = (id: string) =>
   queryOptions({
     queryKey: ['flow', id, 'versions'],
     queryFn: () => answerOf(halyard.GET('/flows/{id}/versions', { params: { path: { id } } })),
-  });
-
-/** A version never changes. */
-export const versionQuery = (id: string, number: number) =>
-  queryOptions({
-    queryKey: ['flow', id, 'version', number],
-    queryFn: () =>
-      answerOf(halyard.GET('/flows/{id}/versions/{number}', { params: { path: { id, number } } })),
-    staleTime: Number.POSITIVE_INFINITY,
   });
 
 /** What differs; without `to` from the draft. */
@@ -59,3 +75,36 @@ export const runsQuery = (id: string, status: FlowRun['status'] | '') =>
       }),
     ),
   );
+
+export const topicsQuery = queryOptions({
+  queryKey: ['topics'],
+  queryFn: () => answerOf(halyard.GET('/topics')),
+  staleTime: 5 * 60_000,
+});
+
+/** What is wrong with a definition as it is edited, saved or not. */
+export const checkQuery = (flow: Flow, definition: FlowDefinition) =>
+  queryOptions({
+    queryKey: ['flow', flow.id, 'check', definition],
+    queryFn: () => answerOf(halyard.POST('/flows/check', { body: { key: flow.key, definition } })),
+    staleTime: 60_000,
+  });
+
+/** Why a contact did not get in, waits, or left; `contact`: an address, an id, or the id of another system. */
+export const explainQuery = (id: string, contact: string, locale: Language) =>
+  queryOptions({
+    queryKey: ['flow', id, 'explain', contact, locale],
+    queryFn: () =>
+      answerOf(halyard.GET('/flows/{id}/explain', { params: { path: { id }, query: { contact, locale } } })),
+    enabled: contact !== '',
+  });
+
+export type Recipe = Schema<'RecipeSummary'>;
+
+/** They come with the server, and change with its versions only. */
+export const recipesQuery = (locale: Language) =>
+  queryOptions({
+    queryKey: ['recipes', locale],
+    queryFn: () => answerOf(halyard.GET('/recipes', { params: { query: { locale } } })),
+    staleTime: Number.POSITIVE_INFINITY,
+  });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Instant, PageQuery } from '../primitives.js';
 import { FlowFinding } from './check.js';
-import { FlowDefinition } from './definition.js';
+import { FlowDefinition, Trigger } from './definition.js';
 
 const Key = z
   .string()
@@ -32,6 +32,8 @@ export const FlowSummary = z
     has_draft: z.boolean(),
     /** Versions that take new contacts. */
     live: z.array(Share),
+    /** What lets contacts in: that of the version which most of them get, else of the newest, else of the draft. */
+    trigger: Trigger.nullable(),
     /** For schedules: when contacts are admitted next. */
     next_tick_at: Instant.nullable(),
     created_at: Instant,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NamedContact } from '../contacts/reference.js';
 import { IdParams, Instant, PageQuery, pageOf } from '../primitives.js';
 import { route } from '../route.js';
 
@@ -54,6 +55,10 @@ export const ContactRun = FlowRun.extend({ flow: z.object({ id: z.uuid(), name: 
 });
 export type ContactRun = z.output<typeof ContactRun>;
 
+/** A run with whom it is about; `contact`: null once erased. */
+export const ListedRun = FlowRun.extend({ contact: NamedContact.nullable() }).meta({ id: 'ListedRun' });
+export type ListedRun = z.output<typeof ListedRun>;
+
 export const RunQuery = PageQuery.extend({ status: RunStatus.optional(), contact_id: z.uuid().optional() });
 export type RunQuery = z.output<typeof RunQuery>;
 
@@ -99,7 +104,7 @@ export const runRoutes = {
     access: reads,
     params: IdParams,
     query: RunQuery,
-    response: pageOf(FlowRun),
+    response: pageOf(ListedRun),
   }),
   ofContact: route({
     id: 'listContactRuns',

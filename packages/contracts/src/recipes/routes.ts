@@ -1,18 +1,20 @@
 import { z } from 'zod';
+import { FlowDefinition } from '../flows/definition.js';
 import { Channel } from '../primitives.js';
 import { route } from '../route.js';
 import { RecipeLocale } from './recipe.js';
 
 const Localized = z.object({ en: z.string(), de: z.string() });
 
+/** `flows`: as they would be installed, in the language that was asked for. */
 export const RecipeSummary = z
   .object({
     key: z.string(),
     name: Localized,
     description: Localized,
-    topics: z.array(z.object({ key: z.string() })),
-    templates: z.array(z.object({ key: z.string(), channel: Channel })),
-    flows: z.array(z.object({ key: z.string() })),
+    topics: z.array(z.object({ key: z.string(), name: Localized })),
+    templates: z.array(z.object({ key: z.string(), name: Localized, channel: Channel })),
+    flows: z.array(z.object({ key: z.string(), definition: FlowDefinition })),
   })
   .meta({ id: 'RecipeSummary' });
 export type RecipeSummary = z.output<typeof RecipeSummary>;
@@ -37,7 +39,9 @@ export const recipeRoutes = {
     path: '/recipes',
     tag,
     summary: 'List the recipes that can be installed',
+    description: '`locale`: the language of the flows in it.',
     access: { role: 'viewer', scope: 'flows:read' },
+    query: z.object({ locale: RecipeLocale.default('en') }),
     response: z.object({ items: z.array(RecipeSummary) }),
   }),
   install: route({

@@ -1,5 +1,5 @@
 import type { FlowStatus } from '@halyard/contracts/flows/flow';
-import type { ContactRun, FlowRun, RunQuery, StartFlow, StopFlow } from '@halyard/contracts/flows/runs';
+import type { ContactRun, ListedRun, RunQuery, StartFlow, StopFlow } from '@halyard/contracts/flows/runs';
 import type { Actor, AuditEntry } from '../actor.js';
 import type { Wakeups } from '../claim-loop.js';
 import { DomainError, notFound } from '../domain-error.js';
@@ -11,7 +11,7 @@ import type { Page, PageRequest } from '../page.js';
 export interface RunStore {
   /** Null when there is no such flow. */
   statusOf(orgId: OrgId, id: FlowId): Promise<FlowStatus | null>;
-  list(orgId: OrgId, id: FlowId, query: RunQuery): Promise<Page<FlowRun>>;
+  list(orgId: OrgId, id: FlowId, query: RunQuery): Promise<Page<ListedRun>>;
   /** Null when there is no such contact. */
   ofContact(orgId: OrgId, id: ContactId, page: PageRequest): Promise<Page<ContactRun> | null>;
   /** Those of the ids that are no contacts of the organization. */
@@ -42,7 +42,7 @@ export class Runs {
     private readonly wakeups: Wakeups,
   ) {}
 
-  async list(orgId: OrgId, id: FlowId, query: RunQuery): Promise<Page<FlowRun>> {
+  async list(orgId: OrgId, id: FlowId, query: RunQuery): Promise<Page<ListedRun>> {
     await this.#statusOf(orgId, id);
     return this.store.list(orgId, id, query);
   }

@@ -31,8 +31,9 @@ export class Recipes {
     private readonly publishing: Publishing,
   ) {}
 
-  async list(): Promise<RecipeSummary[]> {
-    return this.shelf.all();
+  async list(locale: RecipeLocale): Promise<RecipeSummary[]> {
+    const recipes = await this.shelf.all();
+    return recipes.map((recipe) => ({ ...recipe, flows: flowsOf(recipe, locale) }));
   }
 
   async install(orgId: OrgId, key: string, locale: RecipeLocale, actor: Actor): Promise<InstalledRecipe> {

@@ -1,0 +1,114 @@
+'use client';
+import type { Step } from '@halyard/contracts/flows/definition';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { ChoiceField, Field } from '../components/field';
+import type { KnownFact } from '../conditions/known-facts';
+import { flowsQuery } from '../data/queries';
+import { BranchEditor } from './branch-editor';
+import { MessageEditor } from './message-editor';
+import { PlaceField } from './place-field';
+import { SplitEditor } from './split-editor';
+import { UpdateContactEditor } from './update-contact-editor';
+import { WaitEditor } from './wait-editor';
+
+export interface StepEditorProps<Kind extends Step = Step> {
+  step: Kind;
+  onChange: (step: Kind) => void;
+  /** The facts that conditions of this step can pick by name. */
+  facts: readonly KnownFact[];
+  /** Names of the other steps, by their ids. */
+  names: Readonly<Record<string, string>>;
+}
+
+/** One step, with all that its kind has. */
+export function StepEditor(props: StepEditorProps) {
+  const { step, onChange, names } = props;
+  const t = useTranslations('flow');
+  return (
+    <div className="grid gap-5 pt-1 pb-4">
+      <Kind {...props} />
+      <div className="grid gap-5 border-t border-rope pt-4 sm:grid-cols-2">
+        <Field
+          label={t('step.name')}
+          hint={t('step.nameHint', { id: step.id })}
+          value={step.name ?? ''}
+          maxLength={200}
+          onChange={({ target }) => {
+            const { name: _, ...rest } = step;
+            onChange(target.value ? { ...step, name: target.value } : (rest as Step));
+          }}
+        />
+        {step.type !== 'exit' && (
+          <div className="grid content-start gap-1.5">
+            <p className="text-sm font-semibold">{t('ways.then')}</p>
+            <PlaceField
+              label={t('ways.then')}
+              open
+              value={step.next}
+              names={names}
+              onChange={(next) => {
+                const { next: _, ...rest } = step;
+                onChange(next === undefined ? (rest as Step) : { ...step, next });
+              }}
+            />
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Kind({ step, onChange, ...known }: StepEditorProps) {
+  const t = useTranslations('flow.step');
+  switch (step.type) {
+    case 'message':
+      return <MessageEditor step={step} onChange={onChange} {...known} />;
+    case 'wait':
+      return <WaitEditor step={step} onChange={onChange} {...known} />;
+    case 'branch':
+      return <BranchEditor step={step} onChange={onChange} {...known} />;
+    case 'split':
+      return <SplitEditor step={step} onChange={onChange} {...known} />;
+    case 'update_contact':
+      return <UpdateContactEditor step={step} onChange={onChange} {...known} />;
+    case 'start_flow':
+    case 'stop_flow':
+      return <FlowField value={step.flow} onChange={(flow) => onChange({ ...step, flow })} />;
+    case 'webhook':
+      return (
+        <Field
+          label={t('webhookEvent')}
+          hint={t('webhookHint')}
+          value={step.event}
+          onChange={({ target }) => onChange({ ...step, event: target.value })}
+        />
+      );
+    case 'exit':
+      return (
+        <Field
+          label={t('exitReason')}
+          value={step.reason ?? ''}
+          onChange={({ target }) => {
+            const { reason: _, ...rest } = step;
+            onChange(target.value ? { ...rest, reason: target.value } : rest);
+          }}
+        />
+      );
+  }
+}
+
+function FlowField({ value, onChange }: { value: string; onChange: (key: string) => void }) {
+  const t = useTranslations('flow.step');
+  const { data } = useQuery(flowsQuery);
+  const options = data?.items.map(({ key, name }) => [key, name] as const) ?? [];
+  const known = options.some(([key]) => key === value);
+  return (
+    <ChoiceField
+      label={t('otherFlow')}
+      value={value}
+      options={known ? options : [[value, t('noFlow', { key: value })], ...options]}
+      onChange={({ target }) => onChange(target.value)}
+    />
+  );
+}
