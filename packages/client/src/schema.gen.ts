@@ -2508,6 +2508,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of messages day by day, and what stands open now
+         * @description For members with the role viewer or above, or an API key with the scope `messages:read`.
+         */
+        get: operations["readOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/products": {
         parameters: {
             query?: never;
@@ -3431,6 +3451,18 @@ export interface components {
             recipients: number;
             reconciled: boolean;
             statuses: Record<string, never>;
+        };
+        ChannelFigures: {
+            bounced: number;
+            /** @enum {string} */
+            channel: "email" | "sms" | "whatsapp" | "messenger" | "instagram" | "telegram" | "slack" | "discord" | "web_chat";
+            clicked: number;
+            delivered: number;
+            failed: number;
+            opened: number;
+            sent: number;
+            skipped: number;
+            unsubscribed: number;
         };
         ChatContent: {
             default_locale: string;
@@ -4885,6 +4917,11 @@ export interface components {
         FlowSummary: {
             /** Format: date-time */
             created_at: string;
+            figures: {
+                active_runs: number;
+                planned_messages: number;
+                sent_30_days: number;
+            };
             has_draft: boolean;
             /** Format: uuid */
             id: string;
@@ -5419,6 +5456,21 @@ export interface components {
             created_at: string;
             /** Format: uuid */
             tenant_id: string;
+        };
+        Overview: {
+            counted_until: string | null;
+            days: {
+                channels: components["schemas"]["ChannelFigures"][];
+                /** Format: date */
+                date: string;
+            }[];
+            now: {
+                due_next_day: number;
+                open_breakers: number;
+                open_review_items: number;
+                unknown: number;
+            };
+            time_zone: string;
         };
         Place: {
             address?: string;
@@ -21030,6 +21082,85 @@ export interface operations {
             };
             /** @description `unsupported_media_type`: This content type is not accepted here */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the expected shape */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readOverview: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: {
+                /** @description Which organization is meant, for people who are members of several. */
+                "X-Organization-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What became of messages day by day, and what stands open now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in or send an API key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
