@@ -37,6 +37,9 @@ export class PgMarkStore implements MarkStore {
               (select id::text as mark from review_items where org_id = ${orgId} order by id desc limit 30)
               union all (select count(*)::text from (
                 select from review_items where org_id = ${orgId} and status = 'open' limit 1000) open)`)},
+            'overview', ${print(sql`
+              select concat_ws(' ', quarter, channel, kind, count) as mark from figures
+              where org_id = ${orgId} order by quarter desc, channel desc, kind desc limit 30`)},
             'sandbox', ${print(sql`
               select concat_ws(' ', id, tries) as mark
               from sandbox_inbox where org_id = ${orgId} and arrived order by received_at desc, id desc limit 30`)},
