@@ -26,6 +26,7 @@ import { wireIntake } from './intake/wire-intake.js';
 import { wireLive } from './live/wire-live.js';
 import { wireMessages } from './messages/wire-messages.js';
 import { wireOutbox } from './outbox/wire-outbox.js';
+import { wireOverview } from './overview/wire-overview.js';
 import type { Platform } from './platform.js';
 import { ProductsController } from './products/products.controller.js';
 import { wireRecipes } from './recipes/wire-recipes.js';
@@ -84,6 +85,7 @@ export function wire(platform: Platform, task: URL = taskMain): Wiring {
   const delivery = wireDelivery(platform, { renderer, findProvider, opener });
   const messages = wireMessages(platform, intake.outreach);
   const explain = wireExplain(platform);
+  const overview = wireOverview(platform);
   const live = wireLive(platform, access.onForget);
   const tracking = wireTracking(platform, linkTokens, contacts.consents);
 
@@ -118,6 +120,7 @@ export function wire(platform: Platform, task: URL = taskMain): Wiring {
       ...messages.controllers,
       ...explain.controllers,
       ...live.controllers,
+      ...overview.controllers,
     ],
     providers: [
       ...access.providers,
@@ -136,6 +139,7 @@ export function wire(platform: Platform, task: URL = taskMain): Wiring {
       ...messages.providers,
       ...explain.providers,
       ...live.providers,
+      ...overview.providers,
       bind(work),
       bind(new Backlog(new PgBacklogStore(app), settings.HALYARD_UNDECIDED_EVENTS)),
       bind(new Idempotency(new PgIdempotencyStore(app))),
@@ -146,6 +150,7 @@ export function wire(platform: Platform, task: URL = taskMain): Wiring {
       ...campaigns.services,
       ...outbox.services,
       ...connections.services,
+      ...overview.services,
       ...retention,
     ],
   };

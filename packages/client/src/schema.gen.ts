@@ -2103,7 +2103,7 @@ export interface paths {
         };
         /**
          * Hear what changes, as server-sent events
-         * @description `event: changed` with `data: {"topic":"messages"}`: something of this kind is not as it was. What it is, the routes of that kind tell; hints hold no data, and changes close together are one hint. Topics: messages, contacts, bookings, products, events, flows, templates, campaigns, imports, review_items, connections, sandbox, webhooks, organization. It ends when the session or key does.
+         * @description `event: changed` with `data: {"topic":"messages"}`: something of this kind is not as it was. What it is, the routes of that kind tell; hints hold no data, and changes close together are one hint. Topics: messages, contacts, bookings, products, events, flows, templates, campaigns, imports, review_items, connections, sandbox, webhooks, organization, overview. It ends when the session or key does.
          *
          *     For members with the role viewer or above, or an API key with the scope `organization:read`.
          */
@@ -2547,6 +2547,26 @@ export interface paths {
          * @description For members with the role admin or above, or an API key with the scope `outreach:write`.
          */
         delete: operations["unmapOutreachTenant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of messages day by day, and what stands open now
+         * @description For members with the role viewer or above, or an API key with the scope `messages:read`.
+         */
+        get: operations["readOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3519,6 +3539,18 @@ export interface components {
             recipients: number;
             reconciled: boolean;
             statuses: Record<string, never>;
+        };
+        ChannelFigures: {
+            bounced: number;
+            /** @enum {string} */
+            channel: "email" | "sms" | "whatsapp" | "messenger" | "instagram" | "telegram" | "slack" | "discord" | "web_chat";
+            clicked: number;
+            delivered: number;
+            failed: number;
+            opened: number;
+            sent: number;
+            skipped: number;
+            unsubscribed: number;
         };
         ChatContent: {
             default_locale: string;
@@ -5001,6 +5033,11 @@ export interface components {
         FlowSummary: {
             /** Format: date-time */
             created_at: string;
+            figures: {
+                active_runs: number;
+                planned_messages: number;
+                sent_30_days: number;
+            };
             has_draft: boolean;
             /** Format: uuid */
             id: string;
@@ -5611,6 +5648,21 @@ export interface components {
             created_at: string;
             /** Format: uuid */
             tenant_id: string;
+        };
+        Overview: {
+            counted_until: string | null;
+            days: {
+                channels: components["schemas"]["ChannelFigures"][];
+                /** Format: date */
+                date: string;
+            }[];
+            now: {
+                due_next_day: number;
+                open_breakers: number;
+                open_review_items: number;
+                unknown: number;
+            };
+            time_zone: string;
         };
         Place: {
             address?: string;
@@ -21552,6 +21604,85 @@ export interface operations {
             };
             /** @description `unsupported_media_type`: This content type is not accepted here */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the expected shape */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readOverview: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: {
+                /** @description Which organization is meant, for people who are members of several. */
+                "X-Organization-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What became of messages day by day, and what stands open now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in or send an API key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -19,6 +19,7 @@ import { memberRoutes } from './organizations/members.js';
 import { organizationRoutes } from './organizations/routes.js';
 import { deliveryRoutes, endpointRoutes } from './outbox/routes.js';
 import { outreachRoutes } from './outreach/routes.js';
+import { overviewRoutes } from './overview/routes.js';
 import { planRoutes } from './plans/routes.js';
 import { productRoutes } from './products/routes.js';
 import { recipeRoutes } from './recipes/routes.js';
@@ -64,4 +65,5 @@ export const routes: readonly Route[] = [
   hookRoutes,
   sandboxRoutes,
   liveRoutes,
+  overviewRoutes,
 ].flatMap((feature) => Object.values(feature) as Route[]);

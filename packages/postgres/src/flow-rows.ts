@@ -31,11 +31,11 @@ const triggerOf = sql<FlowSummary['trigger']>`coalesce(
 
 export type FlowRow = Awaited<ReturnType<ReturnType<typeof selectFlows>['executeTakeFirstOrThrow']>>;
 
-export const toSummary = (row: FlowRow): FlowSummary => ({
+const toFields = (row: FlowRow): Omit<Flow, 'draft'> => ({
   id: row.id,
   key: row.key,
   name: row.name,
-  status: row.status as FlowSummary['status'],
+  status: row.status as Flow['status'],
   recipe: row.recipe,
   has_draft: row.draft !== null,
   live: row.live,
@@ -46,9 +46,25 @@ export const toSummary = (row: FlowRow): FlowSummary => ({
 });
 
 export const toFlow = (row: FlowRow): Flow => ({
-  ...toSummary(row),
+  ...toFields(row),
   draft: row.draft as unknown as Flow['draft'],
 });
+
+export const toSummary = (row: FlowRow & Pick<FlowSummary, 'figures'>): FlowSummary => ({
+  ...toFields(row),
+  figures: row.figures,
+});
+
+/** What each of the selected `flows` is about: entries of partial indexes, and of days that were counted already. */
+export const flowFigures = sql<FlowSummary['figures']>`jsonb_build_object(
+  'active_runs', (select count(*) from (
+    select from runs where org_id = flows.org_id and flow_id = flows.id and status = 'active' limit 10000) active),
+  'planned_messages', (select count(*) from (
+    select from messages where org_id = flows.org_id and flow_id = flows.id and status = 'scheduled' limit 10000) planned),
+  'sent_30_days', (select coalesce(sum(sent), 0) from flow_figures
+    where org_id = flows.org_id and flow_id = flows.id and day > (now() at time zone 'UTC')::date - 30))`.as(
+  'figures',
+);
 
 export async function findFlow(tx: Tx, orgId: OrgId, id: FlowId): Promise<Flow | null> {
   const row = await selectFlows(tx, orgId).where('flows.id', '=', id).executeTakeFirst();

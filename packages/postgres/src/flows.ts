@@ -15,7 +15,7 @@ import { sql } from 'kysely';
 import { appendAudit } from './audit.js';
 import type { Database, Tx } from './database.js';
 import { isForeignKeyViolation, isUniqueViolation } from './errors.js';
-import { findFlow, reread, selectFlows, toSummary } from './flow-rows.js';
+import { findFlow, flowFigures, reread, selectFlows, toSummary } from './flow-rows.js';
 import { positionIn, toPage } from './paging.js';
 
 export class PgFlowStore implements FlowStore, KnownStore {
@@ -24,7 +24,7 @@ export class PgFlowStore implements FlowStore, KnownStore {
   list(orgId: OrgId, query: FlowQuery): Promise<Page<FlowSummary>> {
     const after = positionIn(query.cursor, 1);
     return this.database.forOrg(orgId, async (tx) => {
-      let rows = selectFlows(tx, orgId);
+      let rows = selectFlows(tx, orgId).select(flowFigures);
       rows = query.status
         ? rows.where('flows.status', '=', query.status)
         : rows.where('flows.status', '<>', 'archived');

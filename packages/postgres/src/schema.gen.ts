@@ -378,12 +378,34 @@ export interface Events {
   type: string;
 }
 
+export interface Figures {
+  channel: string;
+  count: number;
+  kind: string;
+  org_id: string;
+  quarter: Timestamp;
+}
+
+export interface FiguresCounted {
+  alone: Generated<boolean>;
+  closing_at: Timestamp | null;
+  closing_xid: string | null;
+  counted_until: Timestamp;
+}
+
 export interface FlowAssignments {
   assigned_at: Generated<Timestamp>;
   contact_id: string;
   flow_id: string;
   org_id: string;
   version_id: string;
+}
+
+export interface FlowFigures {
+  day: Timestamp;
+  flow_id: string;
+  org_id: string;
+  sent: number;
 }
 
 export interface Flows {
@@ -787,7 +809,10 @@ export interface DB {
   endpoints: Endpoints;
   event_keys: EventKeys;
   events: Events;
+  figures: Figures;
+  figures_counted: FiguresCounted;
   flow_assignments: FlowAssignments;
+  flow_figures: FlowFigures;
   flow_versions: FlowVersions;
   flows: Flows;
   idempotency_keys: IdempotencyKeys;

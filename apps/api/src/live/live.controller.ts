@@ -1,9 +1,10 @@
 import { liveRoutes } from '@halyard/contracts/live/routes';
+import type { InputOf } from '@halyard/contracts/route';
 import { Controller, Header, Inject, Req, StreamableFile } from '@nestjs/common';
 import type { Authenticator, Caller, Principal } from '../http/caller.js';
 import { AUTHENTICATOR } from '../http/caller.js';
 import type { AuthenticatedRequest } from '../http/handle.js';
-import { Handle, Who } from '../http/handle.js';
+import { Handle, Input, Who } from '../http/handle.js';
 import { HungUp } from '../http/hung-up.js';
 import { LiveStreams } from './live-streams.js';
 
@@ -20,6 +21,7 @@ export class LiveController {
   @Header('x-accel-buffering', 'no')
   @Header('connection', 'close')
   async follow(
+    @Input() _: InputOf<typeof liveRoutes.follow>,
     @Who() { orgId, principal }: Caller,
     @Req() { headers }: AuthenticatedRequest,
     @HungUp() signal: AbortSignal,

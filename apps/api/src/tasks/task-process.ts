@@ -36,7 +36,7 @@ const outOfMemory = /^FATAL ERROR: .*out of memory/m;
 
 /** A process that does tasks, one at a time: whatever happens to it, only it ends. */
 export class TaskProcess {
-  /** Resolves when it is gone. */
+  /** Resolves when it is gone; to null where that was to be expected. */
   readonly gone: Promise<Crash | null>;
   readonly #child: ChildProcess;
   #stderr = '';

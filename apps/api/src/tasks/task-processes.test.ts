@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import type { SimulationInput } from '@halyard/contracts/simulate/routes';
 import type { OrgId } from '@halyard/core/ids';
+import { beginTrace, traceIdOf, withinTrace } from '@halyard/core/trace';
 import { afterEach, expect, test, vi } from 'vitest';
 import { beginningOf } from '../local/process-facts.js';
 import { createLog } from '../operations/log.js';
@@ -11,6 +12,7 @@ import { isTask, startParent, tasksOf } from '../testing/tasks-of.js';
 import { TaskProcesses } from './task-processes.js';
 
 const check = { definition, known };
+const trace = beginTrace();
 
 let lines: Record<string, unknown>[] = [];
 let processes: TaskProcesses | null = null;
@@ -25,8 +27,9 @@ function start(entry: string): TaskProcesses {
 afterEach(() => processes?.stop());
 
 test('a crash ends only the task, and the log has what was said last but no secrets', async () => {
-  await expect(start('crashing-task.ts').run('check', check)).rejects.toMatchObject({ why: 'ended' });
-  expect(lines).toMatchObject([{ level: 'error', signal: 'SIGTRAP' }]);
+  const asked = withinTrace(trace, () => start('crashing-task.ts').run('check', check));
+  await expect(asked).rejects.toMatchObject({ why: 'ended' });
+  expect(lines).toMatchObject([{ level: 'error', signal: 'SIGTRAP', trace_id: traceIdOf(trace) }]);
   expect(lines[0]?.stderr).toContain('Check failed');
   expect(JSON.stringify(lines)).not.toMatch(/a secret of ours|hunter2/);
 });
@@ -66,9 +69,10 @@ test('signals that mean the server are not for its tasks', async () => {
 
 test('one that waits for its next task may crash: the task is done by another', async () => {
   const kept = start('task-from-sources.ts');
-  await kept.run('check', check);
+  await withinTrace(trace, () => kept.run('check', check));
   for (const pid of tasksOf(process.pid)) process.kill(pid, 'SIGSEGV');
   await vi.waitFor(() => expect(lines).toMatchObject([{ signal: 'SIGSEGV' }]), { timeout: 20_000 });
+  expect(lines[0], 'whose task was done is not concerned').not.toHaveProperty('trace_id');
   expect(await kept.run('check', check)).toMatchObject(findings);
 });
 

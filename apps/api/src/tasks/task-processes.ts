@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Progress } from '@halyard/core/simulate/simulations';
 import type { Logger } from 'pino';
 import { scrubbed } from '../operations/log.js';
@@ -16,6 +17,8 @@ export interface Watcher {
  * and after whatever happens there. A process does one task at a time; `keep` lets it wait for the next one.
  */
 export class TaskProcesses {
+  /** Where this was made: outside any request. A process may outlive the one for which it was started. */
+  readonly #outside = AsyncLocalStorage.snapshot();
   readonly #running = new Set<TaskProcess>();
   #idle: TaskProcess | null = null;
   #stopped = false;
@@ -40,6 +43,9 @@ export class TaskProcesses {
     if (signal?.aborted) end();
     try {
       return (await process.do({ kind, given } as never, progress)) as Tasks[K]['result'];
+    } catch (error) {
+      if (error instanceof TaskEnded) this.#logCrash(await process.gone);
+      throw error;
     } finally {
       signal?.removeEventListener('abort', end);
       await this.#release(process);
@@ -59,12 +65,17 @@ export class TaskProcesses {
       waiting.wake();
       return waiting;
     }
+    return this.#outside(() => this.#start());
+  }
+
+  #start(): TaskProcess {
     const process = new TaskProcess(this.entry, this.limits.heap);
     this.#running.add(process);
     void process.gone.then((crash) => {
       this.#running.delete(process);
-      if (this.#idle === process) this.#idle = null;
-      if (crash) this.#logCrash(crash);
+      if (this.#idle !== process) return; // who waits for its result is told
+      this.#idle = null;
+      this.#logCrash(crash);
     });
     return process;
   }
@@ -79,8 +90,11 @@ export class TaskProcesses {
     this.#idle = process;
   }
 
-  #logCrash({ exitCode, signal, stderr }: Crash): void {
-    const safe = this.limits.secrets.reduce((text, secret) => text.replaceAll(secret, '[hidden]'), stderr);
-    this.log.error({ exitCode, signal, stderr: scrubbed(safe) }, 'the process of a task has crashed');
+  #logCrash(crash: Crash | null): void {
+    if (!crash) return;
+    const { exitCode, signal } = crash;
+    const safe = this.limits.secrets.reduce((text, one) => text.replaceAll(one, '[hidden]'), crash.stderr);
+    const stderr = scrubbed(safe);
+    this.log.error({ exit_code: exitCode, signal, stderr }, 'the process of a task has crashed');
   }
 }

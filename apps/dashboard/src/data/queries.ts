@@ -10,6 +10,7 @@ export type ListedMessage = Schema<'ListedMessage'>;
 export type MessageExplanation = Schema<'MessageExplanation'>;
 export type StoryEntry = Schema<'StoryEntry'>;
 export type Connection = Schema<'Connection'>;
+export type OverviewFigures = Schema<'Overview'>;
 
 export const meKey = ['me'] as const;
 export const meQuery = queryOptions({
@@ -57,7 +58,6 @@ export const plannedQuery = queryOptions({
     answerOf(
       halyard.GET('/messages', { params: { query: { status: 'scheduled', order: 'due', limit: 12 } } }),
     ),
-  refetchInterval: 60_000,
 });
 
 export const messageQuery = (id: string) =>
@@ -71,16 +71,7 @@ export const explanationQuery = (id: string, locale: Language) =>
     queryKey: ['message', id, 'explanation', locale],
     queryFn: () =>
       answerOf(halyard.GET('/messages/{id}/explain', { params: { path: { id }, query: { locale } } })),
-    refetchInterval: ({ state }) => (state.data && isMoving(state.data.message) ? 3_000 : false),
   });
-
-const minute = 60_000;
-
-/** Whether there is soon more to tell of it. */
-const isMoving = ({ status, due_at, sent_at }: Message): boolean =>
-  status === 'sending' ||
-  (status === 'scheduled' && Date.parse(due_at) < Date.now() + minute) ||
-  (status === 'sent' && Date.parse(sent_at ?? due_at) > Date.now() - minute);
 
 export const contactQuery = (id: string) =>
   queryOptions({
@@ -106,11 +97,14 @@ export const templatesQuery = queryOptions({
 export const reviewQuery = queryOptions({
   queryKey: ['review-items'],
   queryFn: () => answerOf(halyard.GET('/review-items', { params: { query: { limit: 50 } } })),
-  refetchInterval: 60_000,
 });
 
 export const connectionsQuery = queryOptions({
   queryKey: ['connections'],
   queryFn: () => answerOf(halyard.GET('/connections', { params: { query: { limit: 100 } } })),
-  refetchInterval: 60_000,
+});
+
+export const overviewQuery = queryOptions({
+  queryKey: ['overview'],
+  queryFn: () => answerOf(halyard.GET('/overview', { params: { query: { days: 30 } } })),
 });

@@ -22,6 +22,11 @@ export function useTimes(zone?: string) {
     today: () => dayOf(Date.now(), timeZone),
     time: (instant: string) => show(instant, { hour: '2-digit', minute: '2-digit' }),
     day: (instant: string) => show(instant, { weekday: 'long', day: 'numeric', month: 'long' }),
+    /** Of a date that stands in some zone already: 2026-05-01. */
+    date: (date: string) =>
+      new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
+        new Date(date),
+      ),
     moment: (instant: string) => show(instant, { dateStyle: 'medium', timeStyle: 'short' }),
     /** With its zone, for where it stands alone. */
     exact: (instant: string) => `${show(instant, { dateStyle: 'full', timeStyle: 'medium' })} (${timeZone})`,

@@ -5,20 +5,26 @@ import { Panel } from '../components/panel';
 import { Skeleton } from '../components/skeleton';
 import { Trouble } from '../components/trouble';
 import type { Connection } from '../data/queries';
-import { connectionsQuery, reviewQuery } from '../data/queries';
+import { connectionsQuery, overviewQuery, reviewQuery } from '../data/queries';
 import { Flag } from '../design/flag';
 import { Link } from '../i18n/navigation';
 import { useTimes } from '../i18n/times';
+
+const mostShown = 6;
 
 /** What Halyard does not decide by itself: items to review, and connections that do not work. */
 export function NeedsPerson({ className }: { className: string }) {
   const t = useTranslations('overview');
   const reviews = useQuery(reviewQuery);
   const connections = useQuery(connectionsQuery);
+  const asked = reviews.data?.items.filter(({ kind }) => kind === 'unknown_message').length ?? 0;
+  const unknown = useQuery(overviewQuery).data?.now.unknown ?? 0;
+  // Those that somebody is asked about already stand below one by one.
+  const unasked = unknown > asked ? unknown : 0;
   const error = reviews.error ?? connections.error;
   const broken = connections.data?.items.filter(isBroken) ?? [];
   const items = reviews.data?.items ?? [];
-  const count = items.length + broken.length;
+  const count = items.length + broken.length + (unasked ? 1 : 0);
   const again = () => void Promise.all([reviews.refetch(), connections.refetch()]);
   return (
     <Panel
@@ -46,7 +52,14 @@ export function NeedsPerson({ className }: { className: string }) {
           {broken.map((connection) => (
             <BrokenConnection key={connection.id} connection={connection} />
           ))}
-          {items.slice(0, 6).map(({ id, kind, subject, reason, created_at }) => (
+          {unasked > 0 && (
+            <Row signal="unsure" title={t('unknown', { count: unasked })}>
+              <Link className="text-sea underline underline-offset-3" href="/messages?status=unknown">
+                {t('unknownHint')}
+              </Link>
+            </Row>
+          )}
+          {items.slice(0, mostShown).map(({ id, kind, subject, reason, created_at }) => (
             <Row
               key={id}
               signal={kind === 'unknown_message' ? 'unsure' : 'bad'}
@@ -63,6 +76,13 @@ export function NeedsPerson({ className }: { className: string }) {
             </Row>
           ))}
         </ul>
+      )}
+      {items.length > mostShown && (
+        <p className="border-t border-rope px-5 py-3 text-sm">
+          <Link className="text-sea underline underline-offset-3" href="/review">
+            {t('allReviews')}
+          </Link>
+        </p>
       )}
     </Panel>
   );

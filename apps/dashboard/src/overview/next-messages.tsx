@@ -6,20 +6,34 @@ import { Panel } from '../components/panel';
 import { Skeleton } from '../components/skeleton';
 import { Trouble } from '../components/trouble';
 import type { ListedMessage } from '../data/queries';
-import { plannedQuery } from '../data/queries';
+import { overviewQuery, plannedQuery } from '../data/queries';
 import { Flag } from '../design/flag';
 import { Link } from '../i18n/navigation';
 import { useTimes } from '../i18n/times';
 import { useMessageName } from '../messages/message-name';
 import { Recipient } from '../messages/recipient';
 
+/** Counts of the overview end here. */
+const mostCounted = 10_000;
+
 /** The planned messages that come next, hoisted on a line day by day. */
 export function NextMessages({ className }: { className: string }) {
   const t = useTranslations('overview');
   const times = useTimes();
   const { data, error, refetch } = useQuery(plannedQuery);
+  const due = useQuery(overviewQuery).data?.now.due_next_day;
   return (
-    <Panel className={className} title={t('next')} aside={t('timesIn', { zone: times.zone })}>
+    <Panel
+      className={className}
+      title={t('next')}
+      aside={
+        <>
+          {due !== undefined && (due < mostCounted ? t('dueNextDay', { count: due }) : t('dueNextDayMany'))}
+          {due !== undefined && ' · '}
+          {t('timesIn', { zone: times.zone })}
+        </>
+      }
+    >
       {error ? (
         <Trouble error={error} again={() => void refetch()} />
       ) : !data ? (

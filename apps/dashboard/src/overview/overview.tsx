@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { meQuery } from '../data/queries';
 import { organizationOf } from '../shell/organization-switcher';
+import { DeliveryAndEngagement } from './delivery-and-engagement';
 import { NeedsPerson } from './needs-person';
 import { NextMessages } from './next-messages';
 import { RecentMessages } from './recent-messages';
@@ -21,6 +22,9 @@ export function Overview() {
         <NeedsPerson className="xl:col-start-2" />
         <NextMessages className="xl:col-start-1 xl:row-span-2 xl:row-start-1" />
         <RecentMessages className="xl:col-start-2" />
+      </div>
+      <div className="mt-5">
+        <DeliveryAndEngagement />
       </div>
     </>
   );

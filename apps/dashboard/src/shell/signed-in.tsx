@@ -4,10 +4,12 @@ import { useSearchParams } from 'next/navigation';
 import { useEffect } from 'react';
 import { Skeleton } from '../components/skeleton';
 import { Trouble } from '../components/trouble';
+import { useLive } from '../data/live';
 import { isRefused } from '../data/problem';
 import { meQuery } from '../data/queries';
 import { usePathname, useRouter } from '../i18n/navigation';
 import { FirstOrganization } from './first-organization';
+import { organizationOf } from './organization-switcher';
 import { Shell } from './shell';
 
 /** Pages for who is signed in. Everybody else is sent to the sign-in, which leads back here. */
@@ -17,6 +19,7 @@ export function SignedIn({ children }: { children: React.ReactNode }) {
   const path = usePathname();
   const search = useSearchParams().toString();
   const away = isRefused(error, 'unauthenticated');
+  useLive((me && !away && organizationOf(me)?.organization.id) || null);
   useEffect(() => {
     if (!away) return;
     const here = search ? `${path}?${search}` : path;

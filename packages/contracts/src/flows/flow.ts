@@ -20,30 +20,39 @@ export type FlowStatus = z.infer<typeof FlowStatus>;
 /** A version and its share of new contacts; a version without share still moves the runs that it has. */
 const Share = z.object({ version: z.number().int(), weight: z.number().int() });
 
-export const FlowSummary = z
-  .object({
-    id: z.uuid(),
-    key: z.string(),
-    name: z.string(),
-    status: FlowStatus,
-    /** The recipe it was installed from. */
-    recipe: z.string().nullable(),
-    /** Whether there are changes that are not published. */
-    has_draft: z.boolean(),
-    /** Versions that take new contacts. */
-    live: z.array(Share),
-    /** What lets contacts in: that of the version which most of them get, else of the newest, else of the draft. */
-    trigger: Trigger.nullable(),
-    /** For schedules: when contacts are admitted next. */
-    next_tick_at: Instant.nullable(),
-    created_at: Instant,
-    updated_at: Instant,
+const flowFields = z.object({
+  id: z.uuid(),
+  key: z.string(),
+  name: z.string(),
+  status: FlowStatus,
+  /** The recipe it was installed from. */
+  recipe: z.string().nullable(),
+  /** Whether there are changes that are not published. */
+  has_draft: z.boolean(),
+  /** Versions that take new contacts. */
+  live: z.array(Share),
+  /** What lets contacts in: that of the version which most of them get, else of the newest, else of the draft. */
+  trigger: Trigger.nullable(),
+  /** For schedules: when contacts are admitted next. */
+  next_tick_at: Instant.nullable(),
+  created_at: Instant,
+  updated_at: Instant,
+});
+
+export const FlowSummary = flowFields
+  .extend({
+    /** The first two end at 10000: there may be more. `sent_30_days`: messages, by days in UTC, today's included. */
+    figures: z.object({
+      active_runs: z.number().int(),
+      planned_messages: z.number().int(),
+      sent_30_days: z.number().int(),
+    }),
   })
   .meta({ id: 'FlowSummary' });
 export type FlowSummary = z.output<typeof FlowSummary>;
 
 /** `draft` is what is being worked on; null when everything is published. */
-export const Flow = FlowSummary.extend({ draft: FlowDefinition.nullable() }).meta({ id: 'Flow' });
+export const Flow = flowFields.extend({ draft: FlowDefinition.nullable() }).meta({ id: 'Flow' });
 export type Flow = z.output<typeof Flow>;
 
 /** `warnings`: what the new version does in some cases that may not be meant. */

@@ -17,6 +17,7 @@ export const LiveTopic = z.enum([
   'sandbox',
   'webhooks',
   'organization',
+  'overview',
 ]);
 export type LiveTopic = z.output<typeof LiveTopic>;
 

@@ -37,6 +37,9 @@ export class PgMarkStore implements MarkStore {
               (select id::text as mark from review_items where org_id = ${orgId} order by id desc limit 30)
               union all (select count(*)::text from (
                 select from review_items where org_id = ${orgId} and status = 'open' limit 1000) open)`)},
+            'overview', ${print(sql`
+              select concat_ws(' ', quarter, channel, kind, count) as mark from figures
+              where org_id = ${orgId} order by quarter desc, channel desc, kind desc limit 30`)},
             'sandbox', ${print(sql`
               select concat_ws(' ', id, tries) as mark
               from sandbox_inbox where org_id = ${orgId} and arrived order by received_at desc, id desc limit 30`)},
@@ -56,12 +59,15 @@ type Part = ReturnType<typeof sql>;
 const print = (marks: Part): Part =>
   sql`(select md5(coalesce(string_agg(mark, ' '), '')) from (${marks}) newest)`;
 
-/** Planned, begun, put off, ended without a trace elsewhere; and what waits to be decided, which moves messages. */
+/**
+ * Planned, begun, put off, ended without a trace elsewhere; and what waits to be decided, which moves messages. Each column
+ * needs a name of its own: `id::text` is called `id`, would be what `order by id` means, and every row would be sorted.
+ */
 const messages = (orgId: OrgId): Part =>
   print(sql`
     (select id::text as mark from messages where org_id = ${orgId} order by created_at desc, id desc limit 30)
-    union all (select id::text from messages where org_id = ${orgId} and status = 'unknown'
+    union all (select id::text as mark from messages where org_id = ${orgId} and status = 'unknown'
       order by created_at desc, id desc limit 30)
-    union all (select id::text from attempts where org_id = ${orgId} order by id desc limit 30)
-    union all (select id::text from decisions where org_id = ${orgId} order by id desc limit 30)
-    union all (select event_id::text from pending_events where org_id = ${orgId} order by seq desc limit 10)`);
+    union all (select id::text as mark from attempts where org_id = ${orgId} order by id desc limit 30)
+    union all (select id::text as mark from decisions where org_id = ${orgId} order by id desc limit 30)
+    union all (select event_id::text as mark from pending_events where org_id = ${orgId} order by seq desc limit 10)`);
