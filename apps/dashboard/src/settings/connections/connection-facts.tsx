@@ -15,7 +15,7 @@ export function ConnectionFacts({ connection, onClose }: { connection: Connectio
     <Panel
       title={connection.name}
       aside={
-        <Button look="link" size="inline" onClick={onClose} className="min-h-6">
+        <Button look="link" size="inline" onClick={onClose} className="min-h-11 sm:min-h-6">
           {t('acts.close')}
         </Button>
       }

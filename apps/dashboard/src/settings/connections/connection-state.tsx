@@ -33,7 +33,7 @@ export function ConnectionState({ connection, onOpen }: { connection: Connection
   return (
     <div className="min-w-0 flex-1">
       <h2 className="text-base">
-        <Button look="link" size="inline" onClick={onOpen} className="min-h-6">
+        <Button look="link" size="inline" onClick={onOpen} className="min-h-11 sm:min-h-6">
           {name}
         </Button>
       </h2>
