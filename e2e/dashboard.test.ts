@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { codeFor } from '@halyard/api/testing/authenticator-app';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { skipWithoutChromium } from './chromium.js';
 import type { Harbour } from './dashboard-visitor.js';
@@ -141,16 +141,3 @@ describe.skipIf(skipWithoutChromium)('the dashboard', () => {
     await tom.page.getByText('No messages yet').waitFor();
   });
 });
-
-/** RFC 6238: what the app of somebody with this secret shows now, or `steps` of half a minute later. */
-function codeFor(uri: string, steps = 0): string {
-  const bits = [...(new URL(uri).searchParams.get('secret') ?? '')]
-    .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
-    .join('');
-  const secret = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps));
-  const hash = createHmac('sha1', secret).update(counter).digest();
-  const offset = (hash.at(-1) ?? 0) & 15;
-  return String((hash.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}

@@ -2,7 +2,7 @@ import type { AttemptLimits } from '@halyard/core/access/attempt-limits';
 import { userActor } from '@halyard/core/actor';
 import { DomainError, notFound } from '@halyard/core/domain-error';
 import type { SessionId } from '@halyard/core/ids';
-import type { PgAccounts } from '@halyard/postgres/accounts';
+import type { Account, PgAccounts } from '@halyard/postgres/accounts';
 import type { PgAuditTrail } from '@halyard/postgres/audit-trail';
 import type { PgSessions } from '@halyard/postgres/sessions';
 import type { UserPrincipal } from '../http/caller.js';
@@ -26,6 +26,14 @@ export class AccountChanges {
     private readonly sessions: PgSessions,
     private readonly records: { accounts: PgAccounts; audit: PgAuditTrail },
   ) {}
+
+  async rename(user: UserPrincipal, name: string, client: Client): Promise<Account> {
+    await this.auth.api.updateUser({ body: { name }, headers: await this.#headers(user, client) });
+    await this.#record(user, client, 'user.renamed');
+    const account = await this.records.accounts.find(user.userId);
+    if (!account) throw notFound('user');
+    return account;
+  }
 
   /** All other sessions end: whoever knew the old password may sit in one. */
   async changePassword(user: UserPrincipal, current: string, next: string, client: Client): Promise<void> {

@@ -36,6 +36,16 @@ export class AccountController {
     return undefined;
   }
 
+  @Handle(accessRoutes.rename)
+  async rename(
+    @Input() { body }: InputOf<typeof accessRoutes.rename>,
+    @Person() user: UserPrincipal,
+    @Req() request: FastifyRequest,
+  ) {
+    const { emailVerified, ...account } = await this.account.rename(user, body.name, clientOf(request));
+    return { ...account, email_verified: emailVerified };
+  }
+
   @Handle(accessRoutes.changePassword)
   async changePassword(
     @Input() { body }: InputOf<typeof accessRoutes.changePassword>,

@@ -1,7 +1,7 @@
-import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { AccountMails } from '../testing/account-mails.js';
 import { startAccountMails } from '../testing/account-mails.js';
+import { codeFor } from '../testing/authenticator-app.js';
 import type { Answer, TestCaller, TestServer } from '../testing/test-server.js';
 import { startTestServer } from '../testing/test-server.js';
 
@@ -34,21 +34,6 @@ async function signedUp(name: string) {
   return { email, login: await logIn(email) };
 }
 
-/** RFC 6238 with the secret of an otpauth: address, as an authenticator app does it. */
-/** The code of now, or of so many steps later: the one after is accepted too, and each works once. */
-function codeFor(uri: string, ahead = 0): string {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-  const bits = [...(new URL(uri).searchParams.get('secret') ?? '')]
-    .map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0'))
-    .join('');
-  const secret = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + ahead));
-  const digest = createHmac('sha1', secret).update(counter).digest();
-  const offset = (digest.at(-1) ?? 0) & 15;
-  return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
-
 test('a forgotten password is replaced through the mail, once, and all sessions end', async () => {
   const { email, login } = await signedUp('anna');
   expect((await server.anonymous('POST', '/auth/password/forgot', { email })).status).toBe(202);
@@ -63,6 +48,15 @@ test('a forgotten password is replaced through the mail, once, and all sessions 
   expect(renewed.status).toBe(200);
   const audit = await by(renewed)('GET', '/audit?action=user.password_reset');
   expect(audit.body.items).toHaveLength(1);
+});
+
+test('people change their name, and the log says so', async () => {
+  const { login } = await signedUp('nina');
+  const renamed = await by(login)('PATCH', '/users/me', { name: ' Nina Nord ' });
+  expect(renamed).toMatchObject({ status: 200, body: { name: 'Nina Nord', email_verified: false } });
+  expect((await by(login)('GET', '/users/me')).body.name).toBe('Nina Nord');
+  expect((await by(login)('PATCH', '/users/me', { name: ' ' })).status).toBe(422);
+  expect((await by(login)('GET', '/audit?action=user.renamed')).body.items).toHaveLength(1);
 });
 
 test('asking for a reset tells nobody which addresses are known', async () => {

@@ -108,7 +108,7 @@ test('the language is the chosen one, else the browser’s, else English', async
 test('links in account mails lead to the pages of the dashboard', async () => {
   expect((await get('/auth/links/password?token=t')).headers.location).toBe('/en/reset-password?token=t');
   expect((await get('/auth/links/invitation?token=t')).headers.location).toBe('/en/invitation?token=t');
-  expect((await get('/auth/links/email?token=t')).body).toBe('plain page');
+  expect((await get('/auth/links/email?token=t')).headers.location).toBe('/en/verify-email?token=t');
 });
 
 test('a folder without a build is told at the start', async () => {

@@ -7,7 +7,11 @@ type Files = ReadonlyMap<string, DashboardFile>;
 const languages = ['en', 'de'] as const;
 
 /** Where links in account mails lead: to the pages of the dashboard, which say the same with more room. */
-const accountPages: Record<string, string> = { password: 'reset-password', invitation: 'invitation' };
+const accountPages: Record<string, string> = {
+  password: 'reset-password',
+  email: 'verify-email',
+  invitation: 'invitation',
+};
 
 /**
  * Serves the dashboard on the API's own origin (ADR 11). Its addresses begin with a language, those of the API never

@@ -9,6 +9,7 @@ import { connectionsQuery, overviewQuery, reviewQuery } from '../data/queries';
 import { Flag } from '../design/flag';
 import { Link } from '../i18n/navigation';
 import { useTimes } from '../i18n/times';
+import { isBroken } from '../settings/connections/states';
 
 const mostShown = 6;
 
@@ -87,9 +88,6 @@ export function NeedsPerson({ className }: { className: string }) {
     </Panel>
   );
 }
-
-const isBroken = ({ breaker, status, test_error }: Connection): boolean =>
-  breaker.state !== 'closed' || status === 'paused' || test_error !== null;
 
 function BrokenConnection({ connection: { name, breaker, status, test_error } }: { connection: Connection }) {
   const t = useTranslations('overview');

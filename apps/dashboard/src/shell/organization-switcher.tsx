@@ -1,8 +1,8 @@
 'use client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { ChevronsUpDown } from 'lucide-react';
+import { ChevronsUpDown, Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { Menu, MenuChoice } from '../components/menu';
+import { Menu, MenuChoice, MenuItem, MenuLine } from '../components/menu';
 import { halyard } from '../data/halyard';
 import { answerOf } from '../data/problem';
 import type { Me } from '../data/queries';
@@ -12,7 +12,7 @@ import { useRouter } from '../i18n/navigation';
 export const organizationOf = ({ memberships, active_organization_id: active }: Me) =>
   memberships.find(({ organization }) => organization.id === active) ?? memberships[0];
 
-/** Which organization is shown; with several, a menu to go to another. */
+/** Which organization is shown, and the way to another or a new one. */
 export function OrganizationSwitcher({ me }: { me: Me }) {
   const t = useTranslations('shell');
   const queries = useQueryClient();
@@ -35,7 +35,6 @@ export function OrganizationSwitcher({ me }: { me: Me }) {
     </span>
   );
   const box = 'flex w-full items-center gap-2 rounded-md border border-hull-lit px-3 py-2';
-  if (me.memberships.length === 1) return <div className={box}>{label}</div>;
   return (
     <Menu
       place="top-full left-0 mt-1.5 w-full"
@@ -54,6 +53,11 @@ export function OrganizationSwitcher({ me }: { me: Me }) {
         options={me.memberships.map(({ organization: { id, name } }) => [id, name] as const)}
         onChoose={(id) => activate.mutate(id)}
       />
+      <MenuLine />
+      <MenuItem onClick={() => router.push('/settings/profile?create=yes')}>
+        <Plus aria-hidden="true" />
+        {t('createOrganization')}
+      </MenuItem>
     </Menu>
   );
 }

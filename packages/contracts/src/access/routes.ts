@@ -11,6 +11,7 @@ import {
   Secret,
   Session,
   SignedIn,
+  User,
 } from './account.js';
 
 const tag = 'Sign-in';
@@ -200,5 +201,15 @@ export const accessRoutes = {
     summary: 'Who you are and which organizations you belong to',
     access: 'signed_in',
     response: Me,
+  }),
+  rename: route({
+    id: 'updateMe',
+    method: 'PATCH',
+    path: '/users/me',
+    tag,
+    summary: 'Change your name',
+    access: 'signed_in',
+    body: z.strictObject({ name: z.string().trim().min(1).max(200) }),
+    response: User,
   }),
 };
