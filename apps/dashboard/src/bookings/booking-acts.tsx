@@ -5,14 +5,19 @@ import { AskFirst } from '../components/ask-first';
 import { Button } from '../components/button';
 import type { Booking, Plan } from '../data/bookings';
 import { useMay } from '../shell/use-may';
-import { RescheduleForm } from './reschedule-form';
 import { useCancel, useProgress } from './use-booking-acts';
 
+interface Props {
+  booking: Booking;
+  plan: Plan | undefined;
+  /** Another date is asked for. */
+  onMove: () => void;
+}
+
 /** What can be done with a booking, as far as it has come. */
-export function BookingActs({ booking, plan }: { booking: Booking; plan: Plan | undefined }) {
+export function BookingActs({ booking, plan, onMove }: Props) {
   const t = useTranslations('booking.acts');
   const may = useMay();
-  const [moving, setMoving] = useState(false);
   const [reason, setReason] = useState('');
   const progress = useProgress(booking.id);
   const cancel = useCancel(booking.id);
@@ -20,13 +25,12 @@ export function BookingActs({ booking, plan }: { booking: Booking; plan: Plan | 
   if (!may('editor') || !open) return null;
   const waiting = plan?.items.filter(({ status }) => status === 'scheduled').length ?? 0;
   const next = booking.status === 'confirmed' ? 'checkIn' : 'complete';
-  if (moving) return <RescheduleForm booking={booking} plan={plan} onDone={() => setMoving(false)} />;
   return (
-    <div className="flex flex-wrap items-center gap-2">
+    <>
       <Button disabled={progress.isPending} onClick={() => progress.mutate(next)}>
         {t(next)}
       </Button>
-      <Button look="outlined" onClick={() => setMoving(true)}>
+      <Button look="outlined" onClick={onMove}>
         {t('reschedule')}
       </Button>
       <AskFirst
@@ -49,6 +53,6 @@ export function BookingActs({ booking, plan }: { booking: Booking; plan: Plan | 
           </>
         }
       />
-    </div>
+    </>
   );
 }

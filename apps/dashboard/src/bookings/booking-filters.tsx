@@ -43,6 +43,7 @@ export function BookingFilters({ values, onChange, onClear }: Props) {
           ['', t('when.ahead')],
           ['past', t('when.past')],
           ['all', t('when.all')],
+          ['between', t('when.between')],
         ]}
         onChange={(when) => onChange({ when, from: '', until: '' })}
       />
@@ -58,16 +59,17 @@ export function BookingFilters({ values, onChange, onClear }: Props) {
         options={[all, ...(products?.items ?? []).map(({ id, name }) => [id, name] as const)]}
         onChange={(product_id) => onChange({ product_id })}
       />
-      {(['from', 'until'] as const).map((name) => (
-        <Field
-          key={name}
-          compact
-          type="date"
-          label={t(`filters.${name}`)}
-          value={values[name]}
-          onChange={(event) => onChange({ [name]: event.target.value })}
-        />
-      ))}
+      {values.when === 'between' &&
+        (['from', 'until'] as const).map((name) => (
+          <Field
+            key={name}
+            compact
+            type="date"
+            label={t(`filters.${name}`)}
+            value={values[name]}
+            onChange={(event) => onChange({ [name]: event.target.value })}
+          />
+        ))}
       {onClear && (
         <Button look="plain" onClick={onClear}>
           {t('clear')}

@@ -15,8 +15,8 @@ test('the past ends with today, and all has no bounds', () => {
   expect(orderOf({ ...none, when: 'all' })).toBe('newest');
 });
 
-test('days of its own count instead', () => {
-  expect(of({ when: 'past', from: '2026-12-01', until: '2026-12-01' })).toMatchObject({
+test('between two days both count', () => {
+  expect(of({ when: 'between', from: '2026-12-01', until: '2026-12-01' })).toMatchObject({
     starts_from: '2026-11-30T23:00:00.000Z',
     starts_before: '2026-12-01T23:00:00.000Z',
   });

@@ -1,4 +1,5 @@
 'use client';
+import { ArrowRight } from 'lucide-react';
 import { useNow, useTranslations } from 'next-intl';
 import { At } from '../components/at';
 import type { Expected } from './moved-plan';
@@ -11,16 +12,17 @@ export function MovingMessages({ expected }: { expected: readonly Expected[] }) 
   const now = useNow().getTime();
   if (expected.length === 0) return <p className="text-sm text-ink-soft">{t('nothingMoves')}</p>;
   return (
-    <div className="rounded-md bg-sunk px-4 py-3 text-sm">
+    <div className="max-w-2xl rounded-md bg-sunk px-4 py-3 text-sm">
       <p className="font-semibold">{t('willMove', { count: expected.length })}</p>
-      <ul className="mt-2 grid max-h-64 gap-1.5 overflow-y-auto" tabIndex={-1}>
+      <ul className="mt-2 grid gap-1.5">
         {expected.map(({ item, moment }) => (
-          <li key={item.message_id} className="grid gap-x-4 sm:grid-cols-[minmax(0,1fr)_auto_auto]">
+          <li key={item.message_id} className="grid gap-x-4 sm:grid-cols-[minmax(0,1fr)_10rem_1rem_10rem]">
             <span className="truncate">{nameOf(item)}</span>
             <span className="text-ink-soft line-through decoration-rope-strong">
               <At instant={item.planned_at} />
             </span>
-            <span className="font-semibold sm:min-w-44">
+            <ArrowRight className="hidden size-4 self-center text-ink-soft sm:block" aria-hidden="true" />
+            <span className="font-semibold">
               {Date.parse(moment) < now ? t('wouldBePast') : <At instant={moment} />}
             </span>
           </li>

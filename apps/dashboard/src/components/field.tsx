@@ -31,7 +31,7 @@ function Labelled({
   const id = useId();
   const told = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   return (
-    <div className={classNames('grid content-start gap-1.5', className)}>
+    <div className={classNames('grid content-start', compact ? 'gap-1' : 'gap-1.5', className)}>
       <div className="flex flex-wrap items-center justify-between gap-x-4">
         <label
           htmlFor={id}

@@ -30,13 +30,25 @@ export function useTimes(zone?: string) {
     moment: (instant: string) => show(instant, { dateStyle: 'medium', timeStyle: 'short' }),
     /** With its zone, for where it stands alone. */
     exact: (instant: string) => `${show(instant, { dateStyle: 'full', timeStyle: 'medium' })} (${timeZone})`,
+    /** From when to when; what both have in common is said once. */
+    range: (from: string, to: string) =>
+      new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).formatRange(
+        new Date(from),
+        new Date(to),
+      ),
     /** Without its year, where there is little room. */
     brief: (instant: string) =>
       show(instant, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }),
+    shortDay: (instant: string) => show(instant, { weekday: 'short', day: 'numeric', month: 'short' }),
     full: (instant: string) => show(instant, { dateStyle: 'full', timeStyle: 'short' }),
     /** A day of the calendar, `YYYY-MM-DD`, which is in no zone. */
     calendarDay: (day: string, options: Intl.DateTimeFormatOptions) =>
       new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`)),
+    calendarDays: (from: string, to: string, options: Intl.DateTimeFormatOptions) =>
+      new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).formatRange(
+        new Date(`${from}T00:00:00Z`),
+        new Date(`${to}T00:00:00Z`),
+      ),
     relative: (instant: string) => format.relativeTime(new Date(instant), Date.now()),
   };
 }

@@ -14,7 +14,8 @@ const looks: Record<Booking['status'], string> = {
 };
 
 /** A booking across its days of a week; open where it comes from an earlier one or goes on into a later one. */
-export function BookingBar({ bar: { booking, from, to, lane, continued, continues } }: { bar: Bar }) {
+export function BookingBar({ bar, tall }: { bar: Bar; tall: boolean }) {
+  const { booking, from, to, lane, continued, continues } = bar;
   const times = useTimes();
   const guest = useGuest()(booking);
   const dates = `${times.moment(booking.starts_at)} – ${times.moment(booking.ends_at)}`;
@@ -23,16 +24,26 @@ export function BookingBar({ bar: { booking, from, to, lane, continued, continue
       href={`/booking?id=${booking.id}`}
       title={[guest, booking.product?.name, dates].filter(Boolean).join(', ')}
       className={classNames(
-        'z-1 block h-6 truncate px-1.5 text-xs leading-6 hover:underline',
+        'z-1 block px-1.5 text-xs hover:underline',
+        tall ? 'mb-1 overflow-hidden py-1' : 'h-6 truncate leading-6',
         looks[booking.status],
         !continued && 'ml-1 rounded-l-sm border-l-3',
         !continues && 'mr-1 rounded-r-sm',
       )}
       style={{ gridColumn: `${from + 1} / ${to + 2}`, gridRow: lane + 2 }}
     >
-      {!continued && <span className="mr-1 font-semibold tabular-nums">{times.time(booking.starts_at)}</span>}
-      {guest}
-      {booking.product && <span className="text-ink-soft"> · {booking.product.name}</span>}
+      {!continued && (
+        <span className={classNames('font-semibold tabular-nums', tall ? 'block' : 'mr-1')}>
+          {times.time(booking.starts_at)}
+        </span>
+      )}
+      <span className={classNames(tall && 'block truncate')}>{guest}</span>
+      {booking.product && (
+        <span className={classNames('text-ink-soft', tall && 'block truncate')}>
+          {!tall && ' · '}
+          {booking.product.name}
+        </span>
+      )}
     </Link>
   );
 }

@@ -19,10 +19,9 @@ export function CalendarHead({ period, today, onChange }: Props) {
   const monthly = period.kind === 'month';
   const first = period.weeks[0]?.[0] ?? today;
   const last = period.weeks.at(-1)?.at(-1) ?? today;
-  const day = (given: string) => times.calendarDay(given, { day: 'numeric', month: 'long', year: 'numeric' });
   const title = monthly
     ? times.calendarDay(`${period.at}-01`, { month: 'long', year: 'numeric' })
-    : `${day(first)} – ${day(last)}`;
+    : times.calendarDays(first, last, { dateStyle: 'long' });
   const go = (at: string) => onChange(monthly ? { month: at, week: '' } : { month: '', week: at });
   const toMonth = () => onChange({ month: first.slice(0, 7), week: '' });
   const toWeek = () =>
@@ -32,22 +31,26 @@ export function CalendarHead({ period, today, onChange }: Props) {
       <h2 className="text-lg" aria-live="polite">
         {title}
       </h2>
-      <div className="flex flex-wrap items-center gap-2">
-        <Button look={monthly ? 'outlined' : 'plain'} aria-pressed={monthly} onClick={toMonth}>
-          {t('month')}
-        </Button>
-        <Button look={monthly ? 'plain' : 'outlined'} aria-pressed={!monthly} onClick={toWeek}>
-          {t('week')}
-        </Button>
-        <Button look="outlined" onClick={() => go(monthly ? today.slice(0, 7) : mondayOf(today))}>
-          {t('today')}
-        </Button>
-        <Button look="outlined" aria-label={t('earlier')} onClick={() => go(period.earlier)}>
-          <ChevronLeft aria-hidden="true" />
-        </Button>
-        <Button look="outlined" aria-label={t('later')} onClick={() => go(period.later)}>
-          <ChevronRight aria-hidden="true" />
-        </Button>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <span className="flex gap-1">
+          <Button look={monthly ? 'outlined' : 'plain'} aria-pressed={monthly} onClick={toMonth}>
+            {t('month')}
+          </Button>
+          <Button look={monthly ? 'plain' : 'outlined'} aria-pressed={!monthly} onClick={toWeek}>
+            {t('week')}
+          </Button>
+        </span>
+        <span className="flex gap-2">
+          <Button look="outlined" onClick={() => go(monthly ? today.slice(0, 7) : mondayOf(today))}>
+            {t('today')}
+          </Button>
+          <Button look="outlined" aria-label={t('earlier')} onClick={() => go(period.earlier)}>
+            <ChevronLeft aria-hidden="true" />
+          </Button>
+          <Button look="outlined" aria-label={t('later')} onClick={() => go(period.later)}>
+            <ChevronRight aria-hidden="true" />
+          </Button>
+        </span>
       </div>
     </div>
   );

@@ -22,22 +22,25 @@ const most = 4;
 export function Week({ week, period, today, bookings }: Props) {
   const t = useTranslations('bookings.calendar');
   const times = useTimes();
+  const monthly = period.kind === 'month';
   const bars = barsOf(bookings, week, times.zone);
   const needed = Math.max(0, ...bars.map(({ lane }) => lane + 1));
-  const lanes = period.kind === 'month' && needed > most ? most - 1 : needed;
+  const lanes = monthly && needed > most ? most - 1 : needed;
   const hidden = (day: number) =>
     bars.filter(({ from, to, lane }) => lane >= lanes && from <= day && to >= day).length;
   return (
     <li
-      className={classNames('grid grid-cols-7', period.kind === 'month' ? 'min-h-28' : 'min-h-80')}
-      style={{ gridTemplateRows: `1.75rem repeat(${lanes}, 1.75rem) minmax(1.5rem, 1fr)` }}
+      className={classNames('grid grid-cols-7', monthly ? 'min-h-28' : 'min-h-80')}
+      style={{
+        gridTemplateRows: `1.75rem repeat(${lanes}, ${monthly ? 1.75 : 4.25}rem) minmax(1.5rem, 1fr)`,
+      }}
     >
       {week.map((day, at) => (
         <div
           key={day}
           className={classNames(
             'border-rope px-2 py-1 text-xs not-first:border-l',
-            period.kind === 'month' && !day.startsWith(period.at) && 'bg-fog text-ink-soft',
+            monthly && !day.startsWith(period.at) && 'bg-fog text-ink-soft',
           )}
           style={{ gridColumn: at + 1, gridRow: `1 / ${lanes + 3}` }}
         >
@@ -53,13 +56,13 @@ export function Week({ week, period, today, bookings }: Props) {
       {bars
         .filter(({ lane }) => lane < lanes)
         .map((bar) => (
-          <BookingBar key={bar.booking.id} bar={bar} />
+          <BookingBar key={bar.booking.id} bar={bar} tall={!monthly} />
         ))}
       {week.map((day, at) =>
         hidden(at) ? (
           <Link
             key={day}
-            href={`/bookings?from=${day}&until=${day}`}
+            href={`/bookings?when=between&from=${day}&until=${day}`}
             className="mx-1 h-6 self-start truncate rounded-sm px-1.5 text-xs leading-6 text-sea hover:underline"
             style={{ gridColumn: at + 1, gridRow: lanes + 2 }}
           >

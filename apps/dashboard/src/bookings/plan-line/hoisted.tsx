@@ -42,7 +42,7 @@ export function Hoisted({ item, span, left, mast, labelWidth }: Props) {
       {mast !== null && (
         <span className="absolute top-0 left-[18px] bg-sail pr-1" style={{ maxWidth: labelWidth }}>
           <span className="block truncate font-semibold group-hover:underline">{name}</span>
-          <span className="block truncate text-ink-soft">{offset}</span>
+          <span className="block truncate text-ink-soft">{times.brief(item.planned_at)}</span>
         </span>
       )}
     </Link>

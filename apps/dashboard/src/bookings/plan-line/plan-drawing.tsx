@@ -37,9 +37,19 @@ export function PlanDrawing({ span, items, title, off, now }: Props) {
   );
 }
 
+/** When the booking begins or ends, below that end of it. */
+function Edge({ instant }: { instant: string }) {
+  const times = useTimes();
+  return (
+    <span className="last:text-right">
+      <span className="block font-semibold">{times.time(instant)}</span>
+      <span className="block text-ink-soft">{times.shortDay(instant)}</span>
+    </span>
+  );
+}
+
 function Drawn({ span, items, title, off, now, width }: Props & { width: number }) {
   const t = useTranslations('booking.plan');
-  const times = useTimes();
   const sorted = [...items].sort((a, b) => Date.parse(a.planned_at) - Date.parse(b.planned_at));
   const moments = sorted.map(({ planned_at }) => Date.parse(planned_at));
   const ends = { start: Date.parse(span.starts_at), end: Date.parse(span.ends_at) };
@@ -52,7 +62,7 @@ function Drawn({ span, items, title, off, now, width }: Props & { width: number 
   const height = Math.max(low + lane.height, ...masts) + deck;
   const [from, to, present] = [px(scale.band.from), px(scale.band.to), px(scale.of(now))];
   return (
-    <div className="relative text-xs" style={{ height: height + 62 }}>
+    <div className="relative text-xs" style={{ height: height + 48 }}>
       <div className="absolute inset-x-0 top-0" style={{ height }}>
         <div className="absolute bottom-3.5 left-0 h-0.5 w-full bg-rope" />
         <div className="absolute bottom-3.5 left-0 h-0.5 bg-rope-strong" style={{ width: present }} />
@@ -88,12 +98,9 @@ function Drawn({ span, items, title, off, now, width }: Props & { width: number 
             </span>
           </span>
         ))}
-        <span
-          className="absolute top-1.5 flex justify-between gap-3 font-semibold"
-          style={{ left: from, width: to - from }}
-        >
-          <span>{times.brief(span.starts_at)}</span>
-          <span>{times.brief(span.ends_at)}</span>
+        <span className="absolute top-1.5 flex justify-between" style={{ left: from, width: to - from }}>
+          <Edge instant={span.starts_at} />
+          <Edge instant={span.ends_at} />
         </span>
         <span
           className="absolute top-7 -translate-x-1/2 rounded-sm bg-ink px-1.5 font-semibold whitespace-nowrap text-sail"

@@ -19,12 +19,12 @@ export function PlannedMessage({ item, span }: { item: PlannedItem; span: Span }
   return (
     <li className="relative flex gap-3 py-2 hover:bg-sea-wash sm:py-1.5">
       <Flag signal={signalOf(item)} className="-ml-[4.5px] size-5" />
-      <div className="grid min-w-0 flex-1 gap-x-4 pr-2 text-sm sm:grid-cols-[10.5rem_minmax(0,1fr)_minmax(0,14rem)]">
+      <div className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto] gap-x-4 pr-2 text-sm sm:grid-cols-[10.5rem_minmax(0,1fr)_minmax(0,14rem)]">
         <div>
           <At instant={item.planned_at} className="block" />
           <span className="block text-xs text-ink-soft">{words(offsetOf(item, span))}</span>
         </div>
-        <div className="min-w-0">
+        <div className="order-first col-span-2 min-w-0 sm:order-none sm:col-span-1">
           <Link
             href={`/message?id=${item.message_id}`}
             className="block truncate font-semibold after:absolute after:inset-0"
@@ -37,8 +37,8 @@ export function PlannedMessage({ item, span }: { item: PlannedItem; span: Span }
               .join(' · ')}
           </span>
         </div>
-        <div className="min-w-0">
-          <span className="block font-semibold">{t(`status.${statusOf(item)}`)}</span>
+        <div className="min-w-0 text-right sm:text-left">
+          <span className="block">{t(`status.${statusOf(item)}`)}</span>
           <Became item={item} />
         </div>
       </div>
