@@ -4,6 +4,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { Skeleton } from '../components/skeleton';
 import { Trouble } from '../components/trouble';
 import { differenceQuery } from '../data/templates';
+import { placeOf } from './findings';
 import { languageName } from './language-name';
 
 const looks = {
@@ -11,12 +12,20 @@ const looks = {
   added: 'bg-kelp-wash text-kelp-ink',
   removed: 'bg-flare-wash text-flare-ink',
 } as const;
+const fields = ['subject', 'preheader', 'mjml', 'html', 'text'] as const;
 const signs = { same: ' ', added: '+', removed: '−' } as const;
 
 /** What changed between two versions, line by line. */
 export function Difference({ id, from, to }: { id: string; from: number; to: number }) {
   const t = useTranslations('template.versions');
   const reader = useLocale();
+  const titleOf = (path: string) => {
+    const { locale, field } = placeOf(path);
+    const known = fields.find((one) => one === field);
+    return locale === null
+      ? path
+      : `${languageName(locale, reader)}: ${known ? t(`fields.${known}`) : field}`;
+  };
   const { data, error, refetch } = useQuery(differenceQuery(id, from, to));
   if (error) return <Trouble error={error} again={() => void refetch()} />;
   if (!data) return <Skeleton lines={8} />;
@@ -25,7 +34,7 @@ export function Difference({ id, from, to }: { id: string; from: number; to: num
     <div className="grid gap-5 px-4 py-4 sm:px-5">
       {data.texts.map(({ path, lines }) => (
         <section key={path} aria-label={path}>
-          <h3 className="pb-1.5 text-sm">{titleOf(path, (locale) => languageName(locale, reader))}</h3>
+          <h3 className="pb-1.5 text-sm">{titleOf(path)}</h3>
           <div className="overflow-x-auto rounded-md bg-sunk py-2 font-mono text-xs">
             {lines.map(({ change, text }, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place; the list does not change.
@@ -42,10 +51,4 @@ export function Difference({ id, from, to }: { id: string; from: number; to: num
       ))}
     </div>
   );
-}
-
-/** `locales.de.subject` → "Deutsch: subject". */
-function titleOf(path: string, nameOf: (locale: string) => string): string {
-  const [, locale = '', field = ''] = /^(?:locales|fallback)\.([^.]+)\.(.+)$/.exec(path) ?? [];
-  return locale ? `${nameOf(locale)}: ${field}` : path;
 }

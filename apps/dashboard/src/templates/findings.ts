@@ -9,10 +9,12 @@ export interface Placed extends Finding {
 const place = /^(?:body\.)?(?:content\.)?(?:locales|fallback)\.([^.]+)\.(.+)$/;
 
 /** By the path that the API gives: `locales.de.subject`, `content.locales.de.mjml`. */
-export function placed(finding: Finding): Placed {
-  const [, locale = null, field = null] = place.exec(finding.path) ?? [];
-  return { ...finding, locale, field };
+export function placeOf(path: string): Pick<Placed, 'locale' | 'field'> {
+  const [, locale = null, field = null] = place.exec(path) ?? [];
+  return { locale, field };
 }
+
+export const placed = (finding: Finding): Placed => ({ ...finding, ...placeOf(finding.path) });
 
 /** What the API refused of a draft, as findings. */
 export const refusals = (issues: readonly { path: string; message: string }[]): Placed[] =>

@@ -26,7 +26,8 @@ export function Languages({ content, locale, editable, onChoose, onChange }: Pro
   const t = useTranslations('template.languages');
   const reader = useLocale();
   const [adding, setAdding] = useState(false);
-  const locales = Object.keys(content.locales);
+  const others = Object.keys(content.locales).filter((one) => one !== content.default_locale);
+  const locales = [content.default_locale, ...others];
   const nameOf = (one: string) => languageName(one, reader);
   return (
     <div>

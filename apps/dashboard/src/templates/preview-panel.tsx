@@ -26,7 +26,11 @@ export function PreviewPanel({ preview: { shown, stale, error, findings }, child
   const general = findings.filter(({ locale }) => locale === null);
   const isMail = shown?.channel === 'email';
   return (
-    <section aria-label={t('title')} className="rounded-lg border border-rope bg-sail">
+    <section
+      id="preview"
+      aria-label={t('title')}
+      className="scroll-mt-16 rounded-lg border border-rope bg-sail"
+    >
       <header className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b border-rope px-4 py-2">
         <h2 className="text-base">{t('title')}</h2>
         <div className="flex flex-wrap items-center gap-1">

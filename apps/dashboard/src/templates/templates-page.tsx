@@ -16,7 +16,6 @@ import { useMay } from '../shell/use-may';
 import { languageName } from './language-name';
 import { NewTemplate } from './new-template';
 import { TemplateFilters } from './template-filters';
-import { useArchive } from './use-archive';
 
 /** What messages say, on every channel. */
 export function TemplatesPage() {
@@ -63,8 +62,6 @@ export function TemplatesPage() {
 function TemplateTable({ templates }: { templates: readonly TemplateSummary[] }) {
   const t = useTranslations();
   const reader = useLocale();
-  const may = useMay();
-  const archive = useArchive();
   return (
     <DataTable
       label={t('templates.title')}
@@ -94,30 +91,6 @@ function TemplateTable({ templates }: { templates: readonly TemplateSummary[] })
           cell: ({ updated_at }) => <At instant={updated_at} className="sm:whitespace-nowrap" />,
           right: true,
         },
-        ...(may('editor')
-          ? [
-              {
-                id: 'acts',
-                title: '',
-                right: true,
-                cell: (template: TemplateSummary) => (
-                  <Button
-                    look="plain"
-                    className="relative -mx-4 sm:mx-0"
-                    aria-label={t(
-                      template.archived_at ? 'templates.restoreNamed' : 'templates.archiveNamed',
-                      {
-                        name: template.name,
-                      },
-                    )}
-                    onClick={() => archive.mutate({ template, archived: template.archived_at === null })}
-                  >
-                    {t(template.archived_at ? 'templates.restore' : 'templates.archive')}
-                  </Button>
-                ),
-              },
-            ]
-          : []),
       ]}
     />
   );

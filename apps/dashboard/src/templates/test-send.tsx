@@ -40,7 +40,7 @@ export function TestSend({ id, channel, locale, shownAs, sample, save }: Props) 
   return (
     <Panel title={t('title')}>
       <form
-        className="grid gap-3 p-4"
+        className="grid gap-3 px-4 py-4 sm:px-5"
         onSubmit={(event) => {
           event.preventDefault();
           if (to) send.mutate();

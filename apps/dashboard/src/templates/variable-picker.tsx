@@ -53,7 +53,7 @@ export function VariablePicker({ sample, locale, attributes, children }: Props) 
         className="m-auto max-h-[85dvh] w-120 max-w-[calc(100vw-2rem)] rounded-lg border border-rope bg-sail p-0 text-ink shadow-lift backdrop:bg-hull/50"
       >
         {open && (
-          <div className="grid gap-3 p-4">
+          <div className="grid grid-cols-[minmax(0,1fr)] gap-3 p-4">
             <div className="flex items-center justify-between">
               <h2 className="text-base">{t('title')}</h2>
               <SignButton label={t('close')} onClick={() => dialog.current?.close()}>

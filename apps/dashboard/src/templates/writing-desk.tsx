@@ -45,6 +45,12 @@ export function WritingDesk({ template: { id, channel }, draft, editable, save }
     <VariablePicker sample={sample} locale={locale} attributes={contact?.attributes ?? {}}>
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
         <div className="min-w-0">
+          <a
+            href="#preview"
+            className="mb-2 inline-flex min-h-11 items-center text-sm text-sea underline underline-offset-3 lg:hidden"
+          >
+            {t('preview.go')}
+          </a>
           <Languages
             content={content}
             locale={locale}

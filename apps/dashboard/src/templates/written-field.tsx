@@ -21,6 +21,8 @@ interface Props {
   markup?: boolean;
   /** Source is shown in letters of one width. */
   source?: boolean;
+  /** What stands in the same row as the tools. */
+  more?: React.ReactNode;
   findings?: readonly Placed[];
 }
 
@@ -31,7 +33,8 @@ export function WrittenField({ label, value, onWrite, hint, lines = 1, findings 
   const pick = usePick();
   const onField = (act: (field: Writing) => void) => () => field.current && act(field.current);
   const tools = (
-    <span className="flex">
+    <span className="flex items-center">
+      {kind.more}
       {kind.markup && (
         <>
           <SignButton label={t('bold', { label })} onClick={onField((at) => surround(at, '**', '**'))}>

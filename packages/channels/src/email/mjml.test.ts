@@ -34,6 +34,20 @@ test('sections and whole documents are taken as they are', async () => {
   expect(await compile(`<mjml><mj-body>${section}</mj-body></mjml>`)).toMatchObject({ text: 'Ahoi' });
 });
 
+test('in dark mode text is light, unless the document has a layout of its own', async () => {
+  const plain = await compile(
+    '<mj-text>Ahoi</mj-text><mj-text css-class="footer" color="#6b7280">Haff</mj-text>',
+  );
+  expect(plain).toMatchObject({
+    html: expect.stringMatching(
+      /prefers-color-scheme: dark\) { \.text div { color: #e5e7eb !important[\s\S]*class="text"[\s\S]*Ahoi[\s\S]*class="footer"[\s\S]*Haff/,
+    ),
+  });
+  const own =
+    '<mjml><mj-body><mj-section><mj-column><mj-text>A</mj-text></mj-column></mj-section></mj-body></mjml>';
+  expect(await compile(own)).toMatchObject({ html: expect.not.stringContaining('prefers-color-scheme') });
+});
+
 test('faults name their line and nothing of this machine', async () => {
   const faults = await compile('<mj-text>a</mj-text>\n<mj-text colour="red">b</mj-text>\n<mj-nothing />');
   expect(faults).toEqual([

@@ -12,12 +12,24 @@ function afterComments(source: string): string {
   return rest;
 }
 
+/**
+ * Readers in dark mode take the background from us as we name both schemes, and leave the colours of text as they are
+ * given: without these it would be dark on dark. `footer` is a text that has its own, paler colour.
+ */
+const darkMode = [
+  '@media (prefers-color-scheme: dark) {',
+  '.text div { color: #e5e7eb !important; } .footer div { color: #9ca3af !important; }',
+  '.text a { color: #8ecdf7 !important; } .footer a { color: inherit !important; }',
+  '}',
+].join(' ');
+
 const head = [
   '<mj-head><mj-attributes>',
   '<mj-all font-family="-apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif" />',
-  '<mj-text font-size="16px" line-height="1.5" color="#1f2937" />',
+  '<mj-text css-class="text" font-size="16px" line-height="1.5" color="#1f2937" />',
   '<mj-button font-size="16px" background-color="#0b5cad" color="#ffffff" border-radius="6px" />',
   '</mj-attributes>',
+  `<mj-style>${darkMode}</mj-style>`,
   '<mj-raw><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"></mj-raw>',
   '</mj-head>',
 ].join('');

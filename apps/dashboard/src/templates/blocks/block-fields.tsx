@@ -1,6 +1,8 @@
 'use client';
+import { AlignCenter, AlignLeft, AlignRight } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { ChoiceField, Field } from '../../components/field';
+import { SignButton } from '../../components/compact-controls';
+import { Field } from '../../components/field';
 import { WrittenField } from '../written-field';
 import type { Align, Block, SingleBlock } from './block';
 import { BlockList } from './block-list';
@@ -17,16 +19,14 @@ export function BlockFields({ block, onChange }: Props<Block>) {
     case 'heading':
     case 'text':
       return (
-        <>
-          <WrittenField
-            label={t('fields.text')}
-            value={block.text}
-            onWrite={(text) => onChange({ ...block, text })}
-            lines={block.kind === 'text' ? 3 : 1}
-            markup
-          />
-          <AlignField align={block.align} onChange={(align) => onChange({ ...block, align })} />
-        </>
+        <WrittenField
+          label={t('fields.text')}
+          value={block.text}
+          onWrite={(text) => onChange({ ...block, text })}
+          lines={block.kind === 'text' ? 3 : 1}
+          markup
+          more={<AlignChoice align={block.align} onChange={(align) => onChange({ ...block, align })} />}
+        />
       );
     case 'footer':
       return (
@@ -79,16 +79,18 @@ function ImageFields({ block, onChange }: Props<Extract<Block, { kind: 'image' }
         value={block.alt}
         onWrite={(alt) => onChange({ ...block, alt })}
       />
-      <WrittenField label={t('href')} value={block.href} onWrite={(href) => onChange({ ...block, href })} />
-      <Field
-        label={t('width')}
-        type="number"
-        min={1}
-        max={1200}
-        value={block.width ?? ''}
-        onChange={({ target }) => onChange({ ...block, width: pixels(target.value) })}
-        className="max-w-40"
-      />
+      <div className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-3">
+        <WrittenField label={t('href')} value={block.href} onWrite={(href) => onChange({ ...block, href })} />
+        <Field
+          label={t('width')}
+          type="number"
+          min={1}
+          max={1200}
+          value={block.width ?? ''}
+          onChange={({ target }) => onChange({ ...block, width: pixels(target.value) })}
+          className="w-36"
+        />
+      </div>
     </div>
   );
 }
@@ -104,15 +106,13 @@ function ButtonFields({ block, onChange }: Props<Extract<Block, { kind: 'button'
     <div className="grid gap-3">
       <WrittenField label={t('button')} value={block.text} onWrite={(text) => onChange({ ...block, text })} />
       <WrittenField label={t('target')} value={block.href} onWrite={(href) => onChange({ ...block, href })} />
-      <div className="flex flex-wrap gap-3">
-        <AlignField align={block.align} onChange={(align) => onChange({ ...block, align })} />
-        <Field
-          label={t('colour')}
-          type="color"
-          value={block.colour || plainColour}
-          onChange={({ target }) => onChange({ ...block, colour: target.value })}
-        />
-      </div>
+      <Field
+        label={t('colour')}
+        type="color"
+        className="w-24"
+        value={block.colour || plainColour}
+        onChange={({ target }) => onChange({ ...block, colour: target.value })}
+      />
     </div>
   );
 }
@@ -120,15 +120,23 @@ function ButtonFields({ block, onChange }: Props<Extract<Block, { kind: 'button'
 /** What buttons have in the layout of the API. */
 const plainColour = '#0b5cad';
 
-function AlignField({ align, onChange }: { align: Align; onChange: (align: Align) => void }) {
-  const t = useTranslations('template.blocks');
-  return (
-    <ChoiceField
-      label={t('fields.align')}
-      value={align}
-      options={(['left', 'center', 'right'] as const).map((one) => [one, t(`aligns.${one}`)])}
-      onChange={({ target }) => onChange(target.value as Align)}
-      className="max-w-40"
-    />
-  );
+const aligns = [
+  ['left', AlignLeft],
+  ['center', AlignCenter],
+  ['right', AlignRight],
+] as const;
+
+function AlignChoice({ align, onChange }: { align: Align; onChange: (align: Align) => void }) {
+  const t = useTranslations('template.blocks.aligns');
+  return aligns.map(([one, Sign]) => (
+    <SignButton
+      key={one}
+      label={t(one)}
+      aria-pressed={one === align}
+      className="aria-pressed:text-sea"
+      onClick={() => onChange(one)}
+    >
+      <Sign aria-hidden="true" />
+    </SignButton>
+  ));
 }
