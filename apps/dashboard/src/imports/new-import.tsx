@@ -25,7 +25,7 @@ interface Props {
 export function NewImport({ opened, onClose }: Props) {
   const t = useTranslations('imports');
   const router = useRouter();
-  const { size, count } = useFigures();
+  const { size } = useFigures();
   const [mapping, setMapping] = useState(() => guessMapping(opened.headers, opened.rows));
   const [consentSource, setConsentSource] = useState('');
   const [checkId, setCheckId] = useState('');
@@ -44,7 +44,6 @@ export function NewImport({ opened, onClose }: Props) {
   const isCsv = format === 'csv';
   const knows = !isCsv || namesSomebody(mapping);
   const busy = send.isPending || (check !== undefined && isMoving(check));
-  const taken = check?.status === 'completed' ? check.rows_read - check.rejected : null;
   const change = (next: typeof mapping) => {
     setMapping(next);
     setCheckId(''); // what was checked is not what would be imported any more
@@ -78,11 +77,7 @@ export function NewImport({ opened, onClose }: Props) {
           {!knows && <p className="text-sm font-medium text-flare-ink">{t('nobody')}</p>}
           {send.error && <Trouble error={send.error} />}
           <div className="flex flex-wrap items-center gap-2">
-            {taken ? (
-              <Button disabled={busy} onClick={() => send.mutate(false)}>
-                {t('importNow', { count: count(taken) })}
-              </Button>
-            ) : (
+            {!check && (
               <Button disabled={busy || !knows} onClick={() => send.mutate(true)}>
                 {t('checkNow')}
               </Button>
@@ -96,7 +91,7 @@ export function NewImport({ opened, onClose }: Props) {
           </div>
         </div>
       </Panel>
-      {check && <Checked check={check} />}
+      {check && <Checked check={check} busy={busy} onImport={() => send.mutate(false)} />}
     </div>
   );
 }
