@@ -20,7 +20,9 @@ export function Checked({ check, busy, onImport }: Props) {
   const { count } = useFigures();
   const place = useRef<HTMLDivElement>(null);
   // Below many columns nobody would see that anything happens.
-  useEffect(() => place.current?.scrollIntoView({ block: 'start' }), []);
+  useEffect(() => {
+    place.current?.scrollIntoView({ block: 'start' }); // new browsers answer a promise, which is no clean-up
+  }, []);
   const taken = check.rows_read - check.rejected;
   return (
     <div ref={place} className="grid scroll-mt-4 gap-5">
