@@ -5909,6 +5909,7 @@ export interface components {
             address: string | null;
             channel: ("email" | "sms" | "whatsapp" | "messenger" | "instagram" | "telegram" | "slack" | "discord" | "web_chat") | null;
             clicked_at: string | null;
+            contact: components["schemas"]["NamedContact"] | null;
             /** Format: uuid */
             contact_id: string;
             delivered_at: string | null;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Condition } from '../conditions.js';
+import { NamedContact } from '../contacts/reference.js';
 import { Attributes, Channel, Instant, LocalTime, Period, Weekday } from '../primitives.js';
 
 const TemplateKey = z.string().min(1).max(100);
@@ -123,6 +124,8 @@ export type RecipientStatus = z.output<typeof RecipientStatus>;
 export const Recipient = z
   .object({
     contact_id: z.uuid(),
+    /** Null when they were erased. */
+    contact: NamedContact.nullable(),
     /** Null until its message is planned. */
     message_id: z.uuid().nullable(),
     status: RecipientStatus,

@@ -1,10 +1,12 @@
 import type { CampaignStats, Recipient } from '@halyard/contracts/campaigns/campaign';
 import { RecipientStatus } from '@halyard/contracts/campaigns/campaign';
 import type { RecipientQuery } from '@halyard/contracts/campaigns/routes';
+import type { NamedContact } from '@halyard/contracts/contacts/reference';
 import type { CampaignId, OrgId } from '@halyard/core/ids';
 import type { Page } from '@halyard/core/page';
 import { sql } from 'kysely';
 import type { Tx } from '../database.js';
+import { contactOf } from '../named-contact.js';
 import { positionIn, toPage } from '../paging.js';
 
 /** What became of recipient r of occurrence o, told by its message m. */
@@ -99,6 +101,7 @@ async function findOccurrence(
 
 interface RecipientRow {
   recipient_id: string;
+  contact: NamedContact | null;
   message_id: string | null;
   standing: RecipientStatus;
   reason: string | null;
@@ -121,12 +124,12 @@ export async function listRecipients(
   const occurrence = await findOccurrence(tx, orgId, id, query.occurrence);
   if (!occurrence) return null;
   const { rows } = await sql<RecipientRow>`
-    select * from (
-      select r.recipient_id, r.message_id, ${standing} as standing, m.reason, m.channel, m.address, m.sent_at,
+    select recipients.*, ${contactOf('recipients')} from (
+      select r.org_id, r.recipient_id, r.recipient_id as contact_id, r.message_id, ${standing} as standing, m.reason, m.channel, m.address, m.sent_at,
         m.delivered_at, m.opened_at, m.clicked_at
       ${recipientsOf(orgId, id, occurrence.n ?? 0)} and (${after ? String(after[0]) : null}::uuid is null
         or r.recipient_id > ${after ? String(after[0]) : null}::uuid)
-    ) known
+    ) recipients
     where (${query.status ?? null}::text is null or standing = ${query.status ?? null})
     order by recipient_id limit ${query.limit + 1}`.execute(tx);
   return toPage(rows, query, toRecipient, (row) => [row.recipient_id]);
@@ -134,6 +137,7 @@ export async function listRecipients(
 
 const toRecipient = (row: RecipientRow): Recipient => ({
   contact_id: row.recipient_id,
+  contact: row.contact,
   message_id: row.message_id,
   status: row.standing,
   reason: row.reason,
