@@ -27,5 +27,9 @@ test('Feature: campaigns, Property 1: what is sent on its channels is read back 
     key: fc.string({ minLength: 1 }).filter((key) => key !== '__proto__'),
   });
   const ways = fc.uniqueArray(way, { minLength: 1, selector: ({ channel }) => channel });
-  fc.assert(fc.property(ways, (chosen) => expect(waysOf(sentOn(chosen), [])).toEqual(chosen)));
+  fc.assert(
+    fc.property(ways, (chosen) => {
+      expect(waysOf(sentOn(chosen), [])).toEqual(chosen);
+    }),
+  );
 });

@@ -6,13 +6,16 @@ import { areas } from '../i18n/areas';
 const read = (language: string, area: string): object =>
   JSON.parse(readFileSync(join(import.meta.dirname, language, `${area}.json`), 'utf8'));
 
+/** What is filled in, but not the forms of a plural: `one {contact}` says what is written, not what is filled in. */
+const filledIn = /(?<!\b(?:zero|one|two|few|many|other) |=\d+ )\{(\w+)[,}]/g;
+
 /** Each text by its path, with the names of what is filled in. */
 function texts(words: object, path = ''): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const [name, value] of Object.entries(words)) {
     const here = path ? `${path}.${name}` : name;
     if (typeof value === 'string')
-      found.set(here, [...value.matchAll(/\{(\w+)[,}]/g)].map(([, arg = '']) => arg).sort());
+      found.set(here, [...value.matchAll(filledIn)].map(([, arg = '']) => arg).sort());
     else for (const [deeper, args] of texts(value, here)) found.set(deeper, args);
   }
   return found;
