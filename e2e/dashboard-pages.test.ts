@@ -43,6 +43,14 @@ describe.skipIf(skipWithoutChromium)('every page of the dashboard', () => {
     await anna.call('POST', '/messages/send', { ...order, send_at: '2031-05-01T09:00:00Z' });
     const { id } = await anna.call<{ id: string }>('POST', '/messages/send', order);
     inside = ['', 'messages', 'messages?status=bounced', `message?id=${id}`, 'message?id=nothing'];
+    await anna.call('POST', '/recipes/sailing-school/install', { locale: 'en' });
+    const dates = { starts_at: '2031-05-01T09:00:00Z', ends_at: '2031-05-03T15:00:00Z' };
+    const product = await anna.call<{ id: string }>('POST', '/products', { name: 'SKS course', ...dates });
+    const { contact } = order;
+    const booking = await anna.call<{ id: string }>('POST', '/bookings', { contact, product_id: product.id });
+    inside.push('bookings', 'bookings?new=1', 'bookings?view=calendar&month=2031-05');
+    inside.push(`booking?id=${booking.id}`, 'booking?id=nothing');
+    inside.push('products', 'products?new=1', `products?id=${product.id}`);
     await anna.open(`/en/message?id=${id}`);
     await anna.page.getByText('It was delivered.').waitFor();
   }, 180_000);
