@@ -1,5 +1,11 @@
 import type { FlowStatus } from '@halyard/contracts/flows/flow';
-import type { ContactRun, FlowRun, ListedRun, RunQuery } from '@halyard/contracts/flows/runs';
+import type {
+  ContactRun,
+  FlowRun,
+  ListedRun,
+  RunQuery,
+  StandingAtSteps,
+} from '@halyard/contracts/flows/runs';
 import type { AuditEntry } from '@halyard/core/actor';
 import type { Clock } from '@halyard/core/clock';
 import { startRequested, stopRequested } from '@halyard/core/decide/requests';
@@ -16,6 +22,9 @@ import { positionIn, toPage } from './paging.js';
 
 /** How many requests are recorded in one statement. */
 const batch = 1_000;
+
+/** So many runs and so many messages are counted at most, to answer at once however large a flow is. */
+const mostCounted = 10_000;
 
 export class PgRunStore implements RunStore {
   constructor(
@@ -47,6 +56,20 @@ export class PgRunStore implements RunStore {
         (row) => ({ ...toRun(row), contact: row.contact }),
         (row) => [row.started_exactly, row.id],
       );
+    });
+  }
+
+  standing(orgId: OrgId, id: FlowId): Promise<StandingAtSteps['items']> {
+    return this.database.forOrg(orgId, async (tx) => {
+      const { rows } = await sql<StandingAtSteps['items'][number]>`
+        select step, sum(runs)::int as runs, sum(planned)::int as planned_messages from (
+          (select position->>'step' as step, 1 as runs, 0 as planned from runs
+            where org_id = ${orgId} and flow_id = ${id} and status = 'active' limit ${mostCounted})
+          union all
+          (select step_id, 0, 1 from messages
+            where org_id = ${orgId} and flow_id = ${id} and status = 'scheduled' limit ${mostCounted})) standing
+        where step is not null group by step order by step`.execute(tx);
+      return rows;
     });
   }
 

@@ -133,6 +133,9 @@ test('a flow is started for a contact by the API, and stopped again', async () =
   await vi.waitFor(async () => {
     expect((await editor('GET', `/flows/${id}/runs`)).body.items).toMatchObject([active]);
   }, soon);
+  expect((await editor('GET', `/flows/${id}/steps`)).body.items).toEqual([
+    { step: 'pause', runs: 1, planned_messages: 0 },
+  ]);
   await editor('POST', `/flows/${id}/stop`, { contact_ids: [mia], reason: 'changed my mind' });
   await vi.waitFor(async () => {
     const { items } = (await editor('GET', `/flows/${id}/runs?status=cancelled`)).body;

@@ -25,6 +25,11 @@ export class RunsController {
     return this.runs.list(caller.orgId, params.id as FlowId, query);
   }
 
+  @Handle(runRoutes.standing)
+  standing(@Input() { params }: InputOf<typeof runRoutes.standing>, @Who() caller: Caller) {
+    return this.runs.standing(caller.orgId, params.id as FlowId);
+  }
+
   @Handle(runRoutes.ofContact)
   ofContact(@Input() { params, query }: InputOf<typeof runRoutes.ofContact>, @Who() caller: Caller) {
     return this.runs.ofContact(caller.orgId, params.id as ContactId, query);

@@ -108,3 +108,12 @@ export const recipesQuery = (locale: Language) =>
     queryFn: () => answerOf(halyard.GET('/recipes', { params: { query: { locale } } })),
     staleTime: Number.POSITIVE_INFINITY,
   });
+
+/** What stands at each step now, runs and planned messages together, by the step's id. */
+export const standingQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['flow', id, 'steps'],
+    queryFn: () => answerOf(halyard.GET('/flows/{id}/steps', { params: { path: { id } } })),
+    select: ({ items }) =>
+      Object.fromEntries(items.map(({ step, runs, planned_messages }) => [step, runs + planned_messages])),
+  });

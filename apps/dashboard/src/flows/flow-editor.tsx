@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { Skeleton } from '../components/skeleton';
 import { Tabs } from '../components/tabs';
 import type { EditedFlow } from '../data/flows';
-import { checkQuery } from '../data/flows';
+import { checkQuery, standingQuery } from '../data/flows';
 import { useAddress } from '../i18n/use-address';
 import { useMay } from '../shell/use-may';
 import { placed } from './findings';
@@ -47,12 +47,13 @@ export function FlowEditor({ edited }: { edited: EditedFlow }) {
     ...checkQuery(flow, definition),
     enabled: publishing && draft.state === 'saved',
   });
-  const findings = placed(checked.data?.issues ?? []);
   const {
     values: { tab },
     set,
   } = useAddress(['tab']);
   const shown: Name = names.find((name) => name === tab) ?? 'form';
+  const standing = useQuery({ ...standingQuery(flow.id), enabled: shown === 'canvas' });
+  const findings = placed(checked.data?.issues ?? []);
   return (
     <>
       <FlowHead
@@ -81,7 +82,13 @@ export function FlowEditor({ edited }: { edited: EditedFlow }) {
       />
       {shown === 'form' && <SequenceForm draft={draft} editable={editable} findings={findings} />}
       {shown === 'canvas' && (
-        <FlowCanvas definition={definition} onChange={draft.change} readOnly={!editable} counts={null} />
+        <FlowCanvas
+          definition={definition}
+          onChange={draft.change}
+          onUndo={draft.undo}
+          readOnly={!editable}
+          counts={standing.data ?? null}
+        />
       )}
       {shown === 'simulate' && <SimulatePanel flow={flow} draft={definition} />}
       {shown === 'versions' && <VersionsTab flow={flow} definition={definition} editable={editable} />}

@@ -62,6 +62,22 @@ export type ListedRun = z.output<typeof ListedRun>;
 export const RunQuery = PageQuery.extend({ status: RunStatus.optional(), contact_id: z.uuid().optional() });
 export type RunQuery = z.output<typeof RunQuery>;
 
+/** What stands at the steps of a flow now; of the first 10,000 runs and the first 10,000 messages. */
+export const StandingAtSteps = z
+  .object({
+    items: z.array(
+      z.object({
+        step: z.string(),
+        /** Active runs that stand there. */
+        runs: z.number().int(),
+        /** Messages of it that are planned. */
+        planned_messages: z.number().int(),
+      }),
+    ),
+  })
+  .meta({ id: 'StandingAtSteps' });
+export type StandingAtSteps = z.output<typeof StandingAtSteps>;
+
 const tag = 'Flows';
 const reads = { role: 'viewer', scope: 'flows:read' } as const;
 const writes = { role: 'editor', scope: 'flows:write' } as const;
@@ -105,6 +121,16 @@ export const runRoutes = {
     params: IdParams,
     query: RunQuery,
     response: pageOf(ListedRun),
+  }),
+  standing: route({
+    id: 'readFlowSteps',
+    method: 'GET',
+    path: '/flows/:id/steps',
+    tag,
+    summary: 'Count what stands at each step of a flow now: runs, and messages that are planned',
+    access: reads,
+    params: IdParams,
+    response: StandingAtSteps,
   }),
   ofContact: route({
     id: 'listContactRuns',

@@ -1,5 +1,12 @@
 import type { FlowStatus } from '@halyard/contracts/flows/flow';
-import type { ContactRun, ListedRun, RunQuery, StartFlow, StopFlow } from '@halyard/contracts/flows/runs';
+import type {
+  ContactRun,
+  ListedRun,
+  RunQuery,
+  StandingAtSteps,
+  StartFlow,
+  StopFlow,
+} from '@halyard/contracts/flows/runs';
 import type { Actor, AuditEntry } from '../actor.js';
 import type { Wakeups } from '../claim-loop.js';
 import { DomainError, notFound } from '../domain-error.js';
@@ -12,6 +19,7 @@ export interface RunStore {
   /** Null when there is no such flow. */
   statusOf(orgId: OrgId, id: FlowId): Promise<FlowStatus | null>;
   list(orgId: OrgId, id: FlowId, query: RunQuery): Promise<Page<ListedRun>>;
+  standing(orgId: OrgId, id: FlowId): Promise<StandingAtSteps['items']>;
   /** Null when there is no such contact. */
   ofContact(orgId: OrgId, id: ContactId, page: PageRequest): Promise<Page<ContactRun> | null>;
   /** Those of the ids that are no contacts of the organization. */
@@ -45,6 +53,11 @@ export class Runs {
   async list(orgId: OrgId, id: FlowId, query: RunQuery): Promise<Page<ListedRun>> {
     await this.#statusOf(orgId, id);
     return this.store.list(orgId, id, query);
+  }
+
+  async standing(orgId: OrgId, id: FlowId): Promise<StandingAtSteps> {
+    await this.#statusOf(orgId, id);
+    return { items: await this.store.standing(orgId, id) };
   }
 
   async ofContact(orgId: OrgId, id: ContactId, page: PageRequest): Promise<Page<ContactRun>> {
