@@ -82,24 +82,37 @@ export const TextField = ({
   error,
   className,
   aside,
+  compact,
   ...input
-}: React.ComponentProps<'textarea'> & Label) => (
-  <Labelled {...{ label, hint, error, className, aside }}>
-    {(given) => <textarea rows={4} className={`py-2 text-base ${box}`} {...given} {...input} />}
+}: React.ComponentProps<'textarea'> & Label & Size) => (
+  <Labelled {...{ label, hint, error, className, aside, compact }}>
+    {(given) => (
+      <textarea
+        rows={4}
+        className={classNames('py-2', compact ? 'text-sm' : 'text-base', box)}
+        {...given}
+        {...input}
+      />
+    )}
   </Labelled>
 );
 
 type ChoiceProps = React.ComponentProps<'select'> &
-  Label & {
+  Label &
+  Size & {
     /** Value and what is read for it. */
     options: readonly (readonly [value: string, text: string])[];
   };
 
 /** One of several, in a form. For the filters of a list there is `Select`. */
-export const ChoiceField = ({ label, hint, error, className, options, ...input }: ChoiceProps) => (
-  <Labelled {...{ label, hint, error, className }}>
+export const ChoiceField = ({ label, hint, error, className, compact, options, ...input }: ChoiceProps) => (
+  <Labelled {...{ label, hint, error, className, compact }}>
     {(given) => (
-      <select className={`h-11 text-base ${box}`} {...given} {...input}>
+      <select
+        className={classNames('h-11', compact ? 'text-sm sm:h-9' : 'text-base', box)}
+        {...given}
+        {...input}
+      >
         {options.map(([value, text]) => (
           <option key={value} value={value}>
             {text}

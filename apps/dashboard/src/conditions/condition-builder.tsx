@@ -75,7 +75,7 @@ function Parts({ group, depth, onChange, facts, steps }: PartsProps) {
           onChange={(next) => replace(at, next)}
         />
       ))}
-      <div className="flex flex-wrap gap-1">
+      <div className="-ml-4 flex flex-wrap gap-1">
         <Button look="plain" onClick={() => onChange({ join, parts: [...parts, fresh] })}>
           <Plus aria-hidden="true" />
           {t('add')}

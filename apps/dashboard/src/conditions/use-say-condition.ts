@@ -15,6 +15,8 @@ export function useSayCondition(steps?: Readonly<Record<string, string>>): (cond
 
   function one(comparison: Comparison): string {
     const fact = factName(comparison.field);
+    const answer = comparison.op === 'eq' && comparison.field.startsWith('steps.') ? comparison.value : null;
+    if (typeof answer === 'boolean') return answer ? fact : t('not', { what: fact });
     const op = t(`operators.${comparison.op}`);
     return 'value' in comparison && comparison.value !== null
       ? `${fact} ${op} ${shown(comparison)}`

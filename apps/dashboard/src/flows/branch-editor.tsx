@@ -1,6 +1,6 @@
 'use client';
 import type { Step } from '@halyard/contracts/flows/definition';
-import { Plus, X } from 'lucide-react';
+import { ArrowRight, Plus, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Button } from '../components/button';
 import { SignButton } from '../components/compact-controls';
@@ -41,17 +41,20 @@ export function BranchEditor({ step, onChange, facts, names }: StepEditorProps<B
               set(branches.map((one, place) => (place === at ? { ...one, when: when ?? { all: [] } } : one)))
             }
           />
-          <PlaceField
-            label={t('leads')}
-            value={branch.next}
-            names={names}
-            onChange={(next) =>
-              set(branches.map((one, place) => (place === at ? { ...one, next: next ?? null } : one)))
-            }
-          />
+          <span className="flex items-center gap-2">
+            <ArrowRight className="size-4 shrink-0 text-ink-soft" aria-hidden="true" />
+            <PlaceField
+              label={t('leads')}
+              value={branch.next}
+              names={names}
+              onChange={(next) =>
+                set(branches.map((one, place) => (place === at ? { ...one, next: next ?? null } : one)))
+              }
+            />
+          </span>
         </div>
       ))}
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="-ml-4 flex flex-wrap items-center gap-2">
         <Button
           look="plain"
           onClick={() =>

@@ -34,7 +34,7 @@ export function ChannelsField({ value, onChange }: Props) {
   };
   return (
     <fieldset className="grid content-start gap-1.5">
-      <legend className="mb-1.5 text-sm font-semibold">{t('channels')}</legend>
+      <legend className="mb-1.5 text-xs font-semibold text-ink-soft">{t('channels')}</legend>
       <div className="flex flex-wrap items-center gap-2">
         {value.map((channel, at) => (
           <span key={channel} className="inline-flex items-center rounded-md bg-sunk pl-2.5 text-sm">

@@ -27,7 +27,7 @@ export function EndsEditor({ definition, editable, onChange }: Props) {
   const setExits = (next: Rule[]) => onChange({ ...definition, exits: next }, 'exits');
   return (
     <div className="grid gap-3">
-      <p className="text-sm font-semibold">{t('title')}</p>
+      <p className="text-xs font-semibold text-ink-soft">{t('title')}</p>
       {!goal && exits.length === 0 && <p className="text-sm text-ink-soft">{t('none')}</p>}
       {goal && <RuleEditor kind="goal" rule={goal} onChange={setGoal} />}
       {exits.map((rule, at) => (
@@ -42,7 +42,7 @@ export function EndsEditor({ definition, editable, onChange }: Props) {
         />
       ))}
       {editable && (
-        <div className="flex flex-wrap gap-1">
+        <div className="-ml-4 flex flex-wrap gap-1">
           {!goal && (
             <Button look="plain" onClick={() => setGoal({ name: 'goal', event: 'booking.created' })}>
               <Plus aria-hidden="true" />

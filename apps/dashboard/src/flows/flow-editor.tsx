@@ -43,6 +43,7 @@ export function FlowEditor({ edited }: { edited: EditedFlow }) {
   const draft = useDraft(edited, editable);
   const { definition } = draft;
   const [publishing, setPublishing] = useState(false);
+  const [sought, setSought] = useState<string | null>(null);
   const checked = useQuery({
     ...checkQuery(flow, definition),
     enabled: publishing && draft.state === 'saved',
@@ -71,6 +72,10 @@ export function FlowEditor({ edited }: { edited: EditedFlow }) {
           draft={draft}
           check={checked}
           findings={findings}
+          onGo={(stepId) => {
+            set({ tab: '' });
+            setSought(stepId);
+          }}
           onClose={() => setPublishing(false)}
         />
       )}
@@ -80,7 +85,15 @@ export function FlowEditor({ edited }: { edited: EditedFlow }) {
         tabs={names.map((name) => [name, t(`tabs.${name}`)] as const)}
         onChoose={(name) => set({ tab: name === 'form' ? '' : name })}
       />
-      {shown === 'form' && <SequenceForm draft={draft} editable={editable} findings={findings} />}
+      {shown === 'form' && (
+        <SequenceForm
+          draft={draft}
+          editable={editable}
+          findings={findings}
+          sought={sought}
+          onFound={() => setSought(null)}
+        />
+      )}
       {shown === 'canvas' && (
         <FlowCanvas
           definition={definition}

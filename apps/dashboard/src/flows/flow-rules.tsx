@@ -23,6 +23,7 @@ export function FlowRules({ definition, editable, onChange }: Props) {
     <Panel title={t('title')}>
       <fieldset disabled={!editable} className="grid min-w-0 gap-5 p-4 sm:p-5">
         <Field
+          compact
           label={t('name')}
           value={definition.name}
           maxLength={200}
@@ -30,6 +31,7 @@ export function FlowRules({ definition, editable, onChange }: Props) {
           onChange={({ target }) => set('name', { name: target.value })}
         />
         <TextField
+          compact
           label={t('description')}
           rows={3}
           maxLength={2000}
@@ -40,16 +42,18 @@ export function FlowRules({ definition, editable, onChange }: Props) {
           }}
         />
         <ChoiceField
+          compact
           label={t('reentry')}
           value={definition.reentry}
           options={reentries.map((one) => [one, t(`reentries.${one}`)] as const)}
           onChange={({ target }) => set('reentry', { reentry: target.value as FlowDefinition['reentry'] })}
         />
         <div className="grid gap-1.5">
-          <p className="text-sm font-semibold">{t('zone')}</p>
+          <p className="text-xs font-semibold text-ink-soft">{t('zone')}</p>
           <ZoneField value={definition.zone} onChange={(zone) => zone && set('zone', { zone })} />
         </div>
         <ChoiceField
+          compact
           label={t('cancelled')}
           value={definition.cancel_with_subject ? 'ends' : 'goes_on'}
           options={[

@@ -1,6 +1,7 @@
 'use client';
 import type { MessageStep } from '@halyard/contracts/flows/definition';
 import { useQuery } from '@tanstack/react-query';
+import { ChevronRight } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { ChoiceField } from '../components/field';
 import { ConditionBuilder } from '../conditions/condition-builder';
@@ -28,6 +29,7 @@ export function MessageEditor({ step, onChange, facts, names }: StepEditorProps<
         <TemplateField step={step} onChange={(template) => onChange({ ...step, template })} />
         <ChannelsField value={step.channels} onChange={(channels) => onChange({ ...step, channels })} />
         <ChoiceField
+          compact
           label={t('class')}
           value={step.class}
           options={classes.map((kind) => [kind, className(kind)] as const)}
@@ -37,7 +39,7 @@ export function MessageEditor({ step, onChange, facts, names }: StepEditorProps<
         <TopicField value={step.topic} onChange={(topic) => onChange({ ...step, topic })} />
       </div>
       <div className="grid gap-1.5">
-        <p className="text-sm font-semibold">{t('condition')}</p>
+        <p className="text-xs font-semibold text-ink-soft">{t('condition')}</p>
         <ConditionBuilder
           label={t('condition')}
           none={t('noCondition')}
@@ -50,8 +52,11 @@ export function MessageEditor({ step, onChange, facts, names }: StepEditorProps<
           }}
         />
       </div>
-      <details>
-        <summary className="flex min-h-11 items-center text-sm font-semibold sm:min-h-9">{t('more')}</summary>
+      <details className="group">
+        <summary className="flex min-h-11 items-center gap-2 text-sm font-semibold sm:min-h-9">
+          <ChevronRight className="size-4 group-open:rotate-90" aria-hidden="true" />
+          {t('more')}
+        </summary>
         <div className="pt-2">
           <TimingLimits timing={step.timing} onChange={setTiming} />
         </div>
@@ -72,6 +77,7 @@ function TopicField({ value, onChange }: { value: string; onChange: (topic: stri
   const known = value === '*' || topics.some(([key]) => key === value);
   return (
     <ChoiceField
+      compact
       label={t('topic')}
       hint={t('topicHint')}
       value={value}

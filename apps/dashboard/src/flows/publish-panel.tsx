@@ -26,13 +26,15 @@ interface Props {
   draft: Draft;
   check: UseQueryResult<unknown>;
   findings: PlacedFindings;
+  /** Leads to a step. */
+  onGo: (stepId: string) => void;
   onClose: () => void;
 }
 
 const shares = [100, 75, 50, 25, 10];
 
 /** What publishing changes, for whom, and what stands against it. */
-export function PublishPanel({ flow, published, draft, check, findings, onClose }: Props) {
+export function PublishPanel({ flow, published, draft, check, findings, onGo, onClose }: Props) {
   const t = useTranslations('flow.publish');
   const acts = useTranslations('acts');
   const [share, setShare] = useState(100);
@@ -103,7 +105,8 @@ export function PublishPanel({ flow, published, draft, check, findings, onClose 
               <p className="text-sm text-ink-soft">
                 {t('found', { errors: findings.errors, all: about.length + findings.whole.length })}
               </p>
-              <FindingsList findings={[...findings.whole, ...about]} />
+              <FindingsList findings={findings.whole} />
+              <FoundAt findings={findings} draft={draft} onGo={onGo} />
             </>
           )}
         </section>
@@ -136,4 +139,27 @@ function Changes({ flow, names, from, ready }: ChangesProps) {
   if (error) return <Trouble error={error} again={() => void refetch()} />;
   if (!data) return <Skeleton lines={2} className="py-1" />;
   return <ChangeList changes={data.changes} names={names} />;
+}
+
+/** The steps about which something was found; it stands beside each. */
+function FoundAt({ findings, draft, onGo }: Pick<Props, 'findings' | 'draft' | 'onGo'>) {
+  const t = useTranslations('flow.publish');
+  return (
+    <ul className="flex flex-wrap gap-x-4 gap-y-1">
+      {[...findings.steps].map(([at, found]) => {
+        const step = draft.definition.steps[at];
+        const error = found.some(({ severity }) => severity === 'error');
+        return (
+          step && (
+            <li key={step.id} className="flex items-center gap-2 text-sm">
+              <Flag signal={error ? 'bad' : 'unsure'} />
+              <Button look="link" size="inline" className="min-h-11 sm:min-h-6" onClick={() => onGo(step.id)}>
+                {t('foundAt', { step: step.name ?? step.id, count: found.length })}
+              </Button>
+            </li>
+          )
+        );
+      })}
+    </ul>
+  );
 }

@@ -2,7 +2,7 @@
 import type { Step } from '@halyard/contracts/flows/definition';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTell } from '../components/told';
 import { bookingFacts, contactFacts, engagementFacts } from '../conditions/known-facts';
 import { templatesQuery } from '../data/queries';
@@ -23,10 +23,13 @@ interface Props {
   draft: Draft;
   editable: boolean;
   findings: PlacedFindings;
+  /** A step that somebody was sent to. */
+  sought: string | null;
+  onFound: () => void;
 }
 
 /** The definition from top to bottom, for people who never saw a canvas. */
-export function SequenceForm({ draft, editable, findings }: Props) {
+export function SequenceForm({ draft, editable, findings, sought, onFound }: Props) {
   const { definition, change, undo } = draft;
   const t = useTranslations('flow.step');
   const tell = useTell();
@@ -34,6 +37,11 @@ export function SequenceForm({ draft, editable, findings }: Props) {
   const names = useMemo(() => stepNames(definition), [definition]);
   const summary = useStepSummary(definition, names);
   const { data: templates } = useQuery(templatesQuery);
+  useEffect(() => {
+    if (!sought) return;
+    document.getElementById(`step-${sought}`)?.scrollIntoView({ block: 'center' });
+    onFound();
+  }, [sought, onFound]);
   const toggle = (id: string) => setOpen(open === id ? null : id);
 
   const add = (type: Step['type']) => {

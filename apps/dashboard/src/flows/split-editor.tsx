@@ -58,7 +58,7 @@ export function SplitEditor({ step, onChange, names }: StepEditorProps<SplitStep
       {arms.length < 10 && (
         <Button
           look="plain"
-          className="justify-self-start"
+          className="-ml-4 justify-self-start"
           onClick={() =>
             set([...arms, { name: String.fromCharCode(65 + arms.length), weight: 50, next: null }])
           }

@@ -30,6 +30,7 @@ export function StepEditor(props: StepEditorProps) {
       <Kind {...props} />
       <div className="grid gap-5 border-t border-rope pt-4 sm:grid-cols-2">
         <Field
+          compact
           label={t('step.name')}
           hint={t('step.nameHint', { id: step.id })}
           value={step.name ?? ''}
@@ -39,11 +40,13 @@ export function StepEditor(props: StepEditorProps) {
             onChange(target.value ? { ...step, name: target.value } : (rest as Step));
           }}
         />
-        {step.type !== 'exit' && (
+        {step.type !== 'exit' && step.type !== 'split' && (
           <div className="grid content-start gap-1.5">
-            <p className="text-sm font-semibold">{t('ways.then')}</p>
+            <p className="text-xs font-semibold text-ink-soft">
+              {t(step.type === 'branch' ? 'ways.otherwise' : 'ways.then')}
+            </p>
             <PlaceField
-              label={t('ways.then')}
+              label={t(step.type === 'branch' ? 'ways.otherwise' : 'ways.then')}
               open
               value={step.next}
               names={names}
@@ -78,6 +81,7 @@ function Kind({ step, onChange, ...known }: StepEditorProps) {
     case 'webhook':
       return (
         <Field
+          compact
           label={t('webhookEvent')}
           hint={t('webhookHint')}
           value={step.event}
@@ -87,6 +91,7 @@ function Kind({ step, onChange, ...known }: StepEditorProps) {
     case 'exit':
       return (
         <Field
+          compact
           label={t('exitReason')}
           value={step.reason ?? ''}
           onChange={({ target }) => {
@@ -105,6 +110,7 @@ function FlowField({ value, onChange }: { value: string; onChange: (key: string)
   const known = options.some(([key]) => key === value);
   return (
     <ChoiceField
+      compact
       label={t('otherFlow')}
       value={value}
       options={known ? options : [[value, t('noFlow', { key: value })], ...options]}

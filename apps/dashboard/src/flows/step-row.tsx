@@ -64,7 +64,9 @@ export function StepRow({
           className="flex min-h-11 min-w-0 flex-1 items-center gap-2 text-left after:absolute after:inset-0"
         >
           <span className="min-w-0 flex-1">
-            <span className="block text-xs text-ink-soft first-letter:uppercase">{when}</span>
+            {when !== title && step.type !== 'wait' && (
+              <span className="block text-xs text-ink-soft first-letter:uppercase">{when}</span>
+            )}
             <span className="block font-semibold break-words">{title}</span>
             {what && what !== title && (
               <span className="block text-sm break-words text-ink-soft">{what}</span>

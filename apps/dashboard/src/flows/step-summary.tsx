@@ -50,11 +50,12 @@ export function useStepSummary({ steps }: FlowDefinition, names: Readonly<Record
 
   /** When, for a message; for others what kind of step it is. */
   function when(step: Step, at: number): string {
-    return step.type === 'message' ? say.moment(step.timing, steps[at - 1]) : t(`kinds.${step.type}`);
+    return step.type === 'message' ? say.moment(step.timing, steps.slice(0, at)) : t(`kinds.${step.type}`);
   }
 
   const title = (step: Step): string => {
     if (step.name) return step.name;
+    if (step.type === 'branch' || step.type === 'exit') return t(`kinds.${step.type}`);
     if (step.type === 'message')
       return templateName(typeof step.template === 'string' ? step.template : step.id);
     return step.type === 'wait' ? say.wait(step) : t(`kinds.${step.type}`);

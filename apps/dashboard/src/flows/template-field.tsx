@@ -45,6 +45,7 @@ function Choice({ label, value, onChange }: ChoiceProps) {
   const options = [...names].sort(([, a], [, b]) => a.localeCompare(b));
   return (
     <ChoiceField
+      compact
       label={label}
       value={value}
       options={data && !chosen ? [[value, t('noTemplate', { key: value })], ...options] : options}

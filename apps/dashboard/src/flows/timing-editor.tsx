@@ -21,7 +21,7 @@ export function TimingEditor({ timing = { from: 'previous' }, onChange }: Props)
   const { from, anchor = 'subject.starts_at', offset, at, weekdays } = timing;
   return (
     <fieldset className="grid gap-2">
-      <legend className="mb-1.5 text-sm font-semibold">{t('when')}</legend>
+      <legend className="mb-1.5 text-xs font-semibold text-ink-soft">{t('when')}</legend>
       <div className="flex flex-wrap items-center gap-2">
         <CompactSelect
           label={t('from')}

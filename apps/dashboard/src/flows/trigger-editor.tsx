@@ -70,7 +70,7 @@ export function TriggerEditor({ trigger, onChange }: Props) {
 
 const Labelled = ({ text, children }: { text: string; children: React.ReactNode }) => (
   <div className="grid gap-1.5">
-    <p className="text-sm font-semibold">{text}</p>
+    <p className="text-xs font-semibold text-ink-soft">{text}</p>
     {children}
   </div>
 );

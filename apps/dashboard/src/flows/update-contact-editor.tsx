@@ -49,7 +49,11 @@ export function UpdateContactEditor({ step, onChange }: StepEditorProps<UpdateSt
           </SignButton>
         </div>
       ))}
-      <Button look="plain" className="justify-self-start" onClick={() => set([...entries, [freeName(), '']])}>
+      <Button
+        look="plain"
+        className="-ml-4 justify-self-start"
+        onClick={() => set([...entries, [freeName(), '']])}
+      >
         <Plus aria-hidden="true" />
         {t('add')}
       </Button>

@@ -39,7 +39,9 @@ export function useSayFlow(steps: Readonly<Record<string, string>> = {}) {
       .map((text) => `, ${text}`)
       .join('');
 
-  function moment(timing: Timing | undefined, before: Step | undefined): string {
+  /** `earlier`: the steps above, of which messages and waits are what moments count from. */
+  function moment(timing: Timing | undefined, earlier: readonly Step[]): string {
+    const before = earlier.findLast(({ type }) => type === 'message' || type === 'wait');
     const after = before === undefined ? 'first' : before.type === 'wait' ? 'wait' : 'other';
     if (!timing) return t(`atOnce.${after}`);
     const { from, anchor, offset } = timing;

@@ -2,6 +2,7 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button, buttonStyle } from '../components/button';
+import { classNames } from '../components/class-names';
 import type { FlowSummary, Recipe } from '../data/flows';
 import { Flag } from '../design/flag';
 import { Link } from '../i18n/navigation';
@@ -23,13 +24,19 @@ export function RecipeCard({ recipe, installed, connected, editable }: Props) {
   const t = useTranslations('recipes');
   const locale = useLocale();
   const [asked, setAsked] = useState(false);
+  const wide = recipe.flows.length > 2;
   return (
-    <article className="grid content-start gap-4 rounded-lg border border-rope bg-sail p-4 sm:p-5">
+    <article
+      className={classNames(
+        'flex flex-col gap-4 rounded-lg border border-rope bg-sail p-4 sm:p-5',
+        wide && 'lg:col-span-2',
+      )}
+    >
       <header>
         <h2 className="text-lg">{recipe.name[locale]}</h2>
         <p className="mt-1 text-ink-soft">{recipe.description[locale]}</p>
       </header>
-      <ul className="grid gap-3">
+      <ul className={classNames('grid gap-x-10 gap-y-3', wide && 'lg:grid-cols-2')}>
         {recipe.flows.map(({ key, definition }) => (
           <RecipeLine key={key} definition={definition} />
         ))}
@@ -71,14 +78,18 @@ function Needs({ recipe, connected }: Pick<Props, 'recipe' | 'connected'>) {
   return (
     <div className="grid gap-1 text-sm">
       <h3 className="text-xs text-ink-soft">{t('needs')}</h3>
-      <ul className="grid gap-1">
+      <ul className="flex flex-wrap gap-x-5 gap-y-1">
         {channels.map((channel) => {
           const missing = connected !== null && !connected.has(channel);
           return (
             <li key={channel} className="flex flex-wrap items-center gap-2">
               <Flag signal={missing ? 'waiting' : 'good'} />
               {channelName(channel)}
-              {missing && <span className="text-ink-soft">{t('notConnected')}</span>}
+              {missing && (
+                <span className="text-ink-soft">
+                  {t(channels.length > 1 ? 'nextTakesOver' : 'notConnected')}
+                </span>
+              )}
             </li>
           );
         })}

@@ -11,7 +11,7 @@ export function RecipeLine({ definition }: { definition: FlowDefinition }) {
   const say = useSayFlow(stepNames(definition));
   const messages = definition.steps.filter(({ type }) => type === 'message').length;
   return (
-    <li className="grid gap-1.5">
+    <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1.5">
       <p className="text-sm">
         <span className="font-semibold">{definition.name}</span>
         <span className="block text-xs text-ink-soft">{say.trigger(definition.trigger)}</span>
@@ -25,7 +25,9 @@ export function RecipeLine({ definition }: { definition: FlowDefinition }) {
           <span
             key={step.id}
             className="flex items-center"
-            title={step.type === 'message' ? say.moment(step.timing, definition.steps[at - 1]) : undefined}
+            title={
+              step.type === 'message' ? say.moment(step.timing, definition.steps.slice(0, at)) : undefined
+            }
           >
             {at > 0 && <span className="h-0.5 w-3 bg-rope-strong" />}
             <StepMark type={step.type} />

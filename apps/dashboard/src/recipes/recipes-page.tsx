@@ -4,6 +4,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { PageHead } from '../components/page-head';
 import { Skeleton } from '../components/skeleton';
 import { Trouble } from '../components/trouble';
+import type { Recipe } from '../data/flows';
 import { recipesQuery } from '../data/flows';
 import { connectionsQuery, flowsQuery } from '../data/queries';
 import { useAddress } from '../i18n/use-address';
@@ -36,7 +37,7 @@ export function RecipesPage() {
       {error && <Trouble error={error} again={() => void refetch()} />}
       <div className="grid gap-5 lg:grid-cols-2">
         {data && flows
-          ? data.items.map((recipe) => (
+          ? largestFirst(data.items).map((recipe) => (
               <RecipeCard
                 key={recipe.key}
                 recipe={recipe}
@@ -55,3 +56,7 @@ export function RecipesPage() {
     </>
   );
 }
+
+/** What does most comes first, and takes the whole width. */
+const largestFirst = (recipes: readonly Recipe[]): Recipe[] =>
+  [...recipes].sort((a, b) => b.flows.length - a.flows.length);
