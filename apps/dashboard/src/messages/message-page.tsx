@@ -65,7 +65,7 @@ function Told({ explanation }: { explanation: Explanation }) {
       <header className="mt-2 mb-6 flex flex-wrap items-end justify-between gap-4">
         <div className="min-w-0">
           <h1 className="text-xl">
-            {detail ? <Recipient message={detail} /> : <span className="skeleton inline-block h-6 w-40" />}
+            <Recipient message={detail ?? { ...message, contact: null }} />
           </h1>
           <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-soft">
             <StatusBadge status={message.status} />

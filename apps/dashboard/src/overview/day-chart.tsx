@@ -69,7 +69,14 @@ export default function DayChart({ days, names, labelOf }: Props) {
 function mark({ colour, dashes }: Look, name: FigureName, label: string) {
   const common = { key: name, name: label, dataKey: `figures.${name}`, isAnimationActive: false };
   return dashes === null ? (
-    <Bar {...common} key={name} fill={colour} radius={[2, 2, 0, 0]} maxBarSize={18} />
+    <Bar
+      {...common}
+      key={name}
+      fill="var(--color-sea-wash)"
+      stroke={colour}
+      radius={[2, 2, 0, 0]}
+      maxBarSize={18}
+    />
   ) : (
     <Line
       {...common}

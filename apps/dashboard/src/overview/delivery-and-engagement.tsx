@@ -32,7 +32,7 @@ export function DeliveryAndEngagement() {
     );
   const share = total.sent > 0 ? Math.min(1, total.delivered / total.sent) : null;
   return (
-    <div className="grid gap-5 xl:grid-cols-2">
+    <div className="grid items-start gap-5 xl:grid-cols-2">
       <FigurePanel title={t('delivery')} overview={data} names={delivery}>
         {share !== null && t('deliveredShare', { share: format.number(share, { style: 'percent' }) })}
       </FigurePanel>

@@ -41,9 +41,7 @@ export function FigurePanel({ title, overview, names, children }: Props) {
                   <Swatch name={name} />
                   {labelOf(name)}
                 </dt>
-                <dd className="font-display text-lg font-semibold tabular-nums">
-                  {format.number(total[name])}
-                </dd>
+                <dd className="font-display text-lg font-semibold">{format.number(total[name])}</dd>
               </div>
             ))}
           </dl>
@@ -65,7 +63,7 @@ function Swatch({ name }: { name: FigureName }) {
   return (
     <svg viewBox="0 0 16 12" className="w-4 shrink-0" aria-hidden="true">
       {dashes === null ? (
-        <rect x="3" y="1" width="10" height="11" rx="1.5" fill={colour} />
+        <rect x="3.5" y="0.5" width="9" height="11" rx="1.5" fill="var(--color-sea-wash)" stroke={colour} />
       ) : (
         <path d="M0 6h16" stroke={colour} strokeWidth="2.5" strokeDasharray={dashes} />
       )}
@@ -86,16 +84,16 @@ function DayTable({ caption, days, names, labelOf }: TableProps) {
   const format = useFormatter();
   const told = days.filter(({ figures }) => names.some((name) => figures[name] > 0)).reverse();
   return (
-    <div className="px-4 pb-4 sm:px-5">
-      <table className="w-full table-fixed text-right">
+    <div className="px-3 pb-4 sm:px-5">
+      <table className="w-full text-right [overflow-wrap:normal]">
         <caption className="sr-only">{caption}</caption>
         <thead className="border-b border-rope text-xs text-ink-soft">
           <tr>
-            <th scope="col" className="py-1.5 text-left font-semibold">
+            <th scope="col" className="py-1.5 text-left align-bottom font-semibold">
               {t('day')}
             </th>
             {names.map((name) => (
-              <th key={name} scope="col" className="py-1.5 pl-2 font-semibold hyphens-auto">
+              <th key={name} scope="col" className="py-1.5 pl-1.5 align-bottom font-semibold">
                 {labelOf(name)}
               </th>
             ))}
@@ -104,7 +102,7 @@ function DayTable({ caption, days, names, labelOf }: TableProps) {
         <tbody className="divide-y divide-rope">
           {told.map(({ date, figures }) => (
             <tr key={date}>
-              <th scope="row" className="py-1.5 text-left font-normal">
+              <th scope="row" className="py-1.5 text-left font-normal whitespace-nowrap">
                 {date}
               </th>
               {names.map((name) => (

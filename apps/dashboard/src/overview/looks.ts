@@ -1,6 +1,6 @@
 import type { FigureName } from './figures';
 
-/** How a figure is drawn. `dashes`: of a line, '' for a whole one; null for bars. */
+/** How a figure is drawn. `dashes`: of a line, '' for a whole one; null for bars, pale so that lines are seen before them. */
 export interface Look {
   colour: string;
   dashes: string | null;
