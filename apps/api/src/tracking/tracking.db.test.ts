@@ -128,6 +128,7 @@ test("the page has the organization's colour where it can be read, and its logo 
     });
   const [{ changes }] = await rows(
     `select changes from audit_log where action = 'organization.look_replaced' order by seq desc limit 1`,
+    [],
   );
   expect(changes).toEqual({ brand_color: '#ffcc00', logo: 'data:image/png, …' });
   await admin('PUT', '/organization/look', { brand_color: null, logo: null });
