@@ -73,6 +73,18 @@ describe.skipIf(skipWithoutChromium)('bookings in the dashboard', () => {
     expect(await plannedFor('reminder-7-days')).toBe(ahead(23));
   });
 
+  test('what else is booked is changed, and changed back', async () => {
+    const { page } = anna;
+    await page.getByRole('button', { name: 'Edit' }).click();
+    await page.getByRole('button', { name: 'Add attribute' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('boat');
+    await page.getByLabel('Value').fill('Albatros');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Albatros').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('Albatros').waitFor({ state: 'detached' });
+  });
+
   test('the booking stands in the list and on its days in the calendar', async () => {
     const { page } = anna;
     await anna.open('/en/bookings');

@@ -10,12 +10,12 @@ import { useCancel, useProgress } from './use-booking-acts';
 interface Props {
   booking: Booking;
   plan: Plan | undefined;
-  /** Another date is asked for. */
-  onMove: () => void;
+  /** Another date is asked for, or what else is booked. */
+  onAsk: (form: 'move' | 'change') => void;
 }
 
 /** What can be done with a booking, as far as it has come. */
-export function BookingActs({ booking, plan, onMove }: Props) {
+export function BookingActs({ booking, plan, onAsk }: Props) {
   const t = useTranslations('booking.acts');
   const may = useMay();
   const [reason, setReason] = useState('');
@@ -30,8 +30,11 @@ export function BookingActs({ booking, plan, onMove }: Props) {
       <Button disabled={progress.isPending} onClick={() => progress.mutate(next)}>
         {t(next)}
       </Button>
-      <Button look="outlined" onClick={onMove}>
+      <Button look="outlined" onClick={() => onAsk('move')}>
         {t('reschedule')}
+      </Button>
+      <Button look="outlined" onClick={() => onAsk('change')}>
+        {t('edit')}
       </Button>
       <AskFirst
         act={t('cancel')}

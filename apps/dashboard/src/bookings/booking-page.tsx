@@ -14,6 +14,7 @@ import { BookingActs } from './booking-acts';
 import { BookingFacts } from './booking-facts';
 import { BookingPlan } from './booking-plan';
 import { BookingStatus } from './booking-status';
+import { ChangeForm } from './change-form';
 import { RescheduleForm } from './reschedule-form';
 import { useGuest } from './use-guest';
 
@@ -41,7 +42,8 @@ export function BookingPage() {
 function Known({ booking }: { booking: Booking }) {
   const t = useTranslations('booking');
   const guest = useGuest();
-  const [moving, setMoving] = useState(false);
+  const [form, setForm] = useState<'move' | 'change' | null>(null);
+  const close = () => setForm(null);
   const plan = useQuery(planQuery(booking.id));
   return (
     <>
@@ -55,10 +57,11 @@ function Known({ booking }: { booking: Booking }) {
           </p>
         }
       >
-        {!moving && <BookingActs booking={booking} plan={plan.data} onMove={() => setMoving(true)} />}
+        {!form && <BookingActs booking={booking} plan={plan.data} onAsk={setForm} />}
       </PageHead>
       <div className="grid gap-5">
-        {moving && <RescheduleForm booking={booking} plan={plan.data} onDone={() => setMoving(false)} />}
+        {form === 'move' && <RescheduleForm booking={booking} plan={plan.data} onDone={close} />}
+        {form === 'change' && <ChangeForm booking={booking} onDone={close} />}
         <BookingFacts booking={booking} />
         <BookingPlan booking={booking} query={plan} />
       </div>

@@ -14,7 +14,7 @@ const signals: Record<Booking['status'], Signal> = {
 export function BookingStatus({ status }: { status: Booking['status'] }) {
   const t = useTranslations('bookings.statuses');
   return (
-    <span className="inline-flex items-center gap-1.5 text-sm font-semibold whitespace-nowrap">
+    <span className="inline-flex items-center gap-1.5 align-top text-sm font-semibold whitespace-nowrap">
       <Flag signal={signals[status]} />
       {t(status)}
     </span>

@@ -1,12 +1,16 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { useForm } from 'react-hook-form';
+import type { AttributeRow } from '../components/attribute-rows';
+import { AttributeRows } from '../components/attribute-rows';
 import { Button } from '../components/button';
 import { Field } from '../components/field';
 import { Panel } from '../components/panel';
 import { Skeleton } from '../components/skeleton';
 import { Trouble } from '../components/trouble';
+import { attributesFrom } from '../contacts/attribute-value';
 import { choiceOf } from '../data/bookings';
 import { checkedBy } from '../data/checked-by';
 import { issuesOf } from '../data/problem';
@@ -69,6 +73,7 @@ function BookingForm({ productId, onClose, products, zone, chosen }: FormProps) 
       external_id: '',
     },
   });
+  const [rows, setRows] = useState<AttributeRow[]>([]);
   const create = useCreateBooking();
   const issues = issuesOf(create.error);
   return (
@@ -76,7 +81,9 @@ function BookingForm({ productId, onClose, products, zone, chosen }: FormProps) 
       <form
         className="grid gap-6 px-4 py-5 sm:px-5"
         noValidate
-        onSubmit={form.handleSubmit((given) => create.mutate(given))}
+        onSubmit={form.handleSubmit((given) =>
+          create.mutate({ given, attributes: Object.fromEntries(attributesFrom({}, rows)) }),
+        )}
       >
         {create.error && <Trouble error={create.error} />}
         <GuestFields form={form} chosen={chosen} issues={issues} />
@@ -90,6 +97,11 @@ function BookingForm({ productId, onClose, products, zone, chosen }: FormProps) 
           />
           <BookingDates form={form} products={products} issues={issues} />
         </div>
+        <fieldset className="grid gap-3">
+          <legend className="text-sm font-semibold">{t('attributes')}</legend>
+          <p className="text-sm text-ink-soft">{t('attributesHint')}</p>
+          <AttributeRows rows={rows} onChange={setRows} />
+        </fieldset>
         <div className="flex flex-wrap gap-2">
           <Button type="submit" disabled={create.isPending}>
             {t('create')}

@@ -1,5 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
+import type { AttributeValues } from '../contacts/attribute-value';
 import { settledPlan } from '../data/bookings';
 import { halyard } from '../data/halyard';
 import { answerOf } from '../data/problem';
@@ -77,5 +78,25 @@ export function useProgress(id: string) {
     },
     changes,
     done: (_, step) => ({ text: t(step === 'checkIn' ? 'checkedIn' : 'completed') }),
+  });
+}
+
+interface Changes {
+  product_id: string | null;
+  /** Those that differ; null takes one away. */
+  attributes: AttributeValues;
+}
+
+/** Changes product and attributes. It can be undone. */
+export function useChangeBooking(id: string) {
+  const t = useTranslations('booking.acts');
+  const patch = (body: Changes) =>
+    answerOf(halyard.PATCH('/bookings/{id}', { params: { path: { id } }, body }));
+  const back = useAct({ do: patch, changes, done: () => ({ text: t('changed') }) });
+  return useAct({
+    do: ({ to }: { to: Changes; from: Changes }) => patch(to),
+    changes,
+    tellsErrors: true,
+    done: (_, { from }) => ({ text: t('changed'), undo: () => back.mutate(from) }),
   });
 }

@@ -1,5 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
+import type { AttributeValues } from '../contacts/attribute-value';
 import { halyard } from '../data/halyard';
 import { answerOf } from '../data/problem';
 import { useAct } from '../data/use-act';
@@ -12,7 +13,8 @@ export function useCreateBooking() {
   const t = useTranslations('bookings.form');
   const router = useRouter();
   return useAct({
-    do: (given: NewBookingForm) => answerOf(halyard.POST('/bookings', { body: bodyOf(given) })),
+    do: ({ given, attributes }: { given: NewBookingForm; attributes: AttributeValues }) =>
+      answerOf(halyard.POST('/bookings', { body: { ...bodyOf(given), attributes } })),
     changes: ['bookings', 'contacts', 'messages'],
     tellsErrors: true,
     done: ({ id }) => {
@@ -33,7 +35,6 @@ function bodyOf(given: NewBookingForm) {
     ...(starts_at && { starts_at }),
     ...(ends_at && { ends_at }),
     time_zone,
-    attributes: {},
   };
 }
 

@@ -26,16 +26,24 @@ export function valueFrom(typed: string, before?: Value): Value {
   }
 }
 
+/** Attributes as a form shows them. */
+export const rowsOf = (values: AttributeValues) =>
+  Object.entries(values).map(([key, value]) => ({ id: key, key, text: textOf(value) }));
+
+/** What the rows of a form say, all together; rows without a name say nothing. */
+export const attributesFrom = (before: AttributeValues, rows: readonly { key: string; text: string }[]) =>
+  new Map(
+    rows
+      .filter(({ key }) => key.trim())
+      .map(({ key, text }) => [key.trim(), valueFrom(text, before[key.trim()])] as const),
+  );
+
 /** What differs between the attributes as they are and the rows of the form, as a patch (null deletes), and its undo. */
 export function attributePatch(
   before: AttributeValues,
   rows: readonly { key: string; text: string }[],
 ): { patch: AttributeValues; undo: AttributeValues } {
-  const after = new Map(
-    rows
-      .filter(({ key }) => key.trim())
-      .map(({ key, text }) => [key.trim(), valueFrom(text, before[key.trim()])] as const),
-  );
+  const after = attributesFrom(before, rows);
   const keys = [...new Set([...Object.keys(before), ...after.keys()])].filter(
     (key) => JSON.stringify(before[key]) !== JSON.stringify(after.get(key)),
   );

@@ -1,11 +1,15 @@
 'use client';
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { useForm } from 'react-hook-form';
+import { AttributeRows } from '../components/attribute-rows';
 import { Button } from '../components/button';
 import { Field } from '../components/field';
 import { Panel } from '../components/panel';
 import { TimeZoneField } from '../components/time-zone-field';
 import { Trouble } from '../components/trouble';
+import type { AttributeValues } from '../contacts/attribute-value';
+import { attributesFrom, rowsOf } from '../contacts/attribute-value';
 import { checkedBy } from '../data/checked-by';
 import { issuesOf } from '../data/problem';
 import type { Product } from '../data/products';
@@ -31,6 +35,8 @@ export function ProductForm({ product, zone, onClose }: Props) {
     resolver: checkedBy(async () => (await import('./product-contract')).ProductForm),
     defaultValues: valuesOf(product, zone),
   });
+  const before: AttributeValues = product?.attributes ?? {};
+  const [rows, setRows] = useState(() => rowsOf(before));
   const save = useSaveProduct(product, zone);
   const issues = issuesOf(save.error);
   const { errors } = form.formState;
@@ -44,7 +50,9 @@ export function ProductForm({ product, zone, onClose }: Props) {
       <form
         className="px-4 py-5 sm:px-5"
         noValidate
-        onSubmit={form.handleSubmit((given) => save.mutate(given))}
+        onSubmit={form.handleSubmit((given) =>
+          save.mutate({ given, attributes: Object.fromEntries(attributesFrom(before, rows)) }),
+        )}
       >
         <fieldset disabled={!may('editor')} className="grid gap-4 sm:grid-cols-2">
           {save.error && (
@@ -70,6 +78,9 @@ export function ProductForm({ product, zone, onClose }: Props) {
           <Field {...field('organizer', 'organizer.name')} />
           <Field type="email" {...field('organizer_email', 'organizer.email')} />
           <Field type="tel" {...field('organizer_phone', 'organizer.phone')} />
+          <div className="grid gap-3 sm:col-span-2">
+            <AttributeRows rows={rows} onChange={setRows} />
+          </div>
           {may('editor') && (
             <div className="flex flex-wrap gap-2 sm:col-span-2">
               <Button type="submit" disabled={save.isPending}>

@@ -18,7 +18,7 @@ interface Props {
 }
 
 const label = 152;
-const lane = { height: 42, most: 5 };
+const lane = { height: 42, most: 6 };
 /** Below the lowest label fly those that have none. */
 const low = 34;
 const deck = 30;

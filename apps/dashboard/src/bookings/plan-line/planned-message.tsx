@@ -60,7 +60,7 @@ function Became({ item: { reason, moved, status, sent_at, due_at, planned_at } }
           {t('deferred')} <At instant={due_at} />
         </span>
       )}
-      {moved && status === 'scheduled' && <span className="block text-xs text-brass-ink">{t('moved')}</span>}
+      {moved && status === 'scheduled' && <span className="block text-xs text-ink-soft">{t('moved')}</span>}
     </>
   );
 }
