@@ -7,6 +7,9 @@ import { openHarbour, Visitor } from './dashboard-visitor.js';
 import { until } from './until.js';
 
 const kilobyte = 1_024;
+/** Of boxes to tick and to choose it is the label that is touched. */
+const touched =
+  'button:visible, select:visible, input:visible:not([type=radio], [type=checkbox]), label:has([type=radio], [type=checkbox]):visible';
 const outside = [
   'sign-in',
   'register',
@@ -51,6 +54,7 @@ describe.skipIf(skipWithoutChromium)('every page of the dashboard', () => {
     inside.push('bookings', 'bookings?new=1', 'bookings?view=calendar&month=2031-05');
     inside.push(`booking?id=${booking.id}`, 'booking?id=nothing');
     inside.push('products', 'products?new=1', `products?id=${product.id}`);
+    inside.push(...(await templatePages(anna)));
     await anna.open(`/en/message?id=${id}`);
     await anna.page.getByText('It was delivered.').waitFor();
   }, 180_000);
@@ -90,7 +94,7 @@ describe.skipIf(skipWithoutChromium)('every page of the dashboard', () => {
       await settled(visitor);
       const width = await visitor.page.evaluate('document.documentElement.scrollWidth');
       if (width !== 360) found.push(`${path} is ${width} wide`);
-      for (const one of await visitor.page.locator('button:visible, select:visible, input:visible').all()) {
+      for (const one of await visitor.page.locator(touched).all()) {
         const { height = 0 } = (await one.boundingBox()) ?? {};
         if (height < 44) found.push(`${path}: ${await one.textContent()} is ${height} high`);
       }
@@ -102,6 +106,27 @@ describe.skipIf(skipWithoutChromium)('every page of the dashboard', () => {
     expect(found).toEqual([]);
   }, 60_000);
 });
+
+/** An email of every block in two languages, and an SMS; each with the pages that show it. */
+async function templatePages(anna: Visitor): Promise<string[]> {
+  const single =
+    '<mj-text><h1 style="margin:0;font-size:26px;line-height:1.3">Ahoi</h1></mj-text><mj-text><p>Hi {{firstName}}</p></mj-text><mj-image src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" alt="Boot" /><mj-button href="https://haff.example">Los</mj-button><mj-divider border-width="1px" border-color="#d1d5db" />';
+  const mjml = `<mj-section><mj-column>${single}</mj-column></mj-section><mj-section><mj-column>${single}</mj-column><mj-column>${single}</mj-column></mj-section>`;
+  const mail = { subject: 'Ahoi', mjml };
+  const write = (channel: string, variant: object) =>
+    anna.call<{ id: string }>('POST', '/templates', {
+      key: 'ahoi',
+      channel,
+      content: { default_locale: 'de', locales: { de: variant, en: variant } },
+    });
+  const { id } = await write('email', mail);
+  await write('email', { ...mail, subject: 'Ahoi an Bord' });
+  const sms = await write('sms', { text: 'Ahoi “Ada”' });
+  return [
+    ...['templates', 'templates?search=nothing', 'templates?new=email', 'template?id=nothing'],
+    ...[`template?id=${id}`, `template?id=${id}&tab=versions`, `template?id=${sms.id}&locale=en`],
+  ];
+}
 
 /** Nothing is loading any more, and what the page is about is there. */
 async function settled({ page }: Visitor): Promise<void> {

@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '../components/button';
 import type { Block } from './blocks/block';
+import { BlockFields } from './blocks/block-fields';
 import { BlockList } from './blocks/block-list';
 import { compileBlocks } from './blocks/compile-blocks';
 import { readBlocks } from './blocks/read-blocks';
@@ -48,7 +49,7 @@ export function BodyEditor({ variant, onChange, findings }: Props) {
   return (
     <section aria-label={t('title')} className="grid gap-3">
       <div className="flex flex-wrap items-center justify-between gap-2">
-        <h3 className="text-sm font-semibold">{t('title')}</h3>
+        <h2 className="text-sm font-semibold">{t('title')}</h2>
         <fieldset className="flex">
           <legend className="sr-only">{t('way')}</legend>
           <Button
@@ -72,7 +73,7 @@ export function BodyEditor({ variant, onChange, findings }: Props) {
       {byBlocks && read.blocks ? (
         <>
           <p className="text-sm text-ink-soft">{t('markupHint')}</p>
-          <BlockList label={t('title')} blocks={read.blocks} onChange={write} />
+          <BlockList label={t('title')} blocks={read.blocks} Fields={BlockFields} onChange={write} />
           <FindingList findings={findings} />
         </>
       ) : (

@@ -13,7 +13,8 @@ import { Link, useRouter } from '../i18n/navigation';
 import { channels } from './channels';
 import { asGiven } from './content';
 import type { Start } from './starting-points';
-import { startingContent, starts } from './starting-points';
+import { mailStarts, startingContent } from './starting-points';
+import { starts } from './starting-texts';
 import { freeKey, keyOf } from './template-key';
 
 interface Props {
@@ -67,7 +68,7 @@ export function NewTemplate({ channel: asked, onChannel }: Props) {
           options={channels.map((one) => [one, t(`channels.${one}`)])}
           onChange={({ target }) => onChannel(target.value)}
         />
-        <Starts start={start} onChoose={setStart} />
+        <Starts starts={channel === 'email' ? mailStarts : starts} start={start} onChoose={setStart} />
         <Field
           label={t('templates.name')}
           hint={t('templates.nameHint', { key: keyOf(name || t('templates.example')) })}
@@ -90,7 +91,13 @@ export function NewTemplate({ channel: asked, onChannel }: Props) {
   );
 }
 
-function Starts({ start, onChoose }: { start: Start; onChoose: (start: Start) => void }) {
+interface StartsProps {
+  starts: readonly Start[];
+  start: Start;
+  onChoose: (start: Start) => void;
+}
+
+function Starts({ starts, start, onChoose }: StartsProps) {
   const t = useTranslations('templates.starts');
   return (
     <fieldset className="grid gap-2">

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readBlocks } from './blocks/read-blocks';
-import { startingContent, starts } from './starting-points';
+import { startingContent } from './starting-points';
+import { starts } from './starting-texts';
 
 describe.each(starts)('what begins as %s', (start) => {
   test.each(['en', 'de'] as const)('is a mail of blocks in %s, none of which is lost', (language) => {

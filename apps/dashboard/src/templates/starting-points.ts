@@ -3,12 +3,12 @@ import type { Block } from './blocks/block';
 import { compileBlocks } from './blocks/compile-blocks';
 import { newBlock } from './blocks/new-block';
 import type { Content, Variant } from './content';
-import type { StartingTexts } from './starting-texts';
-import { startingTexts } from './starting-texts';
+import type { StartingTexts, WrittenStart } from './starting-texts';
+import { startingTexts, starts } from './starting-texts';
 
-/** What a new template may begin with. */
-export const starts = ['blank', 'reminder', 'news'] as const;
-export type Start = (typeof starts)[number];
+/** Mail can also be brought along as HTML from elsewhere. */
+export const mailStarts = [...starts, 'html'] as const;
+export type Start = (typeof mailStarts)[number];
 
 /** The content of a new template, in the language of whoever makes it. */
 export function startingContent(channel: string, start: Start, language: Language): Content {
@@ -18,7 +18,8 @@ export function startingContent(channel: string, start: Start, language: Languag
 
 function variantOf(channel: string, start: Start, texts: StartingTexts): Variant {
   if (channel === 'email') {
-    const { subject, preheader } = texts.mail[start];
+    const { subject, preheader, heading } = texts.mail[start === 'html' ? 'blank' : start];
+    if (start === 'html') return { subject, preheader, html: `<h1>${heading}</h1>` };
     return { subject, preheader, mjml: compileBlocks(blocksOf(start, texts)) };
   }
   if (channel === 'whatsapp' && start === 'reminder')
@@ -29,10 +30,10 @@ function variantOf(channel: string, start: Start, texts: StartingTexts): Variant
         body: [texts.firstName, '{{ eventName }}', '{{ eventDate }}', '{{ eventTime }}'],
       },
     };
-  return { text: texts.short[start] };
+  return { text: texts.short[start === 'html' ? 'blank' : start] };
 }
 
-function blocksOf(start: Start, texts: StartingTexts): Block[] {
+function blocksOf(start: WrittenStart, texts: StartingTexts): Block[] {
   const { heading, body, button } = texts.mail[start];
   const blocks: Block[] = [
     { kind: 'heading', text: heading, align: 'left' },

@@ -1,5 +1,8 @@
 import type { Language } from '../i18n/locales';
-import type { Start } from './starting-points';
+
+/** What a new template may begin with. */
+export const starts = ['blank', 'reminder', 'news'] as const;
+export type WrittenStart = (typeof starts)[number];
 
 interface StartingMail {
   subject: string;
@@ -15,8 +18,8 @@ export interface StartingTexts {
   language: string;
   firstName: string;
   unsubscribe: string;
-  mail: Record<Start, StartingMail>;
-  short: Record<Start, string>;
+  mail: Record<WrittenStart, StartingMail>;
+  short: Record<WrittenStart, string>;
 }
 
 export const startingTexts: Record<Language, StartingTexts> = {

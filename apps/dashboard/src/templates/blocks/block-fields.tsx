@@ -49,10 +49,11 @@ export function BlockFields({ block, onChange }: Props<Block>) {
         <div className="grid gap-4 sm:grid-cols-2">
           {(['left', 'right'] as const).map((side) => (
             <div key={side} className="min-w-0">
-              <h4 className="mb-2 text-xs text-ink-soft">{t(side)}</h4>
+              <h3 className="mb-2 text-xs text-ink-soft">{t(side)}</h3>
               <BlockList<SingleBlock>
                 label={t(side)}
                 blocks={block[side]}
+                Fields={BlockFields}
                 offered={['heading', 'text', 'image', 'button', 'divider']}
                 onChange={(blocks) => onChange({ ...block, [side]: blocks })}
               />

@@ -5,7 +5,6 @@ import { useState } from 'react';
 import { buttonStyle } from '../../components/button';
 import { Menu, MenuItem } from '../../components/menu';
 import type { Block, BlockKind } from './block';
-import { BlockFields } from './block-fields';
 import { BlockRow } from './block-row';
 import { newBlock } from './new-block';
 import { useItems } from './use-items';
@@ -18,11 +17,13 @@ interface Props<B extends Block> {
   blocks: readonly B[];
   /** What may be added. */
   offered?: readonly B['kind'][];
+  /** What is written in each of them. */
+  Fields: React.ComponentType<{ block: Block; onChange: (block: Block) => void }>;
   onChange: (blocks: B[]) => void;
 }
 
 /** Blocks from top to bottom: each is written where it stands, moved by its buttons or by its handle. */
-export function BlockList<B extends Block>({ label, blocks, offered = kinds, onChange }: Props<B>) {
+export function BlockList<B extends Block>({ label, blocks, offered = kinds, Fields, onChange }: Props<B>) {
   const t = useTranslations('template.blocks');
   const { items, change, remove, add, move } = useItems(blocks, onChange);
   const [dragged, setDragged] = useState<string | null>(null);
@@ -43,7 +44,7 @@ export function BlockList<B extends Block>({ label, blocks, offered = kinds, onC
               onDrop={() => setDragged(null)}
               isDragged={dragged === id}
             >
-              <BlockFields block={value} onChange={(next) => change(id, next as B)} />
+              <Fields block={value} onChange={(next) => change(id, next as B)} />
             </BlockRow>
           ))}
         </ol>
