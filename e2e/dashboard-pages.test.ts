@@ -57,6 +57,7 @@ describe.skipIf(skipWithoutChromium)('every page of the dashboard', () => {
     inside.push(...(await templatePages(anna)));
     await anna.open(`/en/message?id=${id}`);
     await anna.page.getByText('It was delivered.').waitFor();
+    inside.push(...(await contactPages(anna)));
   }, 180_000);
   afterAll(() => harbour?.close());
 
@@ -152,3 +153,25 @@ test('no page takes more than 200 kB of script before it can be used, compressed
   expect(sizes.length).toBeGreaterThan(18);
   expect(sizes.filter(([, size]) => !(size > 50 && size <= 200))).toEqual([]);
 });
+
+/** Contacts and imports, with somebody whose consent and address say something, and a file that was refused in part. */
+async function contactPages(anna: Visitor): Promise<string[]> {
+  const { items } = await anna.call<{ items: { id: string }[] }>('GET', '/contacts?limit=1');
+  const contact = items[0]?.id;
+  await anna.call('POST', `/contacts/${contact}/consents`, { state: 'granted', source: 'form' });
+  await anna.call('POST', '/suppressions', { channel: 'email', address: 'lena@mail.example' });
+  const imported: string = await anna.page.evaluate(async () => {
+    const file = { method: 'POST', headers: { 'content-type': 'text/csv' }, body: 'email\nnobody\n' };
+    return (await (await fetch('/api/imports?file_name=guests.csv', file)).json()).id;
+  });
+  return [
+    'contacts',
+    'contacts?new=1',
+    'contacts?search=nobody',
+    `contact?id=${contact}`,
+    'contact?id=nothing',
+    'imports',
+    `import?id=${imported}`,
+    'import?id=nothing',
+  ];
+}

@@ -42,7 +42,7 @@ export class Visitor {
   ) {
     page.on('pageerror', (error) => this.complaints.push(error.message));
     page.on('console', (message) => {
-      const refusal = /status of 40[14]/.test(message.text()); // what the API refuses is told to the person
+      const refusal = /status of (?:40[149]|422)/.test(message.text()); // what the API refuses is told to the person
       if (message.type() === 'error' && !refusal) this.complaints.push(message.text());
     });
   }
