@@ -59,12 +59,12 @@ function Person({ contact, back }: { contact: Contact; back: { href: string; tex
         title={<span className="break-words">{name ?? t('unnamed')}</span>}
         text={[address !== name && address, t('timesIn', { zone: times.zone })].filter(Boolean).join(' · ')}
       />
-      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <div className="grid min-w-0 gap-5">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
           <NextForContact id={contact.id} />
           <Timeline id={contact.id} />
         </div>
-        <div className="grid min-w-0 gap-5">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
           <Profile contact={contact} />
           <Identities contact={contact} />
           <Consents id={contact.id} />

@@ -61,7 +61,7 @@ function Item({ item }: { item: Planned }) {
         className="-ml-px flex min-h-11 items-center gap-3 rounded-r-md py-1.5 pr-2 hover:bg-sea-wash"
       >
         <Flag signal="waiting" className="-ml-[3px] size-5" />
-        <At instant={item.due_at} className="w-36 shrink-0 text-sm font-semibold" />
+        <At instant={item.due_at} className="w-24 shrink-0 text-sm font-semibold sm:w-36" />
         <span className="min-w-0 flex-1">
           <span className="block truncate text-sm font-semibold">
             {step?.name ?? key ?? t('messages.ownWords')}
