@@ -18,6 +18,11 @@ export type Session = Schema<'Session'>;
 /** The OpenAPI document cannot name the channels of records that need not have all: the contract can. */
 export type Policy = OrganizationPolicy;
 
+export const lookQuery = queryOptions({
+  queryKey: ['organization-look'],
+  queryFn: () => answerOf(halyard.GET('/organization/look')),
+});
+
 export const policyQuery = queryOptions({
   queryKey: ['policy'],
   queryFn: async () => (await answerOf(halyard.GET('/organization/policy'))) as Policy,

@@ -30,14 +30,16 @@ test.each([
   );
 });
 
+const check = { host: null, expected: null, found: null, what_to_do: null };
+
 test('a bad record of a sender domain is wrong, a weak one a warning', () => {
   const findings = domainFindings({
     domain: 'example.com',
     ready: false,
     checks: [
-      { name: 'spf', verdict: 'good', found: 'v=spf1 -all', what_to_do: null },
-      { name: 'dkim', verdict: 'bad', found: null, what_to_do: 'Publish the key.' },
-      { name: 'dmarc', verdict: 'weak', found: 'v=DMARC1; p=none', what_to_do: 'Move on to quarantine.' },
+      { ...check, name: 'spf', verdict: 'good', finding: 'good', found: 'v=spf1 -all' },
+      { ...check, name: 'dkim', verdict: 'bad', finding: 'missing', what_to_do: 'Publish the key.' },
+      { ...check, name: 'dmarc', verdict: 'weak', finding: 'only_watches', found: 'v=DMARC1; p=none' },
     ],
   });
   expect(findings.map((finding) => finding.state)).toEqual(['ok', 'wrong', 'warning']);

@@ -1,9 +1,10 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { organizationQuery } from '../../data/queries';
-import { policyQuery } from '../../data/settings';
+import { lookQuery, policyQuery } from '../../data/settings';
 import { Asked } from '../asked';
 import { SettingsPage } from '../settings-page';
+import { LookForm } from './look-form';
 import { OrganizationForm } from './organization-form';
 import { PolicyForm } from './policy-form';
 
@@ -11,6 +12,7 @@ import { PolicyForm } from './policy-form';
 export function SendingPage() {
   const organization = useQuery(organizationQuery);
   const policy = useQuery(policyQuery);
+  const look = useQuery(lookQuery);
   return (
     <SettingsPage part="sending">
       <div className="grid gap-5">
@@ -19,6 +21,9 @@ export function SendingPage() {
         </Asked>
         <Asked query={organization} lines={6}>
           {(data) => <OrganizationForm key={data.updated_at} organization={data} />}
+        </Asked>
+        <Asked query={look} lines={4}>
+          {(data) => <LookForm key={JSON.stringify(data)} look={data} />}
         </Asked>
       </div>
     </SettingsPage>
