@@ -59,12 +59,10 @@ function Person({ contact, back }: { contact: Contact; back: { href: string; tex
         title={<span className="break-words">{name ?? t('unnamed')}</span>}
         text={[address !== name && address, t('timesIn', { zone: times.zone })].filter(Boolean).join(' · ')}
       />
-      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
-          <NextForContact id={contact.id} />
-          <Timeline id={contact.id} />
-        </div>
-        <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
+      {/* On a phone the timeline comes last, as it has no end. */}
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] lg:grid-rows-[auto_1fr]">
+        <NextForContact id={contact.id} />
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-5 lg:row-span-2">
           <Profile contact={contact} />
           <Identities contact={contact} />
           <Consents id={contact.id} />
@@ -72,6 +70,7 @@ function Person({ contact, back }: { contact: Contact; back: { href: string; tex
           <Merges contact={contact} />
           <ContactActs contact={contact} />
         </div>
+        <Timeline id={contact.id} />
       </div>
     </>
   );

@@ -15,7 +15,8 @@ export interface Source {
 
 /** Messages tell these themselves, on their own entry. */
 const toldByMessage = /^message\.(?:sent|delivered|opened|clicked|bounced|failed|cancelled|retried)$/;
-const toldByRun = /^flow\.(?:start|stop)_requested$/;
+/** Names that begin so are Halyard's own. */
+const toldByRun = /^flow\./;
 
 export const eventEntries = (events: readonly ContactEvent[]): Entry[] =>
   events
