@@ -1,6 +1,6 @@
 'use client';
 import { Archive, Ellipsis, Pause, Play } from 'lucide-react';
-import { useTranslations } from 'next-intl';
+import { useFormatter, useTranslations } from 'next-intl';
 import { At } from '../components/at';
 import { DataTable } from '../components/data-table';
 import { Menu, MenuItem } from '../components/menu';
@@ -50,6 +50,24 @@ export function FlowTable({ flows }: { flows: readonly FlowSummary[] }) {
           ),
         },
         {
+          id: 'runs',
+          title: t('inIt'),
+          right: true,
+          cell: ({ figures }) => <Figure value={figures.active_runs} unit={t('inIt')} />,
+        },
+        {
+          id: 'planned',
+          title: t('planned'),
+          right: true,
+          cell: ({ figures }) => <Figure value={figures.planned_messages} unit={t('planned')} />,
+        },
+        {
+          id: 'sent',
+          title: t('sent'),
+          right: true,
+          cell: ({ figures }) => <Figure value={figures.sent_30_days} unit={t('sent')} />,
+        },
+        {
           id: 'live',
           title: t('versions'),
           cell: ({ live }) =>
@@ -69,6 +87,21 @@ export function FlowTable({ flows }: { flows: readonly FlowSummary[] }) {
           : []),
       ]}
     />
+  );
+}
+
+/** As many as are counted at most; beyond it there may be more. */
+const counted = 10_000;
+
+/** A figure; on a phone, where no column names it, with what it counts. */
+function Figure({ value, unit }: { value: number; unit: string }) {
+  const format = useFormatter();
+  return (
+    <>
+      {format.number(value)}
+      {value === counted && '+'}
+      <span className="text-ink-soft sm:sr-only"> {unit}</span>
+    </>
   );
 }
 
