@@ -55,6 +55,7 @@ describe.skipIf(skipWithoutChromium)('every page of the dashboard', () => {
     inside.push(`booking?id=${booking.id}`, 'booking?id=nothing');
     inside.push('products', 'products?new=1', `products?id=${product.id}`);
     inside.push(...(await templatePages(anna)));
+    inside.push(...(await flowPages(anna)));
     await anna.open(`/en/message?id=${id}`);
     await anna.page.getByText('It was delivered.').waitFor();
     inside.push(...(await contactPages(anna)));
@@ -173,5 +174,17 @@ async function contactPages(anna: Visitor): Promise<string[]> {
     'imports',
     `import?id=${imported}`,
     'import?id=nothing',
+  ];
+}
+
+/** Flows as a list and from every side, with a step that is edited. */
+async function flowPages(anna: Visitor): Promise<string[]> {
+  const { items } = await anna.call<{ items: { id: string }[] }>('GET', '/flows?key=sailing-school-before');
+  const flow = `flow?id=${items[0]?.id}`;
+  return [
+    ...['flows', 'flows?new=yes', 'recipes', 'recipes?installed=sailing-school', 'flow?id=nothing'],
+    ...['&step=reminder-1-day', '&step=.begin', '&tab=versions', '&tab=runs&contact=lena@mail.example'].map(
+      (side) => flow + side,
+    ),
   ];
 }

@@ -43,15 +43,14 @@ export function FlowEditor({ edited }: { edited: EditedFlow }) {
   const draft = useDraft(edited, editable);
   const { definition } = draft;
   const [publishing, setPublishing] = useState(false);
-  const [sought, setSought] = useState<string | null>(null);
   const checked = useQuery({
     ...checkQuery(flow, definition),
     enabled: publishing && draft.state === 'saved',
   });
   const {
-    values: { tab },
+    values: { tab, step },
     set,
-  } = useAddress(['tab']);
+  } = useAddress(['tab', 'step']);
   const shown: Name = names.find((name) => name === tab) ?? 'form';
   const standing = useQuery({ ...standingQuery(flow.id), enabled: shown === 'canvas' });
   const findings = placed(checked.data?.issues ?? []);
@@ -72,10 +71,7 @@ export function FlowEditor({ edited }: { edited: EditedFlow }) {
           draft={draft}
           check={checked}
           findings={findings}
-          onGo={(stepId) => {
-            set({ tab: '' });
-            setSought(stepId);
-          }}
+          onGo={(stepId) => set({ tab: '', step: stepId })}
           onClose={() => setPublishing(false)}
         />
       )}
@@ -90,8 +86,8 @@ export function FlowEditor({ edited }: { edited: EditedFlow }) {
           draft={draft}
           editable={editable}
           findings={findings}
-          sought={sought}
-          onFound={() => setSought(null)}
+          open={step}
+          onOpen={(stepId) => set({ step: stepId })}
         />
       )}
       {shown === 'canvas' && (

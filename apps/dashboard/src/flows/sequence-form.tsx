@@ -2,7 +2,7 @@
 import type { Step } from '@halyard/contracts/flows/definition';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useTell } from '../components/told';
 import { bookingFacts, contactFacts, engagementFacts } from '../conditions/known-facts';
 import { templatesQuery } from '../data/queries';
@@ -19,35 +19,36 @@ import { duplicateStep, insertStep, moveStep, removeStep, replaceStep, stepNames
 import { TriggerRow } from './trigger-row';
 import type { Draft } from './use-draft';
 
+/** What stands in the address while the trigger is edited; no id of a step is like it. */
+const begin = '.begin';
+
 interface Props {
   draft: Draft;
   editable: boolean;
   findings: PlacedFindings;
-  /** A step that somebody was sent to. */
-  sought: string | null;
-  onFound: () => void;
+  /** The step that is edited; '' for none. */
+  open: string;
+  onOpen: (stepId: string) => void;
 }
 
 /** The definition from top to bottom, for people who never saw a canvas. */
-export function SequenceForm({ draft, editable, findings, sought, onFound }: Props) {
+export function SequenceForm({ draft, editable, findings, open, onOpen }: Props) {
   const { definition, change, undo } = draft;
   const t = useTranslations('flow.step');
   const tell = useTell();
-  const [open, setOpen] = useState<string | null>(null);
   const names = useMemo(() => stepNames(definition), [definition]);
   const summary = useStepSummary(definition, names);
   const { data: templates } = useQuery(templatesQuery);
+  // Who comes by a link, or from what the check found, sees the step.
   useEffect(() => {
-    if (!sought) return;
-    document.getElementById(`step-${sought}`)?.scrollIntoView({ block: 'center' });
-    onFound();
-  }, [sought, onFound]);
-  const toggle = (id: string) => setOpen(open === id ? null : id);
+    if (open) document.getElementById(`step-${open}`)?.scrollIntoView({ block: 'nearest' });
+  }, [open]);
+  const toggle = (id: string) => onOpen(open === id ? '' : id);
 
   const add = (type: Step['type']) => {
     const step = newStep(type, definition, templates?.items[0]?.key);
     change(insertStep(definition, definition.steps.length, step));
-    setOpen(step.id);
+    onOpen(step.id);
   };
   const remove = (step: Step) => {
     change(removeStep(definition, step.id));
@@ -58,8 +59,8 @@ export function SequenceForm({ draft, editable, findings, sought, onFound }: Pro
       <section aria-label={t('sequence')} className="rounded-lg border border-rope bg-sail">
         <TriggerRow
           trigger={definition.trigger}
-          open={open === ''}
-          onToggle={() => toggle('')}
+          open={open === begin}
+          onToggle={() => toggle(begin)}
           onChange={editable ? (trigger) => change({ ...definition, trigger }, 'trigger') : null}
         />
         <ol>
