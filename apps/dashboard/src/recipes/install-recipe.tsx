@@ -19,10 +19,13 @@ export function InstallRecipe({ recipe, onClose }: { recipe: Recipe; onClose: ()
   const router = useRouter();
   const [locale, setLocale] = useState<Language>(shown);
   const install = useAct({
-    do: () =>
-      answerOf(
-        halyard.POST('/recipes/{key}/install', { params: { path: { key: recipe.key } }, body: { locale } }),
-      ),
+    do: async () => {
+      const params = { path: { key: recipe.key } };
+      const installed = await answerOf(halyard.POST('/recipes/{key}/install', { params, body: { locale } }));
+      // Not when all is settled: this form is gone as soon as the list of flows was read again.
+      router.replace(`/recipes?installed=${recipe.key}`);
+      return installed;
+    },
     changes: ['flow', 'flows', 'templates', 'topics'],
     done: ({ flows }) => ({ text: t('done', { count: flows.length }) }),
     tellsErrors: true,
@@ -51,12 +54,7 @@ export function InstallRecipe({ recipe, onClose }: { recipe: Recipe; onClose: ()
       />
       {install.error && <Trouble error={install.error} />}
       <div className="flex flex-wrap gap-2">
-        <Button
-          disabled={install.isPending}
-          onClick={() =>
-            install.mutate(undefined, { onSuccess: () => router.push(`/recipes?installed=${recipe.key}`) })
-          }
-        >
+        <Button disabled={install.isPending} onClick={() => install.mutate()}>
           {t('installNow')}
         </Button>
         <Button look="plain" onClick={onClose}>
