@@ -68,6 +68,7 @@ function Start({ campaign: { audience }, onSure }: { campaign: Campaign; onSure:
       act={t('start')}
       means={means}
       now={data ? t('startNow', { count }) : t('start')}
+      look="filled"
       disabled={data?.complete === true && count === 0}
       onSure={onSure}
     />

@@ -72,9 +72,11 @@ function Figures({ stats }: { stats: CampaignStats }) {
             <dd className="text-xl font-semibold tabular-nums">{format.number(stats.statuses[one] ?? 0)}</dd>
           </div>
         ))}
+      </dl>
+      <dl className="grid grid-cols-2 gap-x-5 gap-y-3 sm:grid-cols-4">
         {answers.map((one) => (
           <div key={one}>
-            <dt className="text-sm text-ink-soft">{t(`answers.${one}`)}</dt>
+            <dt className="text-sm text-ink-soft first-letter:uppercase">{t(`answers.${one}`)}</dt>
             <dd className="text-xl font-semibold tabular-nums">{format.number(stats[one])}</dd>
           </div>
         ))}

@@ -57,11 +57,13 @@ export function CampaignView({ campaign, onEdit }: Props) {
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="grid min-w-0 gap-5">
           {occurrence && <CampaignProgress campaign={campaign} occurrence={occurrence} />}
-          {occurrence ? <Recipients campaign={campaign} /> : <AudiencePanel campaign={campaign} />}
+          {occurrence && <Recipients campaign={campaign} />}
+          {!occurrence && <AudiencePanel campaign={campaign} />}
+          {!occurrence && <SentPanel campaign={campaign} />}
         </div>
         <div className="grid min-w-0 gap-5">
           {may && waits && <SchedulePanel key={campaign.updated_at} campaign={campaign} />}
-          <SentPanel campaign={campaign} />
+          {occurrence && <SentPanel campaign={campaign} />}
           {occurrence && <AudiencePanel campaign={campaign} />}
           {may && waits && <CampaignTest campaign={campaign} />}
         </div>

@@ -13,10 +13,12 @@ interface Props {
   /** What is done; the question stays while it goes on, and goes away when it is done. */
   onSure: () => Promise<unknown>;
   disabled?: boolean;
+  /** `filled` where it is what the page is for. */
+  look?: 'outlined' | 'filled';
 }
 
 /** What cannot be undone is asked about in place, with what it does. */
-export function AskFirst({ act, means, now, onSure, disabled = false }: Props) {
+export function AskFirst({ act, means, now, onSure, disabled = false, look = 'outlined' }: Props) {
   const t = useTranslations('acts');
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -26,7 +28,7 @@ export function AskFirst({ act, means, now, onSure, disabled = false }: Props) {
   }, [asked]);
   if (!asked)
     return (
-      <Button look="outlined" disabled={disabled} onClick={() => setAsked(true)}>
+      <Button look={look} disabled={disabled} onClick={() => setAsked(true)}>
         {act}
       </Button>
     );

@@ -31,6 +31,7 @@ export interface MessageFilter {
   channel: string;
   class: string;
   source: string;
+  contact_id: string;
 }
 
 type MessageQuery = NonNullable<

@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import { Button } from '../components/button';
 import { Select } from '../components/select';
 import type { MessageFilter } from '../data/queries';
+import { RecipientFilter } from './recipient-filter';
 import { signals } from './signals';
 
 const channels = ['email', 'sms', 'whatsapp'] as const;
@@ -37,6 +38,7 @@ export function FilterBar({ filter, onChange, onClear }: Props) {
           onChange={(value) => onChange(name, value)}
         />
       ))}
+      <RecipientFilter value={filter.contact_id} onChange={(id) => onChange('contact_id', id)} />
       {onClear && (
         <Button look="plain" onClick={onClear}>
           {t('messages.clear')}

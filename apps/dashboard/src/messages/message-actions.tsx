@@ -4,13 +4,11 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '../components/button';
 import { Trouble } from '../components/trouble';
-import { halyard } from '../data/halyard';
-import { answerOf } from '../data/problem';
 import type { Message } from '../data/queries';
 import { meQuery } from '../data/queries';
 import { organizationOf } from '../shell/organization-switcher';
-
-const retried = new Set<Message['status']>(['failed', 'expired', 'cancelled', 'dead', 'unknown']);
+import { actOnMessage } from './act-on-message';
+import { actOn } from './possible-acts';
 
 /** What a person may do to a message. A viewer sees no button that would be refused. */
 export function MessageActions({ message: { id, status } }: { message: Message }) {
@@ -19,22 +17,14 @@ export function MessageActions({ message: { id, status } }: { message: Message }
   const queries = useQueryClient();
   const [asked, setAsked] = useState(false);
   const change = useMutation({
-    mutationFn: (act: 'cancel' | 'retry') =>
-      act === 'cancel'
-        ? answerOf(halyard.POST('/messages/{id}/cancel', { params: { path: { id } } }))
-        : answerOf(
-            halyard.POST('/messages/{id}/retry', {
-              params: { path: { id } },
-              body: { confirm: status === 'unknown' },
-            }),
-          ),
+    mutationFn: (act: 'cancel' | 'retry') => actOnMessage({ id, status }, act),
     onSettled: () => {
       setAsked(false);
       void queries.invalidateQueries({ queryKey: ['message'] });
       void queries.invalidateQueries({ queryKey: ['messages'] });
     },
   });
-  const act = status === 'scheduled' ? 'cancel' : retried.has(status) ? 'retry' : null;
+  const act = actOn(status);
   if (!act || !me || organizationOf(me)?.role === 'viewer') return null;
   const warning =
     act === 'cancel' ? t('cancelMeans') : t(status === 'unknown' ? 'retryUnknownMeans' : 'retryMeans');

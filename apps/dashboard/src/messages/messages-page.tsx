@@ -1,6 +1,7 @@
 'use client';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { Button } from '../components/button';
 import { Empty } from '../components/empty';
 import { Listing } from '../components/listing';
@@ -8,10 +9,12 @@ import { PageHead } from '../components/page-head';
 import { messagesQuery } from '../data/queries';
 import { useTimes } from '../i18n/times';
 import { useAddress } from '../i18n/use-address';
+import { useMay } from '../shell/use-may';
 import { FilterBar } from './filter-bar';
 import { MessageTable } from './message-table';
+import { SeveralActs } from './several-acts';
 
-const filterNames = ['status', 'channel', 'class', 'source'] as const;
+const filterNames = ['status', 'channel', 'class', 'source', 'contact_id'] as const;
 
 /** The queue and the history. */
 export function MessagesPage() {
@@ -19,6 +22,10 @@ export function MessagesPage() {
   const times = useTimes();
   const { values: filter, narrowed, set, clear } = useAddress(filterNames);
   const query = useInfiniteQuery(messagesQuery(filter));
+  const may = useMay()('editor');
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  const messages = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const chosen = messages.filter(({ id }) => ticked.has(id));
   return (
     <>
       <PageHead title={t('title')} text={t('text', { zone: times.zone })} />
@@ -27,6 +34,7 @@ export function MessagesPage() {
         onChange={(name, value) => set({ [name]: value })}
         onClear={narrowed ? clear : null}
       />
+      {chosen.length > 0 && <SeveralActs messages={chosen} onDone={() => setTicked(new Set())} />}
       <Listing
         query={query}
         none={
@@ -41,7 +49,7 @@ export function MessagesPage() {
           </Empty>
         }
       >
-        {(messages) => <MessageTable messages={messages} />}
+        {(listed) => <MessageTable messages={listed} {...(may && { ticked, onTick: setTicked })} />}
       </Listing>
     </>
   );

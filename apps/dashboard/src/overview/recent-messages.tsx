@@ -14,7 +14,7 @@ import { signals } from '../messages/signals';
 import { StatusBadge } from '../messages/status-badge';
 
 const statuses = Object.keys(signals) as Message['status'][];
-const none = { status: '', channel: '', class: '', source: '' };
+const none = { status: '', channel: '', class: '', source: '', contact_id: '' };
 
 /** How the newest messages stand: what the list gives at once, and says so. */
 export function RecentMessages({ className }: { className: string }) {

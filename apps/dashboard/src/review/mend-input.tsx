@@ -21,7 +21,7 @@ export function MendInput({ item, onActed }: Props) {
   const t = useTranslations('review');
   const { input, issues: found } = item.detail as { input?: unknown; issues?: InputIssue[] };
   const [text, setText] = useState(() => JSON.stringify(input, null, 2) ?? '');
-  const [issues, setIssues] = useState<readonly InputIssue[]>(found ?? []);
+  const [issues, setIssues] = useState<readonly InputIssue[]>(found?.length === 1 ? [] : (found ?? []));
   const [broken, setBroken] = useState<string>();
   const act = useAct({
     do: (payload: Record<string, unknown>) => replayItem({ item, payload }),
