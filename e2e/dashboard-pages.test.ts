@@ -59,6 +59,7 @@ describe.skipIf(skipWithoutChromium)('every page of the dashboard', () => {
     await anna.open(`/en/message?id=${id}`);
     await anna.page.getByText('It was delivered.').waitFor();
     inside.push(...(await contactPages(anna)));
+    inside.push(...(await inboxPages(anna)), ...(await campaignPages(anna)));
   }, 180_000);
   afterAll(() => harbour?.close());
 
@@ -108,6 +109,25 @@ describe.skipIf(skipWithoutChromium)('every page of the dashboard', () => {
     expect(found).toEqual([]);
   }, 60_000);
 });
+
+/** What arrived in the sandbox, and an input that was refused. */
+async function inboxPages(anna: Visitor): Promise<string[]> {
+  const first = async (path: string) =>
+    (await anna.call<{ items: { id: string }[] }>('GET', path)).items[0]?.id;
+  await anna.call('POST', '/outreach/items/batch', { items: [{ subject: 'Sailing for your team' }] });
+  return [
+    ...['inbox', `inbox?id=${await first('/sandbox/inbox')}`, 'inbox?id=nothing', 'inbox?recipient=nobody'],
+    ...['review', `review?id=${await first('/review-items')}`, 'review?status=resolved', 'review?id=nothing'],
+  ];
+}
+
+/** One that could go out, and the form of another. */
+async function campaignPages(anna: Visitor): Promise<string[]> {
+  const season = { name: 'Season', audience: { all: [] }, channels: ['email'], template: 'none' };
+  const { id } = await anna.call<{ id: string }>('POST', '/campaigns', season);
+  const one = `campaign?id=${id}`;
+  return ['campaigns', 'campaigns?status=paused', 'campaign', one, `${one}&edit=1`, 'campaign?id=nothing'];
+}
 
 /** An email of every block in two languages, and an SMS; each with the pages that show it. */
 async function templatePages(anna: Visitor): Promise<string[]> {

@@ -1,6 +1,7 @@
 'use client';
 import { useEffect, useRef, useState } from 'react';
 import { classNames } from './class-names';
+import { inScheme } from './mail-scheme';
 
 interface Props {
   /** The whole mail, as it was sent. */
@@ -26,7 +27,7 @@ export function MailFrame({ html, title, scheme = 'light', className, onFollow }
   useEffect(() => {
     const inside = frame.current?.contentDocument;
     if (!loaded || !inside) return;
-    inside.documentElement.innerHTML = html;
+    inside.documentElement.innerHTML = inScheme(html, scheme);
     inside.documentElement.style.colorScheme = scheme; // whatever the theme of the page around it
     const onClick = (event: MouseEvent) => {
       event.preventDefault();

@@ -4,15 +4,18 @@ import { useTranslations } from 'next-intl';
 import type { Message } from '../data/queries';
 import { flowsQuery, templatesQuery } from '../data/queries';
 
-/** How a message names its template: by its id, by a key, or by a key per channel. */
+/** How a message names its template: by its id, by the version that was chosen per channel, by a key, or by a key per channel. */
 interface Named {
   id?: string;
+  versions?: Record<string, { id: string }>;
   keys?: string | Record<string, string>;
 }
 
 function templateOf({ template, channel, channels }: Message): { id?: string; key?: string } {
-  const { id, keys } = (template ?? {}) as Named;
-  const key = typeof keys === 'string' ? keys : keys?.[channel ?? channels[0] ?? ''];
+  const { versions, keys, ...named } = (template ?? {}) as Named;
+  const on = channel ?? channels[0] ?? '';
+  const id = named.id ?? versions?.[on]?.id;
+  const key = typeof keys === 'string' ? keys : keys?.[on];
   return { ...(id && { id }), ...(key && { key }) };
 }
 

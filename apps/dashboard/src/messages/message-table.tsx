@@ -54,14 +54,16 @@ export function MessageTable({ messages, ticked, onTick }: Props) {
       <tbody className="divide-y divide-rope">
         {messages.map((message) => (
           <Row key={message.id} message={message}>
-            {ticked && (
-              <Tick
-                label={t('choose')}
-                checked={ticked.has(message.id)}
-                disabled={actOn(message.status) === null}
-                onChange={(on) => tick(message.id, on)}
-              />
-            )}
+            {ticked &&
+              (actOn(message.status) ? (
+                <Tick
+                  label={t('choose')}
+                  checked={ticked.has(message.id)}
+                  onChange={(on) => tick(message.id, on)}
+                />
+              ) : (
+                ' '
+              ))}
           </Row>
         ))}
       </tbody>
@@ -72,12 +74,12 @@ export function MessageTable({ messages, ticked, onTick }: Props) {
 interface TickProps {
   label: string;
   checked: boolean;
-  disabled: boolean;
+  disabled?: boolean;
   onChange: (checked: boolean) => void;
 }
 
 /** Lies above the link that covers the row. */
-const Tick = ({ label, checked, disabled, onChange }: TickProps) => (
+const Tick = ({ label, checked, disabled = false, onChange }: TickProps) => (
   <label className="relative z-10 grid size-11 place-items-center sm:size-9">
     <span className="sr-only">{label}</span>
     <input
@@ -90,7 +92,7 @@ const Tick = ({ label, checked, disabled, onChange }: TickProps) => (
   </label>
 );
 
-/** `children`: what it is chosen with. */
+/** `children`: what it is chosen with, or a space where it cannot be. */
 function Row({ message, children }: { message: ListedMessage; children: React.ReactNode }) {
   const t = useTranslations();
   const times = useTimes();
