@@ -25,7 +25,7 @@ export function NoBookings({ onAll }: { onAll: () => void }) {
       <p>{t('noneHint')}</p>
       {may('editor') && (
         <p className="mt-4 flex flex-wrap justify-center gap-2">
-          <Link className={buttonStyle()} href="/bookings?new=1">
+          <Link className={buttonStyle({ look: 'outlined' })} href="/bookings?new=1">
             {t('newFirst')}
           </Link>
           <Link className={buttonStyle({ look: 'outlined' })} href="/recipes">

@@ -8,6 +8,8 @@ import { dayOf } from './zoned';
 /** Dates as the API's sentences write them: the day before the month, and 24 hours. */
 const conventions: Record<Language, string> = { en: 'en-GB', de: 'de-DE' };
 
+const brief = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const;
+
 /** Times on the clock of the organization, or of another zone, and which clock that is. */
 export function useTimes(zone?: string) {
   const format = useFormatter();
@@ -36,9 +38,13 @@ export function useTimes(zone?: string) {
         new Date(from),
         new Date(to),
       ),
-    /** Without its year, where there is little room. */
-    brief: (instant: string) =>
-      show(instant, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }),
+    /** Where there is little room: with its weekday in the present year, with its year in others. */
+    brief: (instant: string) => {
+      const year = (at: string | number) => dayOf(at, timeZone).slice(0, 4);
+      const more =
+        year(instant) === year(Date.now()) ? ({ weekday: 'short' } as const) : ({ year: 'numeric' } as const);
+      return show(instant, { ...brief, ...more });
+    },
     shortDay: (instant: string) => show(instant, { weekday: 'short', day: 'numeric', month: 'short' }),
     full: (instant: string) => show(instant, { dateStyle: 'full', timeStyle: 'short' }),
     /** A day of the calendar, `YYYY-MM-DD`, which is in no zone. */

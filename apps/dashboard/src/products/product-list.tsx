@@ -36,7 +36,7 @@ export function ProductList() {
           <p>{t('noneHint')}</p>
           {may('editor') && (
             <p className="mt-4">
-              <Link className={buttonStyle()} href="/products?new=1">
+              <Link className={buttonStyle({ look: 'outlined' })} href="/products?new=1">
                 {t('newFirst')}
               </Link>
             </p>

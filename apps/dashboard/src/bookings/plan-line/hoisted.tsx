@@ -36,7 +36,7 @@ export function Hoisted({ item, span, left, mast, labelWidth }: Props) {
       style={{ left, bottom: halfDeck, height: mast ?? lowMast }}
     >
       <span className="absolute inset-y-0 left-0 w-px bg-rope-strong group-hover:bg-sea" />
-      <span className="absolute top-0 -left-[3.5px] bg-sail">
+      <span className="absolute top-0 -left-[3.5px]">
         <Flag signal={signalOf(item)} className={mast === null ? 'size-4' : 'size-5'} />
       </span>
       {mast !== null && (
