@@ -74,13 +74,6 @@ export const endpointsQuery = queryOptions({
   queryFn: () => answerOf(halyard.GET('/endpoints', { params: { query: { limit: 200 } } })),
 });
 
-/** The types of events that an endpoint can be told of. */
-export const webhookEventsQuery = queryOptions({
-  queryKey: ['webhook-events'],
-  queryFn: () => answerOf(halyard.GET('/webhook-events')),
-  staleTime: Number.POSITIVE_INFINITY,
-});
-
 export const deliveriesQuery = (id: string, status: Delivery['status'] | '') =>
   pagesQuery(['deliveries', id, status], (at) =>
     answerOf(

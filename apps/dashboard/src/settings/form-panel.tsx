@@ -43,8 +43,8 @@ export function FormPanel({
       }}
     >
       <h2 className="border-b border-rope px-4 py-3 text-base sm:px-5">{title}</h2>
-      <div className="grid gap-5 px-4 py-5 sm:px-5">
-        <fieldset disabled={readOnly} className="grid min-w-0 gap-5">
+      <div className="grid grid-cols-1 gap-5 px-4 py-5 sm:px-5">
+        <fieldset disabled={readOnly} className="grid min-w-0 grid-cols-1 gap-5">
           {children}
         </fieldset>
         {error ? <Trouble error={error} /> : null}

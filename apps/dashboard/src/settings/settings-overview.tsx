@@ -14,7 +14,7 @@ export function SettingsOverview() {
   return (
     <>
       <PageHead title={t('title')} text={t('text')} />
-      <div className="grid gap-7">
+      <div className="grid grid-cols-1 gap-7">
         {groups.map(({ name, parts }) => (
           <section key={name} aria-labelledby={name}>
             <h2 id={name} className="mb-2 text-base">

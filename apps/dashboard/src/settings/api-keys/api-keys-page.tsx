@@ -30,7 +30,7 @@ export function ApiKeysPage() {
       part="apiKeys"
       actions={!values.add && <Button onClick={() => set({ add: 'yes' })}>{t('add')}</Button>}
     >
-      <div className="grid gap-5">
+      <div className="grid grid-cols-1 gap-5">
         {made && (
           <ShownOnce title={t('made')} label={t('key')} text={made} onClose={() => setMade(null)}>
             {t('madeText')}

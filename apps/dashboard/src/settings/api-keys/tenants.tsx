@@ -35,11 +35,11 @@ export function Tenants() {
   });
   return (
     <Panel title={t('title')}>
-      <div className="grid gap-4 px-4 py-4 sm:px-5">
+      <div className="grid grid-cols-1 gap-4 px-4 py-4 sm:px-5">
         <p className="text-sm text-ink-soft">{t('text')}</p>
         <Asked query={query} lines={1}>
           {({ items }) => (
-            <ul className="grid gap-2">
+            <ul hidden={items.length === 0} className="grid gap-2 [&[hidden]]:hidden">
               {items.map(({ tenant_id, created_at }) => (
                 <li key={tenant_id} className="flex flex-wrap items-center justify-between gap-3 text-sm">
                   <span className="min-w-0">

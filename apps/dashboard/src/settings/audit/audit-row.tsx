@@ -42,10 +42,11 @@ export function AuditRow({ record: { seq, at, actor, action, target, changes }, 
           <Button
             look="link"
             size="inline"
-            className="min-h-11 min-w-0 font-normal whitespace-normal sm:min-h-6"
+            className="min-h-11 min-w-0 font-normal sm:min-h-6"
+            title={`${target.type} ${target.id}`}
             onClick={() => onNarrow({ target_type: target.type, target_id: target.id })}
           >
-            <code className="text-left text-xs break-all">{target.id}</code>
+            <span className="truncate">{nameOf(changes) ?? shortened(target.id)}</span>
           </Button>
         )}
       </p>
@@ -69,3 +70,11 @@ export function AuditRow({ record: { seq, at, actor, action, target, changes }, 
     </li>
   );
 }
+
+/** What it was called, where the record says so. */
+function nameOf({ name, email, address }: AuditRecord['changes']): string | null {
+  return [name, email, address].find((one) => typeof one === 'string') ?? null;
+}
+
+const longest = 24;
+const shortened = (id: string): string => (id.length > longest ? `${id.slice(0, 8)}…` : id);

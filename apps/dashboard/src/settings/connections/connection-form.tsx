@@ -77,7 +77,7 @@ export function ConnectionForm({ provider, connection, save, onClose }: Props) {
       <h2 className="border-b border-rope px-4 py-3 text-base sm:px-5">
         {connection ? connection.name : words('newOf', { provider: words(`providers.${provider}.name`) })}
       </h2>
-      <div className="grid gap-5 px-4 py-5 sm:grid-cols-2 sm:px-5">
+      <div className="grid grid-cols-1 gap-5 px-4 py-5 sm:grid-cols-2 sm:px-5">
         <Field
           label={words('name')}
           hint={words('nameHint')}
@@ -98,7 +98,7 @@ export function ConnectionForm({ provider, connection, save, onClose }: Props) {
         </details>
       </div>
       {saving.error && (
-        <div className="grid gap-2 px-4 pb-4 sm:px-5">
+        <div className="grid grid-cols-1 gap-2 px-4 pb-4 sm:px-5">
           <Trouble error={saving.error} />
           {refusedByProvider && <p className="text-sm break-words">{problemOf(saving.error).detail}</p>}
         </div>

@@ -39,26 +39,28 @@ export function ConnectionList({ connections, onOpen }: Props) {
   return (
     <ol className="divide-y divide-rope">
       {ordered.map((connection, at) => (
-        <li key={connection.id} className="grid gap-3 px-4 py-4 sm:px-5">
-          <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-            <ConnectionState connection={connection} onOpen={() => onOpen(connection.id)} />
-            {may('admin') && ordered.length > 1 && (
-              <div className="flex gap-1">
-                <Move
-                  up
-                  name={connection.name}
-                  disabled={at === 0 || move.isPending}
-                  onPress={() => move.mutate({ id: connection.id, by: -1 })}
-                />
-                <Move
-                  name={connection.name}
-                  disabled={at === ordered.length - 1 || move.isPending}
-                  onPress={() => move.mutate({ id: connection.id, by: 1 })}
-                />
-              </div>
-            )}
-          </div>
-          {may('admin') && <ConnectionActions connection={connection} onOpen={() => onOpen(connection.id)} />}
+        <li key={connection.id} className="grid grid-cols-1 gap-3 px-4 py-4 sm:px-5">
+          <ConnectionState connection={connection} onOpen={() => onOpen(connection.id)} />
+          {may('admin') && (
+            <div className="flex flex-wrap items-start justify-between gap-2">
+              <ConnectionActions connection={connection} onOpen={() => onOpen(connection.id)} />
+              {ordered.length > 1 && (
+                <div className="flex gap-1">
+                  <Move
+                    up
+                    name={connection.name}
+                    disabled={at === 0 || move.isPending}
+                    onPress={() => move.mutate({ id: connection.id, by: -1 })}
+                  />
+                  <Move
+                    name={connection.name}
+                    disabled={at === ordered.length - 1 || move.isPending}
+                    onPress={() => move.mutate({ id: connection.id, by: 1 })}
+                  />
+                </div>
+              )}
+            </div>
+          )}
         </li>
       ))}
     </ol>

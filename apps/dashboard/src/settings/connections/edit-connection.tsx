@@ -28,7 +28,7 @@ export function EditConnection({ connection, onClose }: Props) {
   if (!connection) return <Empty title={t('missing')}>{t('missingHint')}</Empty>;
   if (!may('admin')) return <ConnectionFacts connection={connection} onClose={onClose} />;
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       <ConnectionForm
         key={connection.id}
         provider={connection.provider}
@@ -45,7 +45,7 @@ export function EditConnection({ connection, onClose }: Props) {
       />
       {connection.webhook_url && connection.provider !== 'sandbox' && (
         <Panel title={t('reports')}>
-          <div className="grid gap-3 px-4 py-4 sm:px-5">
+          <div className="grid grid-cols-1 gap-3 px-4 py-4 sm:px-5">
             <p className="text-sm text-ink-soft">{t(`providers.${connection.provider}.reports`)}</p>
             <CopiedText label={t('webhookUrl')} text={connection.webhook_url} />
           </div>

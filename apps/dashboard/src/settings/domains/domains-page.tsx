@@ -31,7 +31,7 @@ export function DomainsPage() {
               </div>
             );
           return (
-            <div className="grid gap-5">
+            <div className="grid grid-cols-1 gap-5">
               {senders.map((connection) => (
                 <DomainPanel key={connection.id} connection={connection} />
               ))}

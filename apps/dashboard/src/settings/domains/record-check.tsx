@@ -20,7 +20,7 @@ export function RecordCheck({ check, domain }: { check: Check; domain: string })
   const { name, verdict, finding, host, expected, found } = check;
   const needed = finding !== 'good' && host !== null;
   return (
-    <li className="grid gap-3 px-4 py-4 sm:px-5">
+    <li className="grid grid-cols-1 gap-3 px-4 py-4 sm:px-5">
       <div className="flex gap-3">
         <Flag signal={signals[verdict]} className="mt-0.5 size-4.5" />
         <div className="min-w-0">

@@ -28,7 +28,7 @@ export function MembersPage() {
       part="members"
       actions={!values.invite && <Button onClick={() => set({ invite: 'yes' })}>{t('invite')}</Button>}
     >
-      <div className="grid gap-5">
+      <div className="grid grid-cols-1 gap-5">
         {link && (
           <ShownOnce title={t('linkTitle')} label={t('link')} text={link} onClose={() => setLink(null)}>
             {t('linkText')}

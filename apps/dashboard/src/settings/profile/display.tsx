@@ -14,7 +14,7 @@ export function Display() {
   const setLanguage = useSetLanguage();
   return (
     <Panel title={t('settings.profile.display')}>
-      <div className="grid gap-5 px-4 py-4 sm:grid-cols-2 sm:px-5">
+      <div className="grid grid-cols-1 gap-5 px-4 py-4 sm:grid-cols-2 sm:px-5">
         <ChoiceField
           label={t('shell.language')}
           value={useLocale()}

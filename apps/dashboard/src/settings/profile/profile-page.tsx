@@ -16,7 +16,7 @@ export function ProfilePage() {
     <SettingsPage part="profile">
       <Asked query={useQuery(meQuery)}>
         {(me) => (
-          <div className="grid gap-5">
+          <div className="grid grid-cols-1 gap-5">
             <Account me={me} />
             <TwoFactor on={me.two_factor} email={me.email} />
             <PasswordForm />

@@ -14,7 +14,7 @@ export function TwoFactor({ on, email }: { on: boolean; email: string }) {
   const close = () => setChanging(false);
   return (
     <Panel title={t('title')}>
-      <div className="grid gap-5 px-4 py-4 sm:px-5">
+      <div className="grid grid-cols-1 gap-5 px-4 py-4 sm:px-5">
         <div className="flex flex-wrap items-center justify-between gap-3">
           <p className="flex min-w-0 flex-1 basis-72 items-center gap-3 text-sm">
             <Flag signal={on ? 'good' : 'lowered'} className="size-5" />

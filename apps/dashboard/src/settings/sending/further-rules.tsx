@@ -19,7 +19,7 @@ export function FurtherRules({ rest, onChange }: { rest: Rest; onChange: (rest: 
   const setRate = (text: string) =>
     onChange({ ...rest, rates: text ? { ...otherRates, organization: Number(text) } : otherRates });
   return (
-    <fieldset className="grid gap-4 border-t border-rope pt-4">
+    <fieldset className="grid min-w-0 grid-cols-1 gap-4 border-t border-rope pt-4">
       <legend className="contents">
         <span className="block text-base font-semibold">{words('title')}</span>
       </legend>

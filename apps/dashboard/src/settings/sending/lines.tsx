@@ -13,7 +13,7 @@ interface Props {
 
 /** Rules of one kind, a line each. */
 export const Lines = ({ title, text, add, onAdd, children }: Props) => (
-  <fieldset className="grid gap-3 border-t border-rope pt-4 first:border-0 first:pt-0">
+  <fieldset className="grid min-w-0 grid-cols-1 gap-3 border-t border-rope pt-4 first:border-0 first:pt-0">
     <legend className="contents">
       <span className="block text-base font-semibold">{title}</span>
     </legend>
@@ -40,10 +40,10 @@ interface LineProps {
 export function Line({ error, onRemove, children }: LineProps) {
   const t = useTranslations('settings.sending');
   return (
-    <div className="grid gap-1 rounded-md bg-sunk px-3 py-2">
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2 text-sm">
-        {children}
-        <Button look="plain" aria-label={t('removeLine')} onClick={onRemove} className="ml-auto">
+    <div className="grid grid-cols-1 gap-1 rounded-md bg-sunk px-3 py-2">
+      <div className="flex items-start gap-2 text-sm">
+        <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-2">{children}</div>
+        <Button look="plain" aria-label={t('removeLine')} onClick={onRemove}>
           <X aria-hidden="true" />
         </Button>
       </div>

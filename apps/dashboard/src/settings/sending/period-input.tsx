@@ -23,7 +23,7 @@ export function PeriodInput({ label, value, onChange }: Props) {
       </label>
     );
   return (
-    <span className="flex items-center gap-2">
+    <span className="flex flex-wrap items-center gap-2">
       <label className="flex items-center gap-2">
         {label}
         <input

@@ -3,7 +3,7 @@ import { Channel } from '@halyard/contracts/primitives';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Policy } from '../../data/settings';
-import { draftOf, policyOf, weekdays } from './policy-draft';
+import { draftOf, policyOf, toggled, weekdays } from './policy-draft';
 
 const channel = fc.constantFrom(...Channel.options, 'default' as const);
 const days = fc
@@ -37,6 +37,17 @@ test('Feature: rules for sending, Property 1: what the form shows and saves unch
     fc.property(policy, (given) => {
       expect(policyOf(draftOf(given))).toEqual(given);
       expect(OrganizationPolicy.safeParse(policyOf(draftOf(given))).success).toBe(true);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('Feature: rules for sending, Property 2: a day pressed twice leaves the days as they were', () => {
+  fc.assert(
+    fc.property(days, fc.constantFrom(...weekdays), (chosen, day) => {
+      const before = chosen.length === weekdays.length ? [] : chosen;
+      const twice = toggled(toggled(before, day), day);
+      expect([...twice].sort()).toEqual([...before].sort());
     }),
     { numRuns: 200 },
   );

@@ -90,3 +90,11 @@ export function policyOf({ quiet, windows, caps, rest }: PolicyDraft): Policy {
     })),
   } as Policy;
 }
+
+/** The days with one added or taken away; all days are none, and the last one stays. */
+export function toggled(days: readonly Weekday[], day: Weekday): readonly Weekday[] {
+  const chosen = days.length ? days : weekdays;
+  const next = chosen.includes(day) ? chosen.filter((one) => one !== day) : [...chosen, day];
+  if (next.length === 0) return days;
+  return next.length === weekdays.length ? [] : next;
+}

@@ -15,7 +15,7 @@ export function SendingPage() {
   const look = useQuery(lookQuery);
   return (
     <SettingsPage part="sending">
-      <div className="grid gap-5">
+      <div className="grid grid-cols-1 gap-5">
         <Asked query={policy} lines={10}>
           {(data) => <PolicyForm key={JSON.stringify(data)} policy={data} />}
         </Asked>

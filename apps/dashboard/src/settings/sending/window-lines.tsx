@@ -2,7 +2,7 @@
 import { useTranslations } from 'next-intl';
 import { Line, Lines, small } from './lines';
 import type { AnyChannel, Weekday, WindowLine } from './policy-draft';
-import { nextId, weekdays } from './policy-draft';
+import { nextId, toggled, weekdays } from './policy-draft';
 
 const channels: readonly AnyChannel[] = [
   'default',
@@ -102,10 +102,7 @@ function ChannelChoice({ line, offered, onChange }: ChannelProps) {
 
 function Times({ line, onChange }: { line: WindowLine; onChange: (changes: Partial<WindowLine>) => void }) {
   const t = useTranslations('settings.sending');
-  const toggle = (day: Weekday) =>
-    onChange({
-      days: line.days.includes(day) ? line.days.filter((one) => one !== day) : [...line.days, day],
-    });
+  const toggle = (day: Weekday) => onChange({ days: toggled(line.days, day) });
   return (
     <>
       {(['from', 'to'] as const).map((edge) => (
@@ -120,14 +117,14 @@ function Times({ line, onChange }: { line: WindowLine; onChange: (changes: Parti
           />
         </label>
       ))}
-      <fieldset aria-label={t('days')} className="flex flex-wrap gap-1">
+      <fieldset aria-label={t('days')} className="flex w-full gap-1 sm:w-auto">
         {weekdays.map((day) => (
           <button
             key={day}
             type="button"
             aria-pressed={line.days.length === 0 || line.days.includes(day)}
             onClick={() => toggle(day)}
-            className="h-11 min-w-9 rounded-md border border-rope-strong bg-sail px-1.5 text-xs font-semibold text-ink-soft aria-pressed:border-sea aria-pressed:bg-sea-wash aria-pressed:text-ink sm:h-9"
+            className="h-11 min-w-0 flex-1 rounded-md border border-rope-strong bg-sail text-xs font-semibold text-ink-soft aria-pressed:border-sea aria-pressed:bg-sea-wash aria-pressed:text-ink sm:h-9 sm:w-10 sm:flex-none"
           >
             {t(`weekdays.${day}`)}
           </button>

@@ -24,7 +24,7 @@ export function TopicsPage() {
       part="topics"
       actions={may('editor') && !editing && <Button onClick={() => set({ edit: '*' })}>{t('add')}</Button>}
     >
-      <div className="grid gap-5">
+      <div className="grid grid-cols-1 gap-5">
         {editing === '*' && <TopicForm onClose={close} />}
         <div className="overflow-hidden rounded-lg border border-rope bg-sail">
           <Asked query={query}>

@@ -20,7 +20,7 @@ export function EndpointList({
       {endpoints.length === 0 && <Empty title={t('none')}>{t('noneHint')}</Empty>}
       <ul className="divide-y divide-rope">
         {endpoints.map((endpoint) => (
-          <li key={endpoint.id} className="grid gap-1 px-4 py-4 sm:px-5">
+          <li key={endpoint.id} className="grid grid-cols-1 gap-1 px-4 py-4 sm:px-5">
             <h2 className="text-base">
               <Button
                 look="link"
@@ -63,7 +63,7 @@ export function EndpointState({
       <span className="font-semibold">{t(`states.${state}`)}</span>
       {failing_since && (
         <span className="text-ink-soft">
-          {t('since')} <At instant={failing_since} as="relative" />
+          {t('since')} <At instant={failing_since} />
         </span>
       )}
       {status === 'disabled' && disabled_reason && <span className="text-ink-soft">{disabled_reason}</span>}

@@ -30,7 +30,7 @@ export function WebhooksPage() {
         may('admin') && <Button onClick={() => set({ add: 'yes' })}>{t('add')}</Button>
       }
     >
-      <div className="grid gap-5">
+      <div className="grid grid-cols-1 gap-5">
         {secret && (
           <ShownOnce
             title={t('secretTitle')}
