@@ -214,9 +214,10 @@ async function contactPages(anna: Visitor): Promise<string[]> {
   const contact = items[0]?.id;
   await anna.call('POST', `/contacts/${contact}/consents`, { state: 'granted', source: 'form' });
   await anna.call('POST', '/suppressions', { channel: 'email', address: 'lena@mail.example' });
-  const imported: string = await anna.page.evaluate(async () => {
+  const { id: imported } = await anna.page.evaluate(async (): Promise<{ id: string }> => {
     const file = { method: 'POST', headers: { 'content-type': 'text/csv' }, body: 'email\nnobody\n' };
-    return (await (await fetch('/api/imports?file_name=guests.csv', file)).json()).id;
+    const answer = await fetch('/api/imports?file_name=guests.csv', file);
+    return JSON.parse(await answer.text());
   });
   return [
     'contacts',
