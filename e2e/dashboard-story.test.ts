@@ -29,8 +29,8 @@ describe.skipIf(skipWithoutChromium)('the story of a sailing school', () => {
 
       await visitor.open('/en/settings/connections?add=sandbox');
       await page.getByLabel('Name', { exact: true }).fill('Sandbox');
-      await page.getByRole('button', { name: 'Add connection' }).click();
-      await page.getByText('Sandbox').first().waitFor();
+      await page.getByRole('button', { name: 'Test and save' }).click();
+      await page.getByText('Sandbox is connected.').waitFor();
 
       await visitor.open('/en/recipes');
       await page.getByRole('button', { name: /^Install\s?: Sailing school/ }).click();
