@@ -6,7 +6,7 @@ import { Button } from '../components/button';
 import { SignButton } from '../components/compact-controls';
 import { ConditionBuilder } from '../conditions/condition-builder';
 import { PlaceField } from './place-field';
-import type { StepEditorProps } from './step-editor';
+import type { StepEditorProps } from './step-editor-props';
 
 type BranchStep = Extract<Step, { type: 'branch' }>;
 

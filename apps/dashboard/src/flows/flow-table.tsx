@@ -71,15 +71,20 @@ export function FlowTable({ flows }: { flows: readonly FlowSummary[] }) {
           id: 'live',
           title: t('versions'),
           cell: ({ live }) =>
-            live.length === 1
-              ? live[0]?.version
-              : live.map(({ version, weight }) => `${version}: ${weight} %`).join(' · '),
+            live.length > 0 && (
+              <>
+                <span className="text-ink-soft sm:hidden">{t('versions')} </span>
+                {live.length === 1
+                  ? live[0]?.version
+                  : live.map(({ version, weight }) => `${version}: ${weight} %`).join(' · ')}
+              </>
+            ),
         },
         ...(may('editor')
           ? [
               {
                 id: 'acts',
-                title: '',
+                title: t('acts'),
                 right: true,
                 cell: (flow: FlowSummary) => <RowMenu flow={flow} />,
               },

@@ -7,7 +7,7 @@ import { ChoiceField } from '../components/field';
 import { ConditionBuilder } from '../conditions/condition-builder';
 import { topicsQuery } from '../data/flows';
 import { ChannelsField } from './channels-field';
-import type { StepEditorProps } from './step-editor';
+import type { StepEditorProps } from './step-editor-props';
 import { TemplateField } from './template-field';
 import { TimingEditor } from './timing-editor';
 import { TimingLimits } from './timing-limits';

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { Button } from '../components/button';
 import { CompactInput, SignButton } from '../components/compact-controls';
 import { PlaceField } from './place-field';
-import type { StepEditorProps } from './step-editor';
+import type { StepEditorProps } from './step-editor-props';
 
 type SplitStep = Extract<Step, { type: 'split' }>;
 

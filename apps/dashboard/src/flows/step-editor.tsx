@@ -3,23 +3,14 @@ import type { Step } from '@halyard/contracts/flows/definition';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { ChoiceField, Field } from '../components/field';
-import type { KnownFact } from '../conditions/known-facts';
 import { flowsQuery } from '../data/queries';
 import { BranchEditor } from './branch-editor';
 import { MessageEditor } from './message-editor';
 import { PlaceField } from './place-field';
 import { SplitEditor } from './split-editor';
+import type { StepEditorProps } from './step-editor-props';
 import { UpdateContactEditor } from './update-contact-editor';
 import { WaitEditor } from './wait-editor';
-
-export interface StepEditorProps<Kind extends Step = Step> {
-  step: Kind;
-  onChange: (step: Kind) => void;
-  /** The facts that conditions of this step can pick by name. */
-  facts: readonly KnownFact[];
-  /** Names of the other steps, by their ids. */
-  names: Readonly<Record<string, string>>;
-}
 
 /** One step, with all that its kind has. */
 export function StepEditor(props: StepEditorProps) {

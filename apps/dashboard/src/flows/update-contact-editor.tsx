@@ -4,7 +4,7 @@ import { Plus, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Button } from '../components/button';
 import { CompactInput, SignButton } from '../components/compact-controls';
-import type { StepEditorProps } from './step-editor';
+import type { StepEditorProps } from './step-editor-props';
 
 type UpdateStep = Extract<Step, { type: 'update_contact' }>;
 

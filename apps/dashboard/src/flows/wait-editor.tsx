@@ -5,7 +5,7 @@ import { CompactInput, CompactSelect } from '../components/compact-controls';
 import { DurationField } from '../conditions/duration-field';
 import { EventField } from './event-field';
 import { OffsetFromDate } from './offset-field';
-import type { StepEditorProps } from './step-editor';
+import type { StepEditorProps } from './step-editor-props';
 import { TimeOfDayField } from './time-of-day-field';
 import { WeekdaysField } from './weekdays-field';
 
