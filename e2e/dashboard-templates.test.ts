@@ -61,6 +61,11 @@ describe.skipIf(skipWithoutChromium)('templates in the dashboard', () => {
     await preview.getByRole('button', { name: 'On a phone' }).click();
     const { width = 0 } = (await page.locator('iframe').boundingBox()) ?? {};
     expect(width).toBeLessThanOrEqual(375);
+    const colour = () =>
+      mail.getByText('Hi Lena').evaluate<string, unknown>('(text) => getComputedStyle(text).color');
+    expect(await colour()).toBe('rgb(31, 41, 55)');
+    await preview.getByRole('button', { name: 'In dark mode' }).click();
+    await until(colour, (now) => now === 'rgb(229, 231, 235)');
 
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Saved as version 2.').waitFor();

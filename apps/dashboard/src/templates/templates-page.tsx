@@ -3,13 +3,14 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { At } from '../components/at';
-import { Button } from '../components/button';
+import { Button, buttonStyle } from '../components/button';
 import { DataTable } from '../components/data-table';
 import { Empty } from '../components/empty';
 import { Listing } from '../components/listing';
 import { PageHead } from '../components/page-head';
 import type { TemplateSummary } from '../data/templates';
 import { templatePages } from '../data/templates';
+import { Link } from '../i18n/navigation';
 import { useTimes } from '../i18n/times';
 import { useAddress } from '../i18n/use-address';
 import { useMay } from '../shell/use-may';
@@ -48,7 +49,12 @@ export function TemplatesPage() {
                 {t('all')}
               </Button>
             ) : (
-              t('noneHint')
+              <>
+                <p className="mb-3">{t('noneHint')}</p>
+                <Link href="/recipes" className={buttonStyle({ look: 'outlined' })}>
+                  {t('recipes')}
+                </Link>
+              </>
             )}
           </Empty>
         }
