@@ -40,9 +40,9 @@ function addressOf({ type, id }: ReviewItem['subject']) {
     case 'message':
       return { name: 'message', href: `/message?id=${id}` } as const;
     case 'import':
-      return { name: 'import', href: `/imports?id=${id}` } as const;
+      return { name: 'import', href: `/import?id=${id}` } as const;
     case 'delivery':
-      return { name: 'settings', href: '/settings' } as const;
+      return { name: 'settings', href: '/settings/webhooks' } as const;
     default:
       return null;
   }
