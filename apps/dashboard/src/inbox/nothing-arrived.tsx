@@ -22,7 +22,10 @@ export function NothingArrived({ onClear }: { onClear: (() => void) | null }) {
   return (
     <Empty title={t('inbox.none')}>
       <p className="mb-3">{t(connected ? 'inbox.noneHint' : 'inbox.noSandbox')}</p>
-      <Link href={connected ? '/templates' : '/settings/connections'} className={buttonStyle({ look: 'outlined' })}>
+      <Link
+        href={connected ? '/templates' : '/settings/connections'}
+        className={buttonStyle({ look: 'outlined' })}
+      >
         {t(connected ? 'inbox.toTemplates' : 'inbox.toConnections')}
       </Link>
     </Empty>
