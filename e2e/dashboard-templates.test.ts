@@ -62,7 +62,9 @@ describe.skipIf(skipWithoutChromium)('templates in the dashboard', () => {
     const { width = 0 } = (await page.locator('iframe').boundingBox()) ?? {};
     expect(width).toBeLessThanOrEqual(375);
     const colour = () =>
-      mail.getByText('Hi Lena').evaluate<string, unknown>('(text) => getComputedStyle(text).color');
+      mail
+        .getByText('Hi Lena')
+        .evaluate((text) => (globalThis as unknown as Window).getComputedStyle(text).color);
     expect(await colour()).toBe('rgb(31, 41, 55)');
     await preview.getByRole('button', { name: 'In dark mode' }).click();
     await until(colour, (now) => now === 'rgb(229, 231, 235)');
@@ -141,3 +143,7 @@ describe.skipIf(skipWithoutChromium)('templates in the dashboard', () => {
     expect(await vera.page.getByLabel('Subject', { exact: true }).isDisabled()).toBe(true);
   });
 });
+
+interface Window {
+  getComputedStyle(element: unknown): { color: string };
+}
