@@ -30,12 +30,6 @@ export interface Story {
   later: readonly Later[];
 }
 
-/** Shares of all messages, in percent. */
-export interface Rates {
-  opened: number;
-  clicked: number;
-}
-
 export const isBooking = (type: string): boolean => type.startsWith('booking.');
 
 /** What the trigger waits for, as an event to begin with; null when no event starts this flow. */
