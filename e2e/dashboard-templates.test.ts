@@ -27,7 +27,7 @@ describe.skipIf(skipWithoutChromium)('templates in the dashboard', () => {
     await anna.open('/en/templates');
     await page.getByText('No templates yet').waitFor();
     await page.getByRole('button', { name: 'New template' }).click();
-    await page.getByLabel('Name').fill('Ahoy on board');
+    await page.getByLabel('Name', { exact: true }).fill('Ahoy on board');
     await page.getByRole('button', { name: 'Create and write' }).click();
     await mail.getByText('Hi Ada').waitFor();
     mailId = new URL(page.url()).searchParams.get('id') ?? '';
@@ -116,7 +116,7 @@ describe.skipIf(skipWithoutChromium)('templates in the dashboard', () => {
   test('an SMS says how it is billed while it is written', async () => {
     const { page } = anna;
     await anna.open('/en/templates?new=sms');
-    await page.getByLabel('Name').fill('Short');
+    await page.getByLabel('Name', { exact: true }).fill('Short');
     await page.getByRole('button', { name: 'Create and write' }).click();
     const text = page.getByLabel('Text', { exact: true });
     await text.fill('a'.repeat(160));
