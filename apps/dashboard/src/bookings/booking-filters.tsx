@@ -4,10 +4,10 @@ import { useTranslations } from 'next-intl';
 import { Button } from '../components/button';
 import { Field } from '../components/field';
 import { Select } from '../components/select';
-import { choiceOf } from '../data/bookings';
+import { ContactPicker, choiceOf } from '../contacts/contact-picker';
+
 import { productsQuery } from '../data/products';
 import { contactQuery } from '../data/queries';
-import { ContactPicker } from './contact-picker';
 import type { ListFilter } from './list-filter';
 
 interface Props {

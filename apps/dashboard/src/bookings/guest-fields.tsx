@@ -4,8 +4,8 @@ import { useState } from 'react';
 import type { UseFormReturn } from 'react-hook-form';
 import { Button } from '../components/button';
 import { Field } from '../components/field';
-import type { Chosen } from './contact-picker';
-import { ContactPicker } from './contact-picker';
+import type { Chosen } from '../contacts/contact-picker';
+import { ContactPicker } from '../contacts/contact-picker';
 import type { NewBookingForm } from './new-booking-contract';
 
 interface Props {

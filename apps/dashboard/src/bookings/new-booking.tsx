@@ -11,7 +11,8 @@ import { Panel } from '../components/panel';
 import { Skeleton } from '../components/skeleton';
 import { Trouble } from '../components/trouble';
 import { attributesFrom } from '../contacts/attribute-value';
-import { choiceOf } from '../data/bookings';
+import { choiceOf } from '../contacts/contact-picker';
+
 import { checkedBy } from '../data/checked-by';
 import { issuesOf } from '../data/problem';
 import type { Product } from '../data/products';

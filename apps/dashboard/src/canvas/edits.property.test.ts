@@ -104,3 +104,21 @@ test('Feature: flow canvas, Property 4: moving a step that has one way out loses
     { numRuns: 300 },
   );
 });
+
+test('Feature: flow canvas, Property 5: what led to a step that is removed leads to what followed it, the trigger too', () => {
+  fc.assert(
+    fc.property(drawn, fc.nat(), (definition, n) => {
+      const gone = definition.steps[n % definition.steps.length];
+      if (!gone || gone.type === 'branch' || gone.type === 'split' || definition.steps.length === 1) return;
+      const before = waysOf(definition);
+      const heir = before.find(({ from, port }) => from === gone.id && port.is === 'next')?.to ?? null;
+      if (heir === null || heir === gone.id) return;
+      const after = new Map(
+        waysOf(removeFromDrawing(definition, gone.id)).map((one) => [wayKey(one), one.to]),
+      );
+      for (const one of before)
+        if (one.from !== gone.id) expect(after.get(wayKey(one))).toBe(one.to === gone.id ? heir : one.to);
+    }),
+    { numRuns: 300 },
+  );
+});

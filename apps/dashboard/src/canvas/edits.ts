@@ -79,13 +79,31 @@ export function moveOntoWay(definition: FlowDefinition, id: string, way: Way): F
   return insertOnWay(without, there, rest as Step);
 }
 
-/** What stands above the step says where it leads after the step is gone, if its `next` is not the one below. */
+/** The definition with the same ways, in which the step can be taken out and what led to it leads to what follows it. */
 function settled(definition: FlowDefinition, id: string): FlowDefinition {
   const at = definition.steps.findIndex((step) => step.id === id);
   const [gone, above] = [definition.steps[at], definition.steps[at - 1]];
-  if (!gone || !above || above.next !== undefined || above.type === 'exit') return definition;
+  if (!gone) return definition;
   const heir = gone.next === undefined ? below(definition.steps, id) : gone.next;
+  // The trigger leads to whatever is first, so what follows the first step has to stand right below it.
+  if (!above) return heir === null || heir === id ? definition : broughtUp(definition, heir);
+  if (above.next !== undefined || above.type === 'exit') return definition;
   return connect(definition, { from: above.id, port: { is: 'next' } }, heir === id ? null : heir);
+}
+
+/** The step as the second, with every way as it was. */
+function broughtUp(definition: FlowDefinition, id: string): FlowDefinition {
+  const { steps } = definition;
+  const at = steps.findIndex((step) => step.id === id);
+  if (at < 2) return definition;
+  const said = steps.map((step, n) =>
+    (n === at || n === at - 1) && step.next === undefined && step.type !== 'exit'
+      ? leadingOn(step, below(steps, step.id))
+      : step,
+  );
+  const [first, ...others] = said.filter((_, n) => n !== at);
+  const moved = said[at];
+  return first && moved ? withSteps(definition, [first, moved, ...others]) : definition;
 }
 
 /** Whatever led to the step leads to what came after it, also where it was only the step above. */

@@ -84,24 +84,6 @@ export async function settledPlan(id: string): Promise<Plan> {
   }
 }
 
-/** A few contacts whose name or address begins like this, to choose one from. */
-export const contactSearchQuery = (search: string) =>
-  queryOptions({
-    queryKey: ['contacts', 'choice', search],
-    queryFn: async () => {
-      const { items } = await answerOf(halyard.GET('/contacts', { params: { query: { search, limit: 8 } } }));
-      return items.map(choiceOf);
-    },
-    enabled: search !== '',
-  });
-
-/** A contact as one of several: by name, and the address that tells it from others of that name. */
-export function choiceOf({ id, first_name, last_name, identities }: Schema<'Contact'>) {
-  const address = identities[0]?.address ?? null;
-  const name = [first_name, last_name].filter(Boolean).join(' ');
-  return { id, name: name || (address ?? id), address: name ? address : null };
-}
-
 /** Whether there is a booking at all. */
 export const anyBookingQuery = queryOptions({
   queryKey: ['bookings', 'any'],

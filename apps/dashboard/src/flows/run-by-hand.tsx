@@ -4,20 +4,19 @@ import { useState } from 'react';
 import { AskFirst } from '../components/ask-first';
 import { Button } from '../components/button';
 import { Panel } from '../components/panel';
-import { nameOf } from '../contacts/contact-name';
-import type { Contact } from '../data/contacts';
+import type { Chosen } from '../contacts/contact-picker';
+import { ContactPicker } from '../contacts/contact-picker';
 import type { Flow } from '../data/flows';
 import { halyard } from '../data/halyard';
 import { answerOf } from '../data/problem';
 import { useAct } from '../data/use-act';
-import { ContactChoice } from './contact-choice';
 
 /** Lets one contact in, or ends its runs. */
 export function RunByHand({ flow }: { flow: Flow }) {
   const t = useTranslations('flow.byHand');
-  const [chosen, setChosen] = useState<Contact | null>(null);
+  const [chosen, setChosen] = useState<Chosen | null>(null);
   const params = { path: { id: flow.id } };
-  const name = chosen ? (nameOf(chosen) ?? chosen.id) : '';
+  const name = chosen?.name ?? '';
   const ids = chosen ? [chosen.id] : [];
   const start = useAct({
     do: () =>
@@ -34,7 +33,7 @@ export function RunByHand({ flow }: { flow: Flow }) {
     <Panel title={t('title')}>
       <div className="grid gap-3 p-4 sm:p-5">
         <p className="text-sm text-ink-soft">{t('text')}</p>
-        <ContactChoice chosen={chosen} onChoose={setChosen} />
+        <ContactPicker label={t('search')} chosen={chosen} onChoose={setChosen} />
         {chosen && (
           <div className="flex flex-wrap items-center gap-2">
             {flow.status === 'live' && (

@@ -1,10 +1,12 @@
 'use client';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useEffect, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { classNames } from '../components/class-names';
 import { Field } from '../components/field';
-import { contactSearchQuery } from '../data/bookings';
+import type { Contact } from '../data/contacts';
+import { searchQuery } from '../data/contacts';
+import { useSettled } from '../data/use-settled';
 
 export interface Chosen {
   id: string;
@@ -23,15 +25,13 @@ interface Props {
 
 /** A contact, found by typing the beginning of a name or an address. */
 export function ContactPicker({ label, chosen, onChoose, error, className, compact = false }: Props) {
-  const t = useTranslations('bookings.picker');
+  const t = useTranslations('contactPicker');
   const id = useId();
   const [typed, setTyped] = useState<string | null>(null);
   const [at, setAt] = useState(0);
-  const search = useSettled(typed?.trim() ?? '');
-  const { data: found = [], isFetched } = useQuery({
-    ...contactSearchQuery(search),
-    placeholderData: keepPreviousData,
-  });
+  const search = useSettled(typed?.trim() ?? '', 200);
+  const { data, isFetched } = useQuery(searchQuery(search));
+  const found = data?.items.map(choiceOf) ?? [];
   const open = typed !== null && search !== '' && isFetched;
   const choose = (contact: Chosen | undefined) => {
     if (!contact) return;
@@ -102,14 +102,9 @@ export function ContactPicker({ label, chosen, onChoose, error, className, compa
   );
 }
 
-const pause = 200;
-
-/** What stands still for a moment: a letter is not worth a search. */
-function useSettled(value: string): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), pause);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
+/** By name, and the address that tells it from others of that name. */
+export function choiceOf({ id, first_name, last_name, identities }: Contact) {
+  const address = identities[0]?.address ?? null;
+  const name = [first_name, last_name].filter(Boolean).join(' ');
+  return { id, name: name || (address ?? id), address: name ? address : null };
 }
