@@ -125,6 +125,19 @@ describe.skipIf(skipWithoutChromium)('the dashboard', () => {
     await eve.page.getByText('There is no such message').first().waitFor();
   });
 
+  test('who has several organizations works in one of them after signing in', async () => {
+    const ben = await Visitor.arrive(harbour);
+    await ben.open('/en/register');
+    await ben.register('Benno');
+    await ben.call('POST', '/organizations', { name: 'Second school' });
+    await ben.call('POST', '/auth/logout');
+    await ben.open('/en/sign-in');
+    const before = ben.complaints.length; // until then the page was told that there are two now
+    await ben.signIn('Benno');
+    await ben.page.getByText('Nothing is planned').waitFor();
+    expect(ben.complaints.slice(before)).toEqual([]);
+  });
+
   test('the second step of signing in', async () => {
     const tom = await Visitor.arrive(harbour);
     await tom.open('/en/register');

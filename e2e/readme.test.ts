@@ -94,6 +94,8 @@ test('every file that the README and the docs link to is there', () => {
     'docs/architecture.md',
     'docs/concepts.md',
     'docs/explain.md',
+    'docs/guide/de.md',
+    'docs/guide/en.md',
     'docs/simulate.md',
     'docs/operations.md',
     'CONTRIBUTING.md',

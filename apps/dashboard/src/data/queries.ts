@@ -15,9 +15,18 @@ export type OverviewFigures = Schema<'Overview'>;
 export const meKey = ['me'] as const;
 export const meQuery = queryOptions({
   queryKey: meKey,
-  queryFn: () => answerOf(halyard.GET('/users/me')),
+  queryFn: async () => inAnOrganization(await answerOf(halyard.GET('/users/me'))),
   staleTime: 60_000,
 });
+
+/** A new session of somebody with several organizations is in none of them, and the API would refuse every page. */
+async function inAnOrganization(me: Me): Promise<Me> {
+  const [first] = me.memberships;
+  if (!first || me.active_organization_id) return me;
+  const { id } = first.organization;
+  await answerOf(halyard.POST('/organizations/{id}/activate', { params: { path: { id } } }));
+  return { ...me, active_organization_id: id };
+}
 
 export const organizationQuery = queryOptions({
   queryKey: ['organization'],
