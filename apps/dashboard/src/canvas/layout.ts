@@ -7,7 +7,7 @@ export const triggerNode = '^';
 export const endNode = '$';
 
 export const nodeWidth = 264;
-const nodeHeight = 84;
+const nodeHeight = 100;
 const endHeight = 32;
 
 export interface Place {

@@ -9,7 +9,7 @@ import { carryStep } from './carried';
 import type { StepNodeData, TriggerNodeData } from './use-drawing';
 
 const card = (selected: boolean) =>
-  `flex h-[84px] w-[264px] items-start gap-3 rounded-lg border bg-sail p-3 text-left ${
+  `flex h-[100px] w-[264px] items-start gap-3 rounded-lg border bg-sail p-3 text-left ${
     selected ? 'border-sea ring-2 ring-sea' : 'border-rope-strong'
   }`;
 

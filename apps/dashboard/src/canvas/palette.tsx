@@ -7,7 +7,7 @@ import { carryStep } from './carried';
 export function Palette() {
   const t = useTranslations();
   return (
-    <div className="hidden items-center gap-1 overflow-x-auto border-b border-rope px-3 py-1.5 text-xs whitespace-nowrap md:flex">
+    <div className="hidden flex-wrap items-center gap-1 border-b border-rope px-3 py-1.5 text-xs whitespace-nowrap md:flex">
       <span className="mr-1 text-ink-soft">{t('canvas.palette')}</span>
       {stepTypes.map((type) => (
         // biome-ignore lint/a11y/noStaticElementInteractions: for the mouse alone; the + of a way does the same by keyboard.

@@ -39,7 +39,7 @@ export function AskFirst({ act, means, now, onSure, disabled = false, look = 'ou
     setAsked(false);
   };
   return (
-    <div className="flex flex-wrap items-center justify-end gap-2">
+    <div className="flex basis-full flex-wrap items-center justify-end gap-2">
       <p className="max-w-sm text-sm">{means}</p>
       <Button ref={sure} disabled={busy} onClick={() => void doIt()}>
         {now}
