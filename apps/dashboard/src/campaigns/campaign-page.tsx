@@ -4,7 +4,7 @@ import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { Empty } from '../components/empty';
 import { PageHead } from '../components/page-head';
-import { Skeleton } from '../components/skeleton';
+import { Skeleton, SkeletonTitle } from '../components/skeleton';
 import { Trouble } from '../components/trouble';
 import { campaignQuery } from '../data/campaigns';
 import { isRefused } from '../data/problem';
@@ -50,7 +50,7 @@ export function CampaignPage() {
   if (!data)
     return (
       <>
-        <PageHead title={<span className="skeleton inline-block h-6 w-40" />} back={back} />
+        <PageHead title={<SkeletonTitle />} back={back} />
         <Skeleton lines={10} />
       </>
     );

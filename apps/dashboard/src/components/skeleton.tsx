@@ -12,3 +12,13 @@ export function Skeleton({ lines = 4, className = 'p-5' }: { lines?: number; cla
     </div>
   );
 }
+
+/** A name that is still loading, in the heading of its page: the heading is never empty. */
+export function SkeletonTitle() {
+  const t = useTranslations('states');
+  return (
+    <span className="skeleton inline-block h-6 w-52">
+      <span className="sr-only">{t('loading')}</span>
+    </span>
+  );
+}

@@ -4,7 +4,7 @@ import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { Empty } from '../components/empty';
 import { PageHead } from '../components/page-head';
-import { Skeleton } from '../components/skeleton';
+import { Skeleton, SkeletonTitle } from '../components/skeleton';
 import { Trouble } from '../components/trouble';
 import { editedFlowQuery } from '../data/flows';
 import { isRefused } from '../data/problem';
@@ -26,7 +26,7 @@ export function FlowPage() {
   if (data) return <FlowEditor key={id} edited={data} />;
   return (
     <>
-      <PageHead back={back} title={<span className="skeleton inline-block h-6 w-56" />} />
+      <PageHead back={back} title={<SkeletonTitle />} />
       {error ? <Trouble error={error} again={() => void refetch()} /> : <Skeleton lines={10} />}
     </>
   );

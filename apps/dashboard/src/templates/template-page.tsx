@@ -4,7 +4,7 @@ import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { Empty } from '../components/empty';
 import { PageHead } from '../components/page-head';
-import { Skeleton } from '../components/skeleton';
+import { Skeleton, SkeletonTitle } from '../components/skeleton';
 import { Trouble } from '../components/trouble';
 import { isRefused } from '../data/problem';
 import { templateQuery } from '../data/templates';
@@ -26,7 +26,7 @@ export function TemplatePage() {
   if (data) return <TemplateEditor key={id} template={data} />;
   return (
     <>
-      <PageHead title={error ? t('back') : <span className="skeleton inline-block h-6 w-52" />} back={back} />
+      <PageHead title={error ? t('back') : <SkeletonTitle />} back={back} />
       {error ? (
         <Trouble error={error} again={() => void refetch()} />
       ) : (
