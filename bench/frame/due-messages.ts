@@ -61,6 +61,7 @@ const compiled = {
     en: {
       kind: 'email',
       subject: '{{name}}',
+      preheader: '',
       html: `<!doctype html><html><body><h1>Ahoy {{firstName}}</h1>${'<p>The wind is fair and the boats are ready.</p>'.repeat(20)}</body></html>`,
       text: 'Ahoy {{firstName}}, the wind is fair and the boats are ready.',
       links_unsubscribe: false,
