@@ -1,15 +1,23 @@
 'use client';
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { Button, buttonStyle } from '../components/button';
 import { PageHead } from '../components/page-head';
+import { Skeleton } from '../components/skeleton';
 import { Tabs } from '../components/tabs';
 import { Link } from '../i18n/navigation';
 import { useTimes } from '../i18n/times';
 import { useAddress } from '../i18n/use-address';
 import { useMay } from '../shell/use-may';
 import { BookingList } from './booking-list';
-import { Calendar } from './calendar/calendar';
-import { NewBooking } from './new-booking';
+
+// The list comes with the page; what else it shows is loaded when it is asked for.
+const loading = () => <Skeleton lines={10} />;
+const Calendar = dynamic(() => import('./calendar/calendar').then((m) => m.Calendar), {
+  ssr: false,
+  loading,
+});
+const NewBooking = dynamic(() => import('./new-booking').then((m) => m.NewBooking), { ssr: false, loading });
 
 const shown = ['view', 'new', 'contact_id', 'product_id'] as const;
 

@@ -1,14 +1,22 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { Button } from '../components/button';
 import { PageHead } from '../components/page-head';
+import { Skeleton } from '../components/skeleton';
 import { organizationQuery } from '../data/queries';
 import { useAddress } from '../i18n/use-address';
 import { useMay } from '../shell/use-may';
 import { ProductDetail } from './product-detail';
-import { ProductForm } from './product-form';
 import { ProductList } from './product-list';
+
+// The list comes with the page, the form when it is asked for.
+const loading = () => <Skeleton lines={8} />;
+const ProductForm = dynamic(() => import('./product-form').then((m) => m.ProductForm), {
+  ssr: false,
+  loading,
+});
 
 /** What can be booked: the list, one of them, or a form for a new one. */
 export function ProductsPage() {
