@@ -65,9 +65,11 @@ describe.skipIf(skipWithoutChromium)('every page of the dashboard', () => {
   }, 180_000);
   afterAll(() => harbour?.close());
 
-  const views = (['light', 'dark'] as const).flatMap((colorScheme) =>
-    (['en', 'de'] as const).map((language) => ({ colorScheme, language })),
-  );
+  // Both themes and both languages on every page, in half the time of every pair.
+  const views = [
+    { colorScheme: 'light', language: 'en' },
+    { colorScheme: 'dark', language: 'de' },
+  ] as const;
   test.each(views)(
     'has no barrier that axe can find ($language, $colorScheme)',
     async ({ colorScheme, language }) => {
