@@ -1,17 +1,8 @@
 import { z } from 'zod';
+import { channels } from './channels.js';
 
 /** Channels a message can go out on. */
-export const Channel = z.enum([
-  'email',
-  'sms',
-  'whatsapp',
-  'messenger',
-  'instagram',
-  'telegram',
-  'slack',
-  'discord',
-  'web_chat',
-]);
+export const Channel = z.enum(channels);
 export type Channel = z.infer<typeof Channel>;
 
 /** What an identity can be: an address on a channel, or the contact's id in a CRM. */

@@ -1,4 +1,5 @@
 'use client';
+import { channels } from '@halyard/contracts/channels';
 import { ArrowUp, Plus, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Button } from '../components/button';
@@ -6,7 +7,6 @@ import { SignButton } from '../components/compact-controls';
 import { ChoiceField } from '../components/field';
 import type { TemplateSummary } from '../data/templates';
 import { Link } from '../i18n/navigation';
-import { channels } from '../templates/channels';
 import type { Way } from './ways';
 
 interface Props {

@@ -1,4 +1,5 @@
 'use client';
+import { channels } from '@halyard/contracts/channels';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useForm } from 'react-hook-form';
@@ -12,7 +13,6 @@ import { useAct } from '../data/use-act';
 import { useConsentNames } from './consent-names';
 import { FormEnd } from './form-end';
 
-const channels = ['*', 'email', 'sms', 'whatsapp', 'messenger', 'instagram', 'telegram'] as const;
 const states = ['granted', 'withdrawn', 'pending'] as const;
 const longestSource = 100;
 
@@ -64,7 +64,7 @@ export function ConsentForm({ contactId, onDone }: { contactId: string; onDone: 
         />
         <ChoiceField
           label={t('channel')}
-          options={channels.map((one) => [one, names.channel(one)] as const)}
+          options={(['*', ...channels] as const).map((one) => [one, names.channel(one)] as const)}
           {...form.register('channel')}
         />
       </div>

@@ -1,4 +1,5 @@
 'use client';
+import { channels } from '@halyard/contracts/channels';
 import { useTranslations } from 'next-intl';
 import { Button } from '../components/button';
 import { SearchField } from '../components/search-field';
@@ -6,7 +7,6 @@ import { Select } from '../components/select';
 import type { ContactFilter } from '../data/contacts';
 import { usePlaces } from './places';
 
-const channels = ['email', 'sms', 'whatsapp', 'messenger', 'instagram', 'telegram'] as const;
 const days = ['1', '7', '30', '365'] as const;
 const orders = ['newest', 'oldest', 'name', 'name_desc'] as const;
 

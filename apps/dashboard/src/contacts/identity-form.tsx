@@ -1,4 +1,5 @@
 'use client';
+import { channels } from '@halyard/contracts/channels';
 import type { IdentityInput } from '@halyard/contracts/contacts/contact';
 import { useTranslations } from 'next-intl';
 import { useForm } from 'react-hook-form';
@@ -9,19 +10,7 @@ import { issuesOf } from '../data/problem';
 import { FormEnd } from './form-end';
 import { useChangeContact } from './use-change-contact';
 
-const kinds = [
-  'email',
-  'phone',
-  'sms',
-  'whatsapp',
-  'messenger',
-  'instagram',
-  'telegram',
-  'slack',
-  'discord',
-  'web_chat',
-  'crm_user_id',
-] as const;
+const kinds = [...channels, 'phone', 'crm_user_id'] as const;
 
 /** Another address for a contact. */
 export function IdentityForm({ contactId, onDone }: { contactId: string; onDone: () => void }) {

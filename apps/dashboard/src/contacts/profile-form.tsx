@@ -1,4 +1,5 @@
 'use client';
+import { channels } from '@halyard/contracts/channels';
 import type { ContactPatch } from '@halyard/contracts/contacts/contact';
 import { useTranslations } from 'next-intl';
 import { useForm } from 'react-hook-form';
@@ -10,8 +11,6 @@ import { orNull, useFieldError } from './contact-form';
 import { FormEnd } from './form-end';
 import { usePlaces } from './places';
 import { useChangeContact } from './use-change-contact';
-
-const channels = ['email', 'sms', 'whatsapp', 'messenger', 'instagram', 'telegram'] as const;
 
 interface Props {
   contact: Contact;

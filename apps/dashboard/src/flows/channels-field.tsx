@@ -1,21 +1,11 @@
 'use client';
+import { channels } from '@halyard/contracts/channels';
 import type { MessageStep } from '@halyard/contracts/flows/definition';
 import { ArrowLeft, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { CompactSelect, SignButton } from '../components/compact-controls';
 
 type Channels = MessageStep['channels'];
-const all: Channels = [
-  'email',
-  'sms',
-  'whatsapp',
-  'messenger',
-  'instagram',
-  'telegram',
-  'slack',
-  'discord',
-  'web_chat',
-];
 
 interface Props {
   value: Channels;
@@ -26,7 +16,7 @@ interface Props {
 export function ChannelsField({ value, onChange }: Props) {
   const t = useTranslations('flow.message');
   const channelName = useTranslations('channels');
-  const free = all.filter((channel) => !value.includes(channel));
+  const free = channels.filter((channel) => !value.includes(channel));
   const earlier = (at: number) => {
     const next = [...value];
     next.splice(at - 1, 2, ...next.slice(at - 1, at + 1).reverse());

@@ -1,4 +1,5 @@
 'use client';
+import { channels } from '@halyard/contracts/channels';
 import { useTranslations } from 'next-intl';
 import { useConsentNames } from '../contacts/consent-names';
 
@@ -13,17 +14,7 @@ const fields = [
   'time_zone',
   'preferred_channel',
 ] as const;
-const kinds = [
-  'whatsapp',
-  'sms',
-  'messenger',
-  'instagram',
-  'telegram',
-  'slack',
-  'discord',
-  'web_chat',
-  'crm_user_id',
-] as const;
+const kinds = [...channels.filter((channel) => channel !== 'email'), 'crm_user_id'] as const;
 const consentChannels = ['email', 'sms', 'whatsapp', '*'] as const;
 
 /** What a column can be said to mean, with the meaning that it has. */

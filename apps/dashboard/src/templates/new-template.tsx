@@ -1,4 +1,5 @@
 'use client';
+import { channels } from '@halyard/contracts/channels';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button, buttonStyle } from '../components/button';
@@ -10,7 +11,6 @@ import { answerOf } from '../data/problem';
 import type { Channel } from '../data/templates';
 import { useAct } from '../data/use-act';
 import { Link, useRouter } from '../i18n/navigation';
-import { channels } from './channels';
 import { asGiven } from './content';
 import type { Start } from './starting-points';
 import { mailStarts, startingContent } from './starting-points';

@@ -1,4 +1,5 @@
 'use client';
+import { channels } from '@halyard/contracts/channels';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { Button } from '../components/button';
@@ -6,7 +7,6 @@ import { CompactInput } from '../components/compact-controls';
 import { Select } from '../components/select';
 import type { TemplateFilter } from '../data/templates';
 import { useSettled } from '../data/use-settled';
-import { channels } from './channels';
 
 interface Props {
   filter: TemplateFilter;

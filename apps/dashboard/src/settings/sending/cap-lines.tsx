@@ -1,20 +1,11 @@
 'use client';
-import type { Channel } from '@halyard/contracts/primitives';
+import { channels } from '@halyard/contracts/channels';
 import { useTranslations } from 'next-intl';
 import { Line, Lines, small } from './lines';
 import { PeriodInput } from './period-input';
 import type { CapLine } from './policy-draft';
 import { nextId } from './policy-draft';
 
-const channels: readonly Channel[] = [
-  'email',
-  'sms',
-  'whatsapp',
-  'messenger',
-  'instagram',
-  'telegram',
-  'web_chat',
-];
 const most = 10;
 
 interface Props {

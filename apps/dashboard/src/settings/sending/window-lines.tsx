@@ -1,21 +1,11 @@
 'use client';
+import { channels } from '@halyard/contracts/channels';
 import { useTranslations } from 'next-intl';
 import { Line, Lines, small } from './lines';
 import type { AnyChannel, Weekday, WindowLine } from './policy-draft';
 import { nextId, toggled, weekdays } from './policy-draft';
 
-const channels: readonly AnyChannel[] = [
-  'default',
-  'email',
-  'sms',
-  'whatsapp',
-  'messenger',
-  'instagram',
-  'telegram',
-  'slack',
-  'discord',
-  'web_chat',
-];
+const offered: readonly AnyChannel[] = ['default', ...channels];
 
 interface Props {
   kind: 'quiet_hours' | 'send_windows';
@@ -29,7 +19,7 @@ interface Props {
 export function WindowLines({ kind, lines, wrong, onChange }: Props) {
   const t = useTranslations('settings.sending');
   const quiet = kind === 'quiet_hours';
-  const free = quiet ? channels.filter((one) => !lines.some(({ channel }) => channel === one)) : channels;
+  const free = quiet ? offered.filter((one) => !lines.some(({ channel }) => channel === one)) : offered;
   const [next] = free;
   const times = quiet ? { from: '21:00', to: '08:00' } : { from: '09:00', to: '18:00' };
   const set = (id: number, changes: Partial<WindowLine>) =>
@@ -55,7 +45,7 @@ export function WindowLines({ kind, lines, wrong, onChange }: Props) {
         >
           <ChannelChoice
             line={line}
-            offered={quiet ? [line.channel, ...free] : channels}
+            offered={quiet ? [line.channel, ...free] : offered}
             onChange={(channel) => set(line.id, { channel })}
           />
           {quiet && (

@@ -1,17 +1,5 @@
 import type { Suppression } from '../../data/settings';
 
-export const channels = [
-  'email',
-  'sms',
-  'whatsapp',
-  'messenger',
-  'instagram',
-  'telegram',
-  'slack',
-  'discord',
-  'web_chat',
-] as const satisfies readonly Suppression['channel'][];
-
 export const reasons = [
   'hard_bounce',
   'soft_bounces',

@@ -1,4 +1,5 @@
 'use client';
+import { channels } from '@halyard/contracts/channels';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { ChoiceField, Field } from '../../components/field';
@@ -7,7 +8,6 @@ import { answerOf, isRefused } from '../../data/problem';
 import type { Suppression } from '../../data/settings';
 import { useAct } from '../../data/use-act';
 import { FormPanel } from '../form-panel';
-import { channels } from './offered';
 
 /** An address is taken off the list only by an admin: so this has no undo. */
 export function SuppressForm({ onClose }: { onClose: () => void }) {

@@ -1,9 +1,10 @@
 'use client';
+import { channels } from '@halyard/contracts/channels';
 import { useTranslations } from 'next-intl';
 import { useEffect, useId, useState } from 'react';
 import { Button } from '../../components/button';
 import { Select } from '../../components/select';
-import { channels, reasons } from './offered';
+import { reasons } from './offered';
 
 type Name = 'channel' | 'reason' | 'address';
 

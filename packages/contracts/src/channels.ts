@@ -1,11 +1,11 @@
-/** The channels that templates are written for, those first that most have. */
+/** All channels, those first that most organizations have. Without zod, so that a page can list them for nothing. */
 export const channels = [
   'email',
   'sms',
   'whatsapp',
-  'telegram',
   'messenger',
   'instagram',
+  'telegram',
   'slack',
   'discord',
   'web_chat',
