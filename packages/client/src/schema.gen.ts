@@ -3360,14 +3360,14 @@ export interface components {
             id: string;
             last_used_at: string | null;
             name: string;
-            scopes: ("contacts:read" | "contacts:write" | "events:write" | "events:read" | "bookings:read" | "bookings:write" | "outreach:read" | "outreach:write" | "flows:read" | "flows:write" | "campaigns:read" | "campaigns:write" | "templates:read" | "templates:write" | "messages:read" | "messages:write" | "connections:read" | "connections:write" | "webhooks:read" | "webhooks:write" | "organization:read" | "organization:write")[];
+            scopes: ("contacts:read" | "contacts:write" | "events:write" | "events:read" | "bookings:read" | "bookings:write" | "outreach:read" | "outreach:write" | "flows:read" | "flows:write" | "campaigns:read" | "campaigns:write" | "templates:read" | "templates:write" | "messages:read" | "messages:write" | "connections:read" | "connections:write" | "alerts:read" | "alerts:write" | "webhooks:read" | "webhooks:write" | "organization:read" | "organization:write")[];
             start: string;
         };
         ApiKeyInput: {
             /** @default null */
             expires_at: string | null;
             name: string;
-            scopes: ("contacts:read" | "contacts:write" | "events:write" | "events:read" | "bookings:read" | "bookings:write" | "outreach:read" | "outreach:write" | "flows:read" | "flows:write" | "campaigns:read" | "campaigns:write" | "templates:read" | "templates:write" | "messages:read" | "messages:write" | "connections:read" | "connections:write" | "webhooks:read" | "webhooks:write" | "organization:read" | "organization:write")[];
+            scopes: ("contacts:read" | "contacts:write" | "events:write" | "events:read" | "bookings:read" | "bookings:write" | "outreach:read" | "outreach:write" | "flows:read" | "flows:write" | "campaigns:read" | "campaigns:write" | "templates:read" | "templates:write" | "messages:read" | "messages:write" | "connections:read" | "connections:write" | "alerts:read" | "alerts:write" | "webhooks:read" | "webhooks:write" | "organization:read" | "organization:write")[];
         };
         Attempt: {
             /** @enum {string} */
@@ -4215,13 +4215,13 @@ export interface components {
              *       "*"
              *     ]
              */
-            event_types: (("contact.created" | "contact.updated" | "contact.merged" | "contact.unmerged" | "contact.erased" | "contact.unsubscribed" | "consent.granted" | "consent.withdrawn" | "booking.created" | "booking.changed" | "booking.rescheduled" | "booking.cancelled" | "booking.checked_in" | "booking.completed" | "outreach.received" | "campaign.started" | "campaign.completed" | "campaign.paused" | "campaign.resumed" | "campaign.cancelled" | "message.sent" | "message.delivered" | "message.bounced" | "message.failed" | "message.complained" | "message.opened" | "message.clicked" | "message.replied" | "message.unsubscribed" | "flow.started" | "flow.completed" | "flow.exited" | "flow.webhook" | "endpoint.disabled" | "endpoint.test") | "*")[];
+            event_types: (("contact.created" | "contact.updated" | "contact.merged" | "contact.unmerged" | "contact.erased" | "contact.unsubscribed" | "consent.granted" | "consent.withdrawn" | "booking.created" | "booking.changed" | "booking.rescheduled" | "booking.cancelled" | "booking.checked_in" | "booking.completed" | "outreach.received" | "campaign.started" | "campaign.completed" | "campaign.paused" | "campaign.resumed" | "campaign.cancelled" | "message.sent" | "message.delivered" | "message.bounced" | "message.failed" | "message.complained" | "message.opened" | "message.clicked" | "message.replied" | "message.unsubscribed" | "flow.started" | "flow.completed" | "flow.exited" | "flow.webhook" | "alert.fired" | "alert.acknowledged" | "alert.silenced" | "alert.resolved" | "alert.notification" | "failure.opened" | "job.failed" | "endpoint.disabled" | "endpoint.test") | "*")[];
             /** Format: uri */
             url: string;
         };
         EndpointPatch: {
             description?: string | null;
-            event_types?: (("contact.created" | "contact.updated" | "contact.merged" | "contact.unmerged" | "contact.erased" | "contact.unsubscribed" | "consent.granted" | "consent.withdrawn" | "booking.created" | "booking.changed" | "booking.rescheduled" | "booking.cancelled" | "booking.checked_in" | "booking.completed" | "outreach.received" | "campaign.started" | "campaign.completed" | "campaign.paused" | "campaign.resumed" | "campaign.cancelled" | "message.sent" | "message.delivered" | "message.bounced" | "message.failed" | "message.complained" | "message.opened" | "message.clicked" | "message.replied" | "message.unsubscribed" | "flow.started" | "flow.completed" | "flow.exited" | "flow.webhook" | "endpoint.disabled" | "endpoint.test") | "*")[];
+            event_types?: (("contact.created" | "contact.updated" | "contact.merged" | "contact.unmerged" | "contact.erased" | "contact.unsubscribed" | "consent.granted" | "consent.withdrawn" | "booking.created" | "booking.changed" | "booking.rescheduled" | "booking.cancelled" | "booking.checked_in" | "booking.completed" | "outreach.received" | "campaign.started" | "campaign.completed" | "campaign.paused" | "campaign.resumed" | "campaign.cancelled" | "message.sent" | "message.delivered" | "message.bounced" | "message.failed" | "message.complained" | "message.opened" | "message.clicked" | "message.replied" | "message.unsubscribed" | "flow.started" | "flow.completed" | "flow.exited" | "flow.webhook" | "alert.fired" | "alert.acknowledged" | "alert.silenced" | "alert.resolved" | "alert.notification" | "failure.opened" | "job.failed" | "endpoint.disabled" | "endpoint.test") | "*")[];
             /** Format: uri */
             url?: string;
         };
@@ -5544,7 +5544,7 @@ export interface components {
             key: string;
             last_used_at: string | null;
             name: string;
-            scopes: ("contacts:read" | "contacts:write" | "events:write" | "events:read" | "bookings:read" | "bookings:write" | "outreach:read" | "outreach:write" | "flows:read" | "flows:write" | "campaigns:read" | "campaigns:write" | "templates:read" | "templates:write" | "messages:read" | "messages:write" | "connections:read" | "connections:write" | "webhooks:read" | "webhooks:write" | "organization:read" | "organization:write")[];
+            scopes: ("contacts:read" | "contacts:write" | "events:write" | "events:read" | "bookings:read" | "bookings:write" | "outreach:read" | "outreach:write" | "flows:read" | "flows:write" | "campaigns:read" | "campaigns:write" | "templates:read" | "templates:write" | "messages:read" | "messages:write" | "connections:read" | "connections:write" | "alerts:read" | "alerts:write" | "webhooks:read" | "webhooks:write" | "organization:read" | "organization:write")[];
             start: string;
         };
         Occurrence: {

@@ -25,6 +25,8 @@ export const scopes = [
   'messages:write',
   'connections:read',
   'connections:write',
+  'alerts:read',
+  'alerts:write',
   'webhooks:read',
   'webhooks:write',
   'organization:read',

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { Alert } from '../alerts/alert.js';
+import { Failure } from '../alerts/failure.js';
 import { Consent } from '../contacts/consents.js';
 import { Contact } from '../contacts/contact.js';
 import { Channel, Instant } from '../primitives.js';
@@ -32,6 +34,21 @@ const messageData = z.looseObject(ofMessage);
 const bookingData = z.looseObject({ booking_id: z.uuid(), contact_id: z.uuid() });
 const flowData = z.looseObject(ofFlow);
 const campaignData = z.looseObject({ campaign_id: z.uuid(), name: z.string().optional() });
+const alertData = z
+  .looseObject({ alert_id: z.uuid(), ...Alert.omit({ id: true }).shape })
+  .partial()
+  .required({ alert_id: true });
+const failureData = z.looseObject({
+  failure_id: z.uuid(),
+  ...Failure.pick({
+    kind: true,
+    service: true,
+    message: true,
+    severity: true,
+    fingerprint: true,
+    count: true,
+  }).shape,
+});
 const occurrenceData = campaignData.extend({ occurrence: z.number().int() });
 
 const id = '0199f3a2-6c1e-7b64-9d0a-3c5f2b1e8a70';
@@ -47,6 +64,32 @@ const flow = {
   flow_key: 'welcome',
   version_id: '0199f3a2-6c1e-7b64-9d0a-3c5f2b1e8a72',
   run_id: '0199f3a2-6c1e-7b64-9d0a-3c5f2b1e8a73',
+};
+
+const alert = {
+  alert_id: id,
+  rule_id: contactId,
+  rule_name: 'Bounces',
+  metric: 'bounce_rate',
+  severity: 'error',
+  status: 'firing',
+  scope: '',
+  scope_name: null,
+  cause: 'threshold',
+  summary: 'Bounce rate is 7.5 %: 5 % or more fires (60 minutes).',
+  value: 7.5,
+  threshold: 5,
+  fired_at: '2026-05-01T08:00:00Z',
+  resolved_at: null,
+};
+const failure = {
+  failure_id: id,
+  kind: 'reported',
+  service: 'checkout',
+  message: 'Payment provider answered 502',
+  severity: 'error',
+  fingerprint: 'checkout-502',
+  count: 1,
 };
 
 interface WebhookEventDescription {
@@ -166,6 +209,57 @@ export const webhookEvents = {
       facts: z.record(z.string(), z.json()),
     }),
     example: { name: 'course booked', run_id: id, step_id: 'tell-crm', data: { crm: 'lead' }, facts: {} },
+  },
+  'alert.fired': { summary: 'An alert fired', data: alertData, example: alert },
+  'alert.acknowledged': {
+    summary: 'Somebody takes care of an alert',
+    data: alertData,
+    example: { ...alert, status: 'acknowledged' },
+  },
+  'alert.silenced': {
+    summary: 'Nobody is to be told of an alert for a while',
+    data: alertData,
+    example: { ...alert, status: 'silenced' },
+  },
+  'alert.resolved': {
+    summary: 'An alert is over',
+    data: alertData,
+    example: { ...alert, status: 'resolved', resolved_at: '2026-05-01T09:00:00Z' },
+  },
+  'alert.notification': {
+    summary:
+      'What a route of alerts tells one endpoint: several alerts at once, no more often than its interval',
+    data: z.looseObject({
+      route_id: z.uuid(),
+      test: z.boolean(),
+      alerts: z.array(alertData.extend({ kind: z.enum(['fired', 'reminded', 'resolved']) })),
+    }),
+    example: { route_id: id, test: false, alerts: [{ kind: 'fired', ...alert }] },
+  },
+  'failure.opened': {
+    summary: 'An error of another service or a failed job, for the first time or again after it was resolved',
+    data: failureData,
+    example: failure,
+  },
+  'job.failed': {
+    summary: 'A job of Halyard was given up after its last try, such as starting a campaign or an import',
+    data: z.looseObject({
+      failure_id: z.uuid(),
+      queue: z.string(),
+      job: z.string(),
+      error: z.string(),
+      tries: z.number().int(),
+      campaign_id: z.uuid().optional(),
+      import_id: z.uuid().optional(),
+    }),
+    example: {
+      failure_id: id,
+      queue: 'campaign-jobs',
+      job: 'plan',
+      error: 'connection reset',
+      tries: 5,
+      campaign_id: id,
+    },
   },
   'endpoint.disabled': {
     summary: 'An endpoint was disabled, as it was gone or kept failing',

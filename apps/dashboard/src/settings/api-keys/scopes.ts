@@ -14,6 +14,7 @@ export const scopesByArea: readonly (readonly [area: Area, scopes: readonly Scop
   ['flows', ['flows:read', 'flows:write']],
   ['templates', ['templates:read', 'templates:write']],
   ['connections', ['connections:read', 'connections:write']],
+  ['alerts', ['alerts:read', 'alerts:write']],
   ['webhooks', ['webhooks:read', 'webhooks:write']],
   ['organization', ['organization:read', 'organization:write']],
 ];

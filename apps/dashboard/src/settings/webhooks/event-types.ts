@@ -39,6 +39,15 @@ export const eventGroups = {
     'campaign.resumed',
     'campaign.cancelled',
   ],
+  alert: [
+    'alert.fired',
+    'alert.acknowledged',
+    'alert.silenced',
+    'alert.resolved',
+    'alert.notification',
+    'failure.opened',
+    'job.failed',
+  ],
   other: ['outreach.received', 'endpoint.disabled', 'endpoint.test'],
 } as const satisfies Record<string, readonly WebhookEventType[]>;
 
