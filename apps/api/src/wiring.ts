@@ -63,7 +63,7 @@ export function wire(platform: Platform, task: URL = taskMain): Wiring {
   const imports = wireImports(platform);
   const campaigns = wireCampaigns(platform);
   const outbox = wireOutbox(platform);
-  const connections = wireConnections(platform);
+  const connections = wireConnections(platform, linkTokens);
   const products = new Products(
     new PgProductStore(app, randomIds),
     randomIds,

@@ -3649,7 +3649,7 @@ export interface components {
             price: components["schemas"]["Price"] | null;
             priority: number;
             /** @enum {string} */
-            provider: "smtp" | "resend" | "infobip_sms" | "infobip_whatsapp" | "sandbox";
+            provider: "smtp" | "resend" | "infobip_sms" | "infobip_whatsapp" | "sandbox" | "n8n";
             rate_per_second: number | null;
             /** @description Which secrets are set. Their values are never shown. */
             secrets_set: string[];
@@ -3664,7 +3664,7 @@ export interface components {
             webhook_url: string | null;
         };
         ConnectionInput: {
-            /** @description All that the provider has, when left out. */
+            /** @description All that it can send with these settings, when left out. */
             channels?: "email"[];
             name: string;
             /** @default null */
@@ -3723,7 +3723,7 @@ export interface components {
              */
             skip_test: boolean;
         } | {
-            /** @description All that the provider has, when left out. */
+            /** @description All that it can send with these settings, when left out. */
             channels?: "email"[];
             name: string;
             /** @default null */
@@ -3762,7 +3762,7 @@ export interface components {
              */
             skip_test: boolean;
         } | {
-            /** @description All that the provider has, when left out. */
+            /** @description All that it can send with these settings, when left out. */
             channels?: "sms"[];
             name: string;
             /** @default null */
@@ -3805,7 +3805,7 @@ export interface components {
              */
             skip_test: boolean;
         } | {
-            /** @description All that the provider has, when left out. */
+            /** @description All that it can send with these settings, when left out. */
             channels?: "whatsapp"[];
             name: string;
             /** @default null */
@@ -3848,7 +3848,7 @@ export interface components {
              */
             skip_test: boolean;
         } | {
-            /** @description All that the provider has, when left out. */
+            /** @description All that it can send with these settings, when left out. */
             channels?: ("email" | "sms" | "whatsapp" | "messenger" | "instagram" | "telegram" | "slack" | "discord" | "web_chat")[];
             name: string;
             /** @default null */
@@ -3886,6 +3886,62 @@ export interface components {
                 sender: string;
                 /** @default 1000 */
                 throttle_ms: number;
+            };
+            /**
+             * @description Saves it although the provider refuses it, or without asking. The failure is shown as `test_error`.
+             * @default false
+             */
+            skip_test: boolean;
+        } | {
+            /** @description All that it can send with these settings, when left out. */
+            channels?: ("email" | "sms" | "whatsapp" | "messenger" | "instagram" | "telegram" | "slack" | "discord" | "web_chat")[];
+            name: string;
+            /** @default null */
+            price: components["schemas"]["PriceRequest"] | null;
+            /**
+             * @description Of several connections for a channel, the lowest is tried first.
+             * @default 100
+             */
+            priority: number;
+            /** @constant */
+            provider: "n8n";
+            /**
+             * @description Messages a second at most; null for no limit.
+             * @default null
+             */
+            rate_per_second: number | null;
+            secrets: {
+                /** @description Signs every request to n8n, by Standard Webhooks. */
+                signing_secret: string;
+            };
+            settings: {
+                /**
+                 * Format: uri
+                 * @description Where n8n is: https://n8n.example.com.
+                 */
+                base_url: string;
+                /**
+                 * Format: email
+                 * @description Needed for the channel email.
+                 */
+                from_address?: string;
+                from_name?: string;
+                /**
+                 * @default push
+                 * @enum {string}
+                 */
+                mode: "push" | "pull";
+                /** @description The webhook that sends what is handed over. Without it, and not in mode pull, nothing is. */
+                path?: string;
+                /** Format: email */
+                reply_to?: string;
+                /**
+                 * @description How long after a hand-over its outcome is waited for. Then it is unknown, and a person is asked.
+                 * @default 3600
+                 */
+                report_within_seconds: number;
+                /** @description Who writes, on channels other than email. */
+                sender?: string;
             };
             /**
              * @description Saves it although the provider refuses it, or without asking. The failure is shown as `test_error`.

@@ -3,6 +3,7 @@ import { SystemDns } from '@halyard/channels/dns/system-dns';
 import { ResendProvider } from '@halyard/channels/email/resend';
 import { SmtpProvider } from '@halyard/channels/email/smtp';
 import { safeAgent } from '@halyard/channels/http/safe-agent';
+import { N8nProvider } from '@halyard/channels/n8n/n8n';
 import { ProviderRegistry } from '@halyard/channels/registry';
 import { SandboxProvider } from '@halyard/channels/sandbox/sandbox';
 import { InfobipSmsProvider } from '@halyard/channels/sms/infobip';
@@ -18,6 +19,7 @@ import { ApplyReports } from '@halyard/core/delivery/apply-reports';
 import { randomIds } from '@halyard/core/ids';
 import { Sandbox } from '@halyard/core/sandbox/sandbox';
 import { SandboxReports } from '@halyard/core/sandbox/sandbox-reports';
+import type { LinkTokens } from '@halyard/core/tracking/link-tokens';
 import { PgConnectionStore } from '@halyard/postgres/connections';
 import { PgReportStore } from '@halyard/postgres/delivery/report-store';
 import { PgSandboxInbox } from '@halyard/postgres/sandbox-inbox';
@@ -30,11 +32,11 @@ import { ConnectionsController } from './connections.controller.js';
 import { ProviderHooksController } from './provider-hooks.controller.js';
 
 /** Providers, the connections of organizations to them, what they report, and the sandbox. */
-export function wireConnections(platform: Platform) {
+export function wireConnections(platform: Platform, tokens: LinkTokens) {
   const { settings, app, clock, wakeups } = platform;
   const box = new SecretBox(settings.HALYARD_ENCRYPTION_KEYS);
   const opener = new ConnectionOpener(box, settings.PUBLIC_URL ?? null);
-  const { registry, close } = openProviders(platform);
+  const { registry, close } = openProviders(platform, tokens);
   const store = new PgConnectionStore(app);
   const reports = new ApplyReports(new PgReportStore(app), wakeups, platform);
   const connections = new Connections(store, new ConnectionTester(registry.find, clock), {
@@ -59,7 +61,7 @@ export function wireConnections(platform: Platform) {
   };
 }
 
-function openProviders({ settings, app, worker, clock }: Platform) {
+function openProviders({ settings, app, worker, clock }: Platform, tokens: LinkTokens) {
   const allowPrivate = settings.HALYARD_ALLOW_PRIVATE_ADDRESSES;
   const agent = safeAgent({ allowPrivate, connections: 50, timeoutMs: 30_000 });
   const registry = new ProviderRegistry([
@@ -67,6 +69,7 @@ function openProviders({ settings, app, worker, clock }: Platform) {
     new ResendProvider(agent),
     new InfobipSmsProvider(agent),
     new InfobipWhatsAppProvider(agent),
+    new N8nProvider(agent, (orgId, attemptId) => tokens.url('attempt', { orgId, attemptId }), clock),
     new SandboxProvider(new PgSandboxInbox(worker ?? app), clock),
   ]);
   const close = async () => {

@@ -18,12 +18,14 @@ export interface VendorCall {
   url: string;
   headers: Record<string, string>;
   body?: unknown;
+  /** The body as it is to be sent, where it was signed. */
+  bytes?: string;
 }
 
 /** Makes one call. Never throws for what the network or the vendor does. */
 export async function callVendor(
   dispatcher: Dispatcher,
-  { method, url, headers, body }: VendorCall,
+  { method, url, headers, body, bytes }: VendorCall,
   signal: AbortSignal,
 ): Promise<VendorAnswer> {
   if (signal.aborted) return { kind: 'not_sent', code: 'aborted', detail: 'Stopped before it was sent.' };
@@ -34,7 +36,7 @@ export async function callVendor(
       dispatcher,
       signal,
       headers: { accept: 'application/json', 'content-type': 'application/json', ...headers },
-      body: body === undefined ? null : JSON.stringify(body),
+      body: bytes ?? (body === undefined ? null : JSON.stringify(body)),
     });
   } catch (error) {
     return failureOf(error);

@@ -117,6 +117,43 @@ export const SandboxSettings = z.strictObject({
 });
 export type SandboxSettings = z.output<typeof SandboxSettings>;
 
+/**
+ * n8n, for what a workflow of it sends, and for workflows that flows call. `push`: each message is posted to `path`.
+ * `pull`: messages wait until a workflow claims them (POST /outreach/claim).
+ */
+export const N8nSettings = z.strictObject({
+  base_url: baseUrl('Where n8n is: https://n8n.example.com.'),
+  path: z
+    .string()
+    .max(500)
+    .regex(/^\/[A-Za-z0-9/._~%-]+$/, 'Use the path of a webhook, such as /webhook/halyard-send.')
+    .optional()
+    .describe('The webhook that sends what is handed over. Without it, and not in mode pull, nothing is.'),
+  mode: z.enum(['push', 'pull']).default('push'),
+  report_within_seconds: z
+    .number()
+    .int()
+    .min(10)
+    .max(604_800)
+    .default(3_600)
+    .describe(
+      'How long after a hand-over its outcome is waited for. Then it is unknown, and a person is asked.',
+    ),
+  from_address: emailSender.from_address.optional().describe('Needed for the channel email.'),
+  from_name: emailSender.from_name,
+  reply_to: emailSender.reply_to,
+  sender: z.string().max(200).optional().describe('Who writes, on channels other than email.'),
+});
+export type N8nSettings = z.output<typeof N8nSettings>;
+
+export const N8nSecrets = z.strictObject({
+  signing_secret: z
+    .string()
+    .max(200)
+    .regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, 'Use whsec_ and at least 24 random bytes in base64.')
+    .describe('Signs every request to n8n, by Standard Webhooks.'),
+});
+
 interface ProviderSettings {
   channels: readonly Channel[];
   settings: z.ZodType<Record<string, unknown>>;
@@ -133,7 +170,8 @@ export const providerSettings = {
     settings: SandboxSettings,
     secrets: z.strictObject({}),
   },
+  n8n: { channels: Channel.options, settings: N8nSettings, secrets: N8nSecrets },
 } as const satisfies Record<string, ProviderSettings>;
 
-export const ProviderName = z.enum(['smtp', 'resend', 'infobip_sms', 'infobip_whatsapp', 'sandbox']);
+export const ProviderName = z.enum(['smtp', 'resend', 'infobip_sms', 'infobip_whatsapp', 'sandbox', 'n8n']);
 export type ProviderName = keyof typeof providerSettings;

@@ -44,7 +44,7 @@ const inputOf = <Name extends ProviderName>(provider: Name) =>
       .array(z.enum(providerSettings[provider].channels))
       .min(1)
       .optional()
-      .describe('All that the provider has, when left out.'),
+      .describe('All that it can send with these settings, when left out.'),
     settings: providerSettings[provider].settings,
     secrets: providerSettings[provider].secrets,
     priority: common.priority.default(100),
@@ -60,6 +60,7 @@ export const ConnectionInput = z
     inputOf('infobip_sms'),
     inputOf('infobip_whatsapp'),
     inputOf('sandbox'),
+    inputOf('n8n'),
   ])
   .meta({ id: 'ConnectionInput' });
 export type ConnectionInput = z.output<typeof ConnectionInput>;

@@ -46,13 +46,37 @@ export function assertCredentialsStay(
   throw new DomainError('invalid_request', message, [{ path: `body.secrets.${kept}`, message }]);
 }
 
-/** Refuses channels that the provider does not have. */
-export function changedChannels(provider: string, channels: Channel[]): Channel[] {
-  const able: readonly Channel[] = schemasOf(provider).channels;
-  const unable = channels.filter((channel) => !able.includes(channel));
-  if (unable.length === 0) return channels;
-  const message = `${provider} has no ${unable.join(', ')}. It has: ${able.join(', ')}.`;
+/** Refuses channels that the provider does not have, or not with these settings; all that it has when none are asked for. */
+export function changedChannels(
+  provider: string,
+  settings: Record<string, unknown>,
+  asked?: Channel[],
+): Channel[] {
+  const able = channelsWith(provider, settings);
+  if (!asked) return [...able];
+  const unable = asked.filter((channel) => !able.includes(channel));
+  if (unable.length === 0) return asked;
+  const has = able.length ? `It has: ${able.join(', ')}.` : '';
+  const needs = provider === 'n8n' ? ' Give it a path, and from_address for email.' : '';
+  const message = `${provider} has no ${unable.join(', ')}. ${has}${needs}`.trim();
   throw new DomainError('invalid_request', message, [{ path: 'body.channels', message }]);
+}
+
+/** Those that stay when settings change and nobody says which; one that could send nothing gets all that it can send now. */
+export function channelsAfter(
+  { provider, channels }: Pick<OpenConnection, 'provider' | 'channels'>,
+  settings: Record<string, unknown>,
+): Channel[] {
+  const able = channelsWith(provider, settings);
+  return channels.length ? channels.filter((channel) => able.includes(channel)) : [...able];
+}
+
+/** What can be sent with these settings: an n8n without a path is there for flows that call workflows. */
+function channelsWith(provider: string, settings: Record<string, unknown>): readonly Channel[] {
+  const { channels } = schemasOf(provider);
+  if (provider !== 'n8n') return channels;
+  if (settings.mode !== 'pull' && !settings.path) return [];
+  return settings.from_address ? channels : channels.filter((channel) => channel !== 'email');
 }
 
 export const definedOnly = (secrets: Record<string, string | undefined>): Record<string, string> =>

@@ -1,4 +1,3 @@
-import type { Channel } from '@halyard/contracts/primitives';
 import type { Clock } from '../clock.js';
 import type { FindProvider } from '../delivery/provider.js';
 import type { TestResult } from './connection-store.js';
@@ -24,10 +23,6 @@ export class ConnectionTester {
       };
     const verdict = await provider.test(connection, AbortSignal.timeout(longestTestMs));
     return { at: this.clock.now(), error: verdict.ok ? null : verdict.reason };
-  }
-
-  channelsOf(provider: string): readonly Channel[] {
-    return this.findProvider(provider)?.channels ?? [];
   }
 
   /** Whether the provider reports by webhook. */

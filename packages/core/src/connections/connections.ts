@@ -14,6 +14,7 @@ import {
   changedChannels,
   changedSecrets,
   changedSettings,
+  channelsAfter,
   definedOnly,
 } from './connection-settings.js';
 import type { ConnectionChange, ConnectionStore, StoredConnection, TestResult } from './connection-store.js';
@@ -63,7 +64,7 @@ export class Connections {
     const { name, provider, settings, priority, rate_per_second, price, skip_test } = input;
     const id = this.parts.newId<ConnectionId>();
     const secrets = definedOnly(input.secrets);
-    const channels = changedChannels(provider, [...(input.channels ?? this.tester.channelsOf(provider))]);
+    const channels = changedChannels(provider, settings, input.channels);
     const open = { id, orgId, name, provider, channels, settings, secrets };
     const test = await this.#tested(open, skip_test);
     const secretNames = Object.keys(secrets).sort();
@@ -97,10 +98,12 @@ export class Connections {
       ...(rest.priority === undefined ? {} : { priority: rest.priority }),
       ...(rest.rate_per_second === undefined ? {} : { ratePerSecond: rest.rate_per_second }),
       ...(rest.price === undefined ? {} : { price: rest.price }),
-      ...(channels ? { channels: changedChannels(before.provider, channels) } : {}),
     };
-    if (settings || secrets) {
-      const after = this.#changed(before, settings ?? {}, secrets ?? {});
+    const after = settings || secrets ? this.#changed(before, settings ?? {}, secrets ?? {}) : null;
+    if (channels)
+      change.channels = changedChannels(before.provider, after?.settings ?? before.settings, channels);
+    if (after) {
+      change.channels ??= channelsAfter(before, after.settings);
       const sealed = sealSecrets(this.parts.box, { orgId, id }, after.secrets);
       change.settings = after.settings;
       // Both are written as a whole: what somebody else changed while these were tested would be lost.

@@ -72,7 +72,8 @@ export class AttemptWatch {
     }
     for (const [key, n] of countsOf(outcomes, ({ sending, outcome }) => [sending.provider, outcome.kind]))
       metrics.count('attempts_total', { provider: key[0], outcome: key[1] }, n);
-    for (const [key, n] of countsOf(outcomes, ({ sending, transition }) => [
+    const ended = outcomes.filter(({ transition }) => transition.to.status !== 'sending');
+    for (const [key, n] of countsOf(ended, ({ sending, transition }) => [
       sending.channel,
       transition.to.status,
     ]))
@@ -98,7 +99,8 @@ const attributesOf = (sending: Sending): SpanAttributes => ({
 
 const endOf = (outcome: SendOutcome): { failed?: string; attributes?: SpanAttributes } => ({
   attributes: { 'halyard.outcome': outcome.kind },
-  ...(outcome.kind !== 'accepted' && { failed: 'code' in outcome ? outcome.code : outcome.kind }),
+  ...(outcome.kind !== 'accepted' &&
+    outcome.kind !== 'handed_over' && { failed: 'code' in outcome ? outcome.code : outcome.kind }),
 });
 
 const levels = {
@@ -106,6 +108,7 @@ const levels = {
   rejected: 'info',
   throttled: 'info',
   failed_before_send: 'warn',
+  handed_over: 'debug',
   unknown: 'warn',
 } as const satisfies Record<SendOutcome['kind'], keyof Log>;
 

@@ -98,6 +98,8 @@ export interface RecordedOutcome {
   outcome: SendOutcome;
   at: Date;
   transition: Transition;
+  /** Who made the call says so, however late: it settles what was unknown until now. */
+  reported?: boolean;
 }
 
 /** What delivering needs of the database; the worker's, over all organizations. */

@@ -166,6 +166,7 @@ function storable(outcome: SendOutcome): SendOutcome {
     return outcome.providerMessageId === undefined
       ? outcome
       : { ...outcome, providerMessageId: storableText(outcome.providerMessageId, longestId) };
+  if (outcome.kind === 'handed_over') return outcome;
   const detail = storableText(outcome.detail);
   return 'code' in outcome
     ? { ...outcome, code: storableText(outcome.code), detail }

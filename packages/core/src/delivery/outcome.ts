@@ -8,6 +8,8 @@ export interface Transition {
     | { status: 'scheduled'; dueAt: Date; reason: string }
     | { status: 'failed'; reason: string }
     | { status: 'dead'; reason: string }
+    /** Somebody else sends it and has until then to say what became of it. */
+    | { status: 'sending'; reportBy: Date }
     /** `askAt`: when a person is asked if no report has come by then; at once when it equals the outcome's moment. */
     | { status: 'unknown'; reason: string; askAt: Date };
   /** It certainly did not go out, so it does not count under the caps. */
@@ -71,6 +73,8 @@ export function afterOutcome(
         to: retryOrDead(sending, outcome.code, now),
         breaker: outcome.code === notStarted ? 'no_evidence' : 'failed',
       };
+    case 'handed_over':
+      return { ...plain, notSent: false, to: { status: 'sending', reportBy: outcome.reportBy } };
     case 'unknown':
       return { ...plain, notSent: false, to: afterUnknown(sending, onUnknown, now), breaker: 'failed' };
   }

@@ -66,6 +66,7 @@ export interface SendRequest {
  * - accepted: the provider has it.  - rejected: it never will be; do not repeat. `invalidAddress`: suppress it.
  *   `pauseConnection`: the account itself is refused (bad key, blocked sender), so other messages would be as well.
  * - throttled: not taken, try again after `retryAfter`.  - failed_before_send: no byte of the message left; safe to repeat.
+ * - handed_over: somebody else has taken it on to send it, and reports what became of it until `reportBy`.
  * - unknown: nobody can tell; see `Provider.onUnknown`.
  */
 export type SendOutcome =
@@ -73,6 +74,7 @@ export type SendOutcome =
   | { kind: 'rejected'; code: string; detail: string; invalidAddress?: boolean; pauseConnection?: boolean }
   | { kind: 'throttled'; retryAfterMs: number; detail: string }
   | { kind: 'failed_before_send'; code: string; detail: string }
+  | { kind: 'handed_over'; reportBy: Date }
   | { kind: 'unknown'; code: string; detail: string };
 
 /** What a provider reports back later. `key` is unique per connection. */

@@ -9,11 +9,18 @@ import type { DeliveryStore, RecordedOutcome } from './delivery-store.js';
 import { afterOutcome } from './outcome.js';
 import type { FindProvider, SendOutcome } from './provider.js';
 import { recordApart } from './record-apart.js';
+import type { Sending } from './sending.js';
 
 const lost: SendOutcome = {
   kind: 'unknown',
   code: 'worker_lost',
   detail: 'The worker ended while the call was under way.',
+};
+
+const notReported: SendOutcome = {
+  kind: 'unknown',
+  code: 'not_reported',
+  detail: 'Who had it to send did not report in time what became of it.',
 };
 
 /**
@@ -36,6 +43,7 @@ export class Recover {
     const at = this.clock.now();
     const expired = await this.store.expired(at, limit);
     const outcomes = expired.map((sending): RecordedOutcome => {
+      if (sending.handedOver) return unreported(sending, at);
       const onUnknown = this.findProvider(sending.provider)?.onUnknown ?? { kind: 'ask_person' as const };
       const { to, ...rest } = afterOutcome(sending, lost, onUnknown, at);
       // The provider is not to blame: its breaker stays as it is, and nobody needs to wait for it.
@@ -74,4 +82,11 @@ export class Recover {
     for (const { sending } of outcomes) this.#attempts.begun(sending); // its span was lost with the worker
     this.#attempts.recorded(outcomes);
   }
+}
+
+/** Its report was waited for already, so a person is asked at once. One that comes later still counts. */
+function unreported(sending: Sending, at: Date): RecordedOutcome {
+  const transition = afterOutcome(sending, notReported, { kind: 'ask_person' }, at);
+  const to = { status: 'unknown' as const, reason: 'not_reported', askAt: at };
+  return { sending, outcome: notReported, at, transition: { ...transition, to, breaker: 'no_evidence' } };
 }

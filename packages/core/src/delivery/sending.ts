@@ -21,6 +21,8 @@ export interface Sending {
   failures: number;
   /** What the message follows from, as a traceparent. */
   trace: string | null;
+  /** Somebody else has taken it on, and is to report what became of it. */
+  handedOver?: boolean;
 }
 
 /** What the dispatcher needs besides, to make the call. */

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { createHmac, createSecretKey, hkdfSync, timingSafeEqual } from 'node:crypto';
-import type { ContactId, Id, MessageId, OrgId } from '../ids.js';
+import type { AttemptId, ContactId, Id, MessageId, OrgId } from '../ids.js';
 
 /** Which link of a message was followed: 16 characters of base64url, made from its target. */
 export type LinkId = string;
@@ -13,6 +13,8 @@ export interface TokenSubjects {
   unsubscribe: { orgId: OrgId; messageId: MessageId; contactId: ContactId | null };
   /** A pending consent of double opt-in. */
   confirm: { orgId: OrgId; consentId: Id<'consent'> };
+  /** An attempt that was handed over: where its outcome is reported. */
+  attempt: { orgId: OrgId; attemptId: AttemptId };
 }
 export type TokenKind = keyof TokenSubjects;
 
@@ -21,10 +23,23 @@ const fields = {
   click: ['orgId', 'messageId', 'linkId'],
   unsubscribe: ['orgId', 'messageId', 'contactId'],
   confirm: ['orgId', 'consentId'],
+  attempt: ['orgId', 'attemptId'],
 } as const satisfies { [Kind in TokenKind]: readonly (keyof TokenSubjects[Kind])[] };
 
-const kindBytes: Record<TokenKind, number> = { open: 0x11, click: 0x12, unsubscribe: 0x13, confirm: 0x14 };
-const paths: Record<TokenKind, string> = { open: 't/o', click: 't/c', unsubscribe: 'u', confirm: 'c' };
+const kindBytes: Record<TokenKind, number> = {
+  open: 0x11,
+  click: 0x12,
+  unsubscribe: 0x13,
+  confirm: 0x14,
+  attempt: 0x15,
+};
+const paths: Record<TokenKind, string> = {
+  open: 't/o',
+  click: 't/c',
+  unsubscribe: 'u',
+  confirm: 'c',
+  attempt: 'hooks/attempts',
+};
 const macBytes = 16;
 const nobody = '00000000-0000-0000-0000-000000000000';
 

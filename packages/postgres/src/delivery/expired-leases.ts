@@ -5,7 +5,7 @@ import type { Tx } from '../database.js';
 import { loadHistory } from './load-history.js';
 import { askPerson } from './review-items.js';
 
-/** Attempts under way whose worker is one of the lost, or took too long. */
+/** Attempts under way whose worker is one of the lost, or took too long; and those that were handed over and not reported. */
 export async function expiredLeases(
   tx: Tx,
   now: Date,
@@ -14,7 +14,7 @@ export async function expiredLeases(
 ): Promise<Sending[]> {
   const { rows } = await sql<ExpiredRow>`
     select m.org_id, m.id, m.contact_id, m.run_id, m.flow_id, m.step_id, m.address, m.tries, m.trace_context,
-      a.id as attempt_id,
+      m.lease_owner is null as handed_over, a.id as attempt_id,
       a.channel, a.connection_id, a.provider, a.idempotency_key, a.started_at
     from messages m join attempts a on a.org_id = m.org_id and a.message_id = m.id and a.outcome is null
     where m.status = 'sending' and ${lost.length ? sql`(m.lease_until < ${now} or m.lease_owner = any (${lost}))` : sql`m.lease_until < ${now}`}
@@ -42,6 +42,7 @@ export async function expiredLeases(
       failures: history.filter(({ outcome }) => outcome === 'failed_before_send' || outcome === 'unknown')
         .length,
       trace: row.trace_context,
+      handedOver: row.handed_over,
     };
   });
 }
@@ -62,6 +63,7 @@ interface ExpiredRow {
   idempotency_key: string;
   started_at: Date;
   trace_context: string | null;
+  handed_over: boolean;
 }
 
 /** The report that would have resolved them did not come: a person looks them up at the provider. */

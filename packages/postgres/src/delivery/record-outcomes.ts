@@ -6,12 +6,14 @@ import { atSpanOf } from '@halyard/core/trace';
 import { sql } from 'kysely';
 import type { Tx } from '../database.js';
 import { suppress } from '../suppressions.js';
+import { awaitReports } from './await-reports.js';
 import { moveBreakers, pauseConnections } from './connection-health.js';
 import { holdReports } from './keep-reports.js';
 import type { MessageEvent } from './message-events.js';
 import { recordMessageEvents } from './message-events.js';
 import { blockConnections } from './rate-buckets.js';
 import { applyEarlyReports } from './report-store.js';
+import { nothingLeftToAsk } from './reported-message.js';
 import { askPerson } from './review-items.js';
 
 /**
@@ -25,7 +27,9 @@ export async function recordOutcomes(
   const [first] = given;
   if (!first) return new Set();
   // Rows are written in one order everywhere, so that two workers wait for one another instead of deadlocking.
-  const outcomes = [...given].sort((a, b) => (a.sending.messageId < b.sending.messageId ? -1 : 1));
+  const sorted = [...given].sort((a, b) => (a.sending.messageId < b.sending.messageId ? -1 : 1));
+  const outcomes = sorted.flatMap((one) => (hasEnded(one) ? [one] : []));
+  await awaitReports(tx, sorted);
   const accepted = outcomes.flatMap(acceptedAs);
   await holdReports(
     tx,
@@ -36,6 +40,8 @@ export async function recordOutcomes(
   const woken = await recordMessageEvents(tx, moved.flatMap(eventOf));
   const reported = await applyEarlyReports(tx, accepted);
   await suppressInvalid(tx, moved);
+  for (const { sending, reported: told } of moved)
+    if (told) await nothingLeftToAsk(tx, sending.orgId, sending.messageId);
   await askPerson(tx, moved.flatMap(reviewOf));
   const blocks = outcomes.flatMap(({ sending, transition }) =>
     transition.blockConnectionUntil
@@ -55,24 +61,33 @@ export async function recordOutcomes(
   return plain ? woken : new Set(['messages', 'events', 'outbox']);
 }
 
+/** The call is over, and nobody else has taken it on. */
+type Ended = RecordedOutcome & {
+  transition: { to: Exclude<RecordedOutcome['transition']['to'], { status: 'sending' }> };
+};
+
+const hasEnded = (one: RecordedOutcome): one is Ended => one.transition.to.status !== 'sending';
+
 /**
- * Status moves forward only: from `sending`, or, for an acceptance that comes late, from where a taken-over attempt was
- * left. Returns the attempts whose message was moved.
+ * Status moves forward only: from `sending`, or, for an acceptance or a report that comes late, from where a taken-over
+ * attempt was left. Returns the attempts whose message was moved.
  */
-async function settle(tx: Tx, outcomes: readonly RecordedOutcome[]): Promise<Set<string>> {
+async function settle(tx: Tx, outcomes: readonly Ended[]): Promise<Set<string>> {
+  if (outcomes.length === 0) return new Set();
   const { rows } = await sql<{ attempt_id: string }>`
     with given as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(outcomes.map(toRow))}::jsonb) as given (
         org_id uuid, id uuid, attempt_id uuid, at timestamptz, outcome text, provider_message_id text, code text,
-        detail text, status text, due_at timestamptz, reason text, not_sent boolean, error jsonb)
+        detail text, status text, due_at timestamptz, reason text, not_sent boolean, error jsonb,
+        reported boolean)
     ), settled as (
       update attempts a
       set finished_at = given.at, outcome = given.outcome, provider_message_id = given.provider_message_id,
         code = given.code, detail = given.detail
       from given
       where a.org_id = given.org_id and a.id = given.attempt_id
-        and (a.outcome is null or (a.outcome = 'unknown' and given.outcome = 'accepted'))
-      returning a.id
+        and (a.outcome is null or (a.outcome = 'unknown' and (given.outcome = 'accepted' or given.reported)))
+      returning a.id, a.n, a.started_at
     )
     update messages m
     set status = case when m.status in ('delivered', 'bounced', 'failed') then m.status else given.status end,
@@ -83,12 +98,17 @@ async function settle(tx: Tx, outcomes: readonly RecordedOutcome[]): Promise<Set
       last_error = coalesce(given.error, m.last_error), lease_until = null, lease_owner = null, updated_at = given.at
     from given join settled on settled.id = given.attempt_id
     where m.org_id = given.org_id and m.id = given.id
-      and (m.status = 'sending' or (given.status = 'sent' and m.sent_at is null))
+      and (m.status = 'sending' or (given.status = 'sent' and m.sent_at is null)
+        or (given.reported and m.status = 'unknown'))
+      -- What is reported of an attempt says nothing of one that was made since.
+      and not (given.reported and exists (
+        select from attempts later where later.org_id = m.org_id and later.message_id = m.id
+          and later.id <> settled.id and (later.started_at, later.n) > (settled.started_at, settled.n)))
     returning given.attempt_id`.execute(tx);
   return new Set(rows.map((row) => row.attempt_id));
 }
 
-function toRow({ sending, outcome, at, transition }: RecordedOutcome) {
+function toRow({ sending, outcome, at, transition, reported = false }: Ended) {
   const { to } = transition;
   const failure = 'code' in outcome ? { code: outcome.code, detail: outcome.detail } : null;
   const detail = failure?.detail ?? ('detail' in outcome ? outcome.detail : null);
@@ -107,10 +127,11 @@ function toRow({ sending, outcome, at, transition }: RecordedOutcome) {
     reason: to.status === 'sent' ? null : to.reason,
     not_sent: transition.notSent,
     error: outcome.kind === 'accepted' ? null : { outcome: outcome.kind, ...failure, at },
+    reported,
   };
 }
 
-function eventOf({ sending, outcome, at, transition }: RecordedOutcome): MessageEvent[] {
+function eventOf({ sending, outcome, at, transition }: Ended): MessageEvent[] {
   const { to } = transition;
   if (to.status === 'scheduled' || to.status === 'unknown') return [];
   return [
@@ -134,7 +155,7 @@ function eventOf({ sending, outcome, at, transition }: RecordedOutcome): Message
   ];
 }
 
-const acceptedAs = ({ sending: { orgId, connectionId }, transition: { to } }: RecordedOutcome) =>
+const acceptedAs = ({ sending: { orgId, connectionId }, transition: { to } }: Ended) =>
   to.status === 'sent' && to.providerMessageId
     ? [{ orgId, connectionId, providerMessageId: to.providerMessageId }]
     : [];
@@ -154,7 +175,7 @@ async function suppressInvalid(tx: Tx, outcomes: readonly RecordedOutcome[]): Pr
     );
 }
 
-function reviewOf({ sending, outcome, at, transition: { to } }: RecordedOutcome) {
+function reviewOf({ sending, outcome, at, transition: { to } }: Ended) {
   if (to.status !== 'dead' && !(to.status === 'unknown' && to.askAt <= at)) return [];
   return [
     {

@@ -90,6 +90,11 @@ async function settleUnknown(tx: Tx, orgId: OrgId, id: MessageId, report: Provid
     .where('message_id', '=', id)
     .where('outcome', '=', 'unknown')
     .execute();
+  await nothingLeftToAsk(tx, orgId, id);
+}
+
+/** What became of an unknown send is known now. */
+export async function nothingLeftToAsk(tx: Tx, orgId: OrgId, id: MessageId): Promise<void> {
   await tx
     .updateTable('review_items')
     .set({ status: 'resolved', resolved_at: sql`now()`, resolved_by: 'provider report' })

@@ -82,6 +82,17 @@ export const providerFields: Record<ProviderName, readonly ProviderField[]> = {
     { path: 'settings.throttle_ms', kind: 'number', standard: '1000', rare: true },
     { path: 'settings.delay_ms', kind: 'number', standard: '2000', rare: true },
   ],
+  n8n: [
+    { path: 'settings.base_url', kind: 'url', required: true },
+    { path: 'secrets.signing_secret', kind: 'key', required: true },
+    { path: 'settings.mode', kind: 'choice', standard: 'push', options: ['push', 'pull'] },
+    { path: 'settings.path', kind: 'text' },
+    { path: 'settings.from_address', kind: 'email' },
+    { path: 'settings.from_name', kind: 'text' },
+    { path: 'settings.reply_to', kind: 'email', rare: true },
+    { path: 'settings.sender', kind: 'text', rare: true },
+    { path: 'settings.report_within_seconds', kind: 'number', standard: '3600', rare: true },
+  ],
 };
 
 /** In the order in which they are offered. */
@@ -91,6 +102,7 @@ export const providers: readonly ProviderName[] = [
   'resend',
   'infobip_sms',
   'infobip_whatsapp',
+  'n8n',
 ];
 
 /** The name of a field in the words, which a test makes sure of: that of its last parts. */
