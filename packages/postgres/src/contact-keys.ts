@@ -16,20 +16,12 @@ export interface ContactKeys {
 }
 
 /**
- * Finds the contacts that keys mean and locks both, keys and contacts, until the transaction ends: two writers with the
- * same new address wait for one another instead of one failing on the unique index.
+ * Finds the contacts that keys mean and holds what was found until the transaction ends: a contact by its row, and a key
+ * that means nobody by a lock of its own, so that two writers with the same new address wait for one another instead of
+ * one failing on the unique index. Writers who only meet contacts that are there wait for nobody else.
  */
 export async function findByKeys(tx: Tx, orgId: OrgId, keys: ContactKeys): Promise<KnownContacts> {
-  if (keys.externalIds.length + keys.addresses.length === 0)
-    return { byExternalId: new Map(), byAddress: new Map(), withEmail: new Set() };
-  await lockKeys(tx, orgId, keys);
-  const lock = async () => {
-    const found = await lookUp(tx, orgId, keys);
-    return { found, states: await lockContacts(tx, orgId, [...new Set(found.map((row) => row.contact_id))]) };
-  };
-  let { found, states } = await lock();
-  // A merge may have moved an address while we waited for its contact: look again, as nothing moves from now on.
-  if ([...states.values()].some((state) => state.mergedInto)) ({ found, states } = await lock());
+  const { found, states } = await holdFound(tx, orgId, keys);
   const byExternalId = new Map<string, ContactState>();
   const byAddress = new Map<string, ContactState>();
   for (const row of found) {
@@ -42,12 +34,49 @@ export async function findByKeys(tx: Tx, orgId: OrgId, keys: ContactKeys): Promi
   return { byExternalId, byAddress, withEmail };
 }
 
+/** Looks until nothing is found that is not held: while one waits for a lock, an address may have moved. */
+async function holdFound(
+  tx: Tx,
+  orgId: OrgId,
+  keys: ContactKeys,
+): Promise<{ found: FoundKey[]; states: ReadonlyMap<ContactId, LockedContact> }> {
+  const asked = [...keys.externalIds.map(externalIdKey), ...keys.addresses.map(addressKey)];
+  const free = new Set<string>();
+  const states = new Map<ContactId, LockedContact>();
+  let found: FoundKey[] = [];
+  while (asked.length) {
+    found = await lookUp(tx, orgId, keys);
+    const taken = new Set(found.map(nameOf));
+    const untaken = asked.filter((key) => !taken.has(key) && !free.has(key));
+    for (const key of untaken) free.add(key);
+    if (untaken.length) {
+      await lockKeys(tx, orgId, untaken);
+      continue; // somebody may have taken them meanwhile; contacts are locked after keys
+    }
+    const ids = [...new Set(found.map((row) => row.contact_id))].filter((id) => !states.has(id));
+    if (ids.length === 0) break;
+    for (const [id, state] of await lockContacts(tx, orgId, ids)) states.set(id, state);
+    if (found.every((row) => isProven(row, states))) break;
+  }
+  return { found, states };
+}
+
+const externalIdKey = (id: string) => `external_id:${id}`;
+
+const nameOf = ({ kind, key }: FoundKey): string =>
+  kind === null ? externalIdKey(key) : addressKey({ kind, address: key });
+
+/** The locked row itself says that the key is its own; an address stands in another table. */
+function isProven({ kind, key, contact_id }: FoundKey, states: ReadonlyMap<ContactId, LockedContact>) {
+  const state = states.get(contact_id);
+  return kind === null && state?.fields.external_id === key && !state.mergedInto;
+}
+
 /**
- * A key that is not there yet has no row to lock. Keys share 64 locks per organization, so that a batch of any size
- * takes few, and takes them in order.
+ * A key that means nobody has no row to lock. Keys share 64 locks per organization, so that a batch of any size takes
+ * few, and takes them in order.
  */
-async function lockKeys(tx: Tx, orgId: OrgId, { externalIds, addresses }: ContactKeys): Promise<void> {
-  const keys = [...externalIds.map((id) => `external_id:${id}`), ...addresses.map(addressKey)];
+async function lockKeys(tx: Tx, orgId: OrgId, keys: readonly string[]): Promise<void> {
   await sql`${ahead}${planned}
     select pg_advisory_xact_lock(hashtextextended('contact key:' || ${orgId}::text, slot))
     from (select distinct hashtextextended(key, 0) & 63 as slot from unnest(${keys}::text[]) as key order by slot) slots`.execute(

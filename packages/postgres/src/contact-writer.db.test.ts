@@ -1,5 +1,5 @@
 import type { OrgId } from '@halyard/core/ids';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { upsertContacts } from './contact-writer.js';
 import type { TestDatabase } from './testing/test-database.js';
 import { openTestDatabase } from './testing/test-database.js';
@@ -145,4 +145,28 @@ test('five thousand contacts, 500 at a time', { timeout: 60_000 }, async () => {
   }));
   for (let n = 0; n < rows.length; n += 500) await upsert(...rows.slice(n, n + 500));
   expect(await stored()).toHaveLength(5_000);
+});
+
+test('writers wait for one another where they mean the same new contact, and not where theirs are there already', async () => {
+  const guests = (from: number) =>
+    Array.from({ length: 200 }, (_, n) => ({ external_id: `guest-${from + n}`, attributes: { seen: from } }));
+  await upsert(...guests(0), ...guests(200));
+  let second: ReturnType<typeof upsert> | undefined;
+  await db.app.forOrg(school, async (tx) => {
+    await upsertContacts(tx, school, [...guests(0).map(seenAgain), { external_id: 'new' }], at);
+    expect(await upsert(...guests(200).map(seenAgain))).toHaveLength(200);
+    second = upsert({ external_id: 'new', first_name: 'Nele' });
+    await vi.waitFor(async () => {
+      const { rows } = await db.owner.query(
+        `select from pg_stat_activity where datname = current_database() and wait_event = 'advisory'`,
+      );
+      expect(rows).toHaveLength(1);
+    });
+  });
+  expect(await second).toMatchObject([{ outcome: 'updated' }]);
+});
+
+const seenAgain = ({ external_id }: { external_id: string }) => ({
+  external_id,
+  attributes: { seen: 'again' },
 });

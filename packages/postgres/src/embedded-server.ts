@@ -102,7 +102,13 @@ function launch(
   flags: string[],
 ): Launched {
   const log = openSync(logFile, 'w', 0o600);
-  const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories='];
+  // A young database plans by guesses until its tables were analyzed: look for those that need it every ten seconds.
+  const settings = [
+    `port=${port}`,
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'autovacuum_naptime=10s',
+  ];
   const child = spawn(
     postgres,
     ['-D', dataFolder, ...settings.flatMap((setting) => ['-c', setting]), ...flags],

@@ -30,8 +30,8 @@ const canMatter = (orgIds: readonly OrgId[], types: readonly string[]) => sql`(
       where versions.org_id = any (${orgIds}::uuid[]))
     or ${found(sql`runs where runs.org_id = given.org_id and runs.contact_id = given.contact_id and runs.status = 'active'`)}
     or ${found(sql`pending_events earlier where earlier.org_id = given.org_id and earlier.contact_id = given.contact_id`)}
-    or ${found(sql`contacts where contacts.org_id = given.org_id and contacts.id = given.contact_id
-      and contacts.merged_into is not null`)}))`;
+    or (select merged_into from contacts where contacts.org_id = given.org_id and contacts.id = given.contact_id)
+      is not null))`;
 
 /** As `exists`, which for a few rows at once would read the runs and the queue of everybody to be hashed. */
 const found = (rows: RawBuilder<unknown>) => sql`(select true from ${rows} limit 1) is not null`;
