@@ -18,6 +18,9 @@ export const localAccess = (): LocalAccess | null => read<LocalAccess>('access.j
 export const localDatabaseUrl = (): string | null =>
   read<{ database_url: string }>('running.json')?.database_url ?? null;
 
+/** The n8n that `pnpm n8n` made here; null when it never did. */
+export const localN8n = (): { url: string; api_key?: string } | null => read('n8n/access.json');
+
 /** The secrets that were generated here. */
 export const localSecrets = (): Record<string, string> => read<Record<string, string>>('secrets.json') ?? {};
 

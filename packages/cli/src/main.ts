@@ -10,6 +10,7 @@ import { addInbox } from './commands/inbox.js';
 import { addKeys } from './commands/keys.js';
 import { addMails } from './commands/mails.js';
 import { addMigrate } from './commands/migrate.js';
+import { addN8n } from './commands/n8n.js';
 import { addPlan } from './commands/plan.js';
 import { addReplay } from './commands/replay.js';
 import { addSecrets } from './commands/secrets.js';
@@ -38,6 +39,7 @@ for (const add of [
   addSimulate,
   addExplain,
   addFlow,
+  addN8n,
   addMails,
   addMigrate,
   addAudit,
