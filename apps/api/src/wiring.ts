@@ -83,7 +83,7 @@ export function wire(platform: Platform, task: URL = taskMain): Wiring {
 
   const { opener, findProvider } = connections;
   const delivery = wireDelivery(platform, { renderer, findProvider, opener });
-  const messages = wireMessages(platform, intake.outreach);
+  const messages = wireMessages(platform, intake.outreach, intake.batches);
   const explain = wireExplain(platform);
   const overview = wireOverview(platform);
   const live = wireLive(platform, access.onForget);

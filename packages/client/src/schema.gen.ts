@@ -1479,7 +1479,7 @@ export interface paths {
         put?: never;
         /**
          * Record up to 1,000 events
-         * @description Each event is accepted or rejected by itself; the results are in the order given. Order within a contact is kept.
+         * @description Each event is accepted or rejected by itself; the results are in the order given. Order within a contact is kept. With `quarantine` a rejected one waits as a review item, as it came, until it is mended there or sent again.
          *
          *     For members with the role editor or above, or an API key with the scope `events:write`.
          */
@@ -15548,6 +15548,8 @@ export interface operations {
             content: {
                 "application/json": {
                     events: unknown[];
+                    /** @default false */
+                    quarantine?: boolean;
                 };
             };
         };

@@ -1,7 +1,7 @@
 import type { EventResult } from '@halyard/contracts/events/event';
-import { EventInput } from '@halyard/contracts/events/event';
 import { eventRoutes } from '@halyard/contracts/events/routes';
 import type { InputOf, OutputOf } from '@halyard/contracts/route';
+import { EventBatches } from '@halyard/core/events/event-batches';
 import type { Receipt } from '@halyard/core/events/events';
 import { Events } from '@halyard/core/events/events';
 import type { ContactId } from '@halyard/core/ids';
@@ -11,7 +11,10 @@ import { Handle, Input, Who } from '../http/handle.js';
 
 @Controller()
 export class EventsController {
-  constructor(@Inject(Events) private readonly events: Events) {}
+  constructor(
+    @Inject(Events) private readonly events: Events,
+    @Inject(EventBatches) private readonly batches: EventBatches,
+  ) {}
 
   @Handle(eventRoutes.record)
   async record(@Input() { body }: InputOf<typeof eventRoutes.record>, @Who() caller: Caller) {
@@ -24,14 +27,8 @@ export class EventsController {
     @Input() { body }: InputOf<typeof eventRoutes.recordBatch>,
     @Who() caller: Caller,
   ): Promise<OutputOf<typeof eventRoutes.recordBatch>> {
-    const parsed = body.events.map((event) => EventInput.safeParse(event));
-    const inputs = parsed.flatMap((one) => (one.success ? [one.data] : []));
-    const receipts = (await this.events.recordAll(caller.orgId, inputs)).values();
-    return {
-      results: parsed.map((one) =>
-        resultOf(one.success ? receipts.next().value : refusalOf(one.error.issues)),
-      ),
-    };
+    const receipts = await this.batches.record(caller.orgId, body.events, { setAside: body.quarantine });
+    return { results: receipts.map(resultOf) };
   }
 
   @Handle(eventRoutes.list)
@@ -45,15 +42,7 @@ export class EventsController {
   }
 }
 
-function refusalOf(found: readonly { path: PropertyKey[]; message: string }[]): Receipt {
-  const issues = found.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
-  const first = issues[0];
-  const detail = first ? `${first.path}: ${first.message}` : 'The event does not have the expected shape.';
-  return { kind: 'refused', code: 'invalid_request', detail, issues };
-}
-
-function resultOf(receipt: Receipt | undefined): EventResult {
-  if (!receipt) throw new Error('An event was recorded without a receipt.');
+function resultOf(receipt: Receipt): EventResult {
   if (receipt.kind === 'refused')
     return {
       status: 'rejected',

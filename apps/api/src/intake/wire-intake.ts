@@ -2,6 +2,7 @@ import { Bookings } from '@halyard/core/bookings/bookings';
 import { ClaimLoop } from '@halyard/core/claim-loop';
 import { DecideLoop } from '@halyard/core/decide/decide-loop';
 import { WakeLoop } from '@halyard/core/decide/wake-loop';
+import { EventBatches } from '@halyard/core/events/event-batches';
 import { Events } from '@halyard/core/events/events';
 import { randomIds } from '@halyard/core/ids';
 import { Outreach } from '@halyard/core/outreach/outreach';
@@ -27,13 +28,18 @@ import type { Platform } from '../platform.js';
 /** What comes in, and the loops that decide what follows from it. */
 export function wireIntake(platform: Platform) {
   const { app, worker, wakeups, clock } = platform;
-  const outreach = new Outreach(new PgOutreachStore(app, randomIds), clock, wakeups, new PgQuarantine(app));
+  const quarantine = new PgQuarantine(app);
+  const outreach = new Outreach(new PgOutreachStore(app, randomIds), clock, wakeups, quarantine);
+  const events = new Events(new PgEventStore(app, randomIds), clock, wakeups);
+  const batches = new EventBatches(events, quarantine);
   return {
     outreach,
+    batches,
     controllers: [BookingsController, EventsController, OutreachController, PlansController],
     providers: [
       bind(new Bookings(new PgBookingStore(app, randomIds), clock, wakeups)),
-      bind(new Events(new PgEventStore(app, randomIds), clock, wakeups)),
+      bind(events),
+      bind(batches),
       bind(outreach),
       bind(new OutreachTenants(new PgTenantStore(app))),
       bind(new Plans(new PgPlanStore(app))),

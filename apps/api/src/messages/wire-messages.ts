@@ -1,3 +1,4 @@
+import type { EventBatches } from '@halyard/core/events/event-batches';
 import { Messages } from '@halyard/core/messages/messages';
 import type { Outreach } from '@halyard/core/outreach/outreach';
 import { ReviewItems } from '@halyard/core/review/review-items';
@@ -12,8 +13,9 @@ import { MessagesController } from './messages.controller.js';
 export function wireMessages(
   { app, wakeups, clock }: Pick<Platform, 'app' | 'wakeups' | 'clock'>,
   outreach: Outreach,
+  batches: EventBatches,
 ) {
-  const inputs = { outreach_item: outreach.take.bind(outreach) };
+  const inputs = { outreach_item: outreach.take.bind(outreach), event: batches.take.bind(batches) };
   return {
     controllers: [MessagesController, ReviewController],
     providers: [

@@ -16,6 +16,12 @@ interface Props {
   onActed: () => void;
 }
 
+/** Loaded when it is asked for: few who look at the page mend something. */
+const shapeOf = async (type: string) =>
+  type === 'event'
+    ? (await import('@halyard/contracts/events/event')).EventInput
+    : (await import('@halyard/contracts/outreach/item')).OutreachItem;
+
 /** The refused input as it came, to be corrected and taken. */
 export function MendInput({ item, onActed }: Props) {
   const t = useTranslations('review');
@@ -32,8 +38,7 @@ export function MendInput({ item, onActed }: Props) {
     },
   });
   const take = async () => {
-    const { OutreachItem } = await import('@halyard/contracts/outreach/item');
-    const read = readInput(text, OutreachItem);
+    const read = readInput(text, await shapeOf(item.subject.type));
     setBroken(read.kind === 'broken' ? t('noJson', { line: read.line ?? 0 }) : undefined);
     setIssues(read.kind === 'wrong' ? read.issues : []);
     if (read.kind !== 'read') return;

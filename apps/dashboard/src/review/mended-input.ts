@@ -1,4 +1,3 @@
-import type { OutreachItem } from '@halyard/contracts/outreach/item';
 import type { z } from 'zod';
 
 export interface InputIssue {
@@ -12,7 +11,7 @@ export type ReadInput =
   | { kind: 'wrong'; issues: InputIssue[] };
 
 /** What a person typed, checked as far as it can be here; the API checks the rest. */
-export function readInput(text: string, shape: z.ZodType<OutreachItem, unknown>): ReadInput {
+export function readInput(text: string, shape: z.ZodType): ReadInput {
   let given: unknown;
   try {
     given = JSON.parse(text);

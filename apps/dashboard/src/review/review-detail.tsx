@@ -54,7 +54,7 @@ export function ReviewDetail({ id, onBack, onActed }: Props) {
 
 /** Only of what came from outside as it is, there is something to mend here. */
 const isMendable = ({ kind, subject }: ReviewItem): boolean =>
-  kind === 'quarantined_input' && subject.type === 'outreach_item';
+  kind === 'quarantined_input' && ['outreach_item', 'event'].includes(subject.type);
 
 function Item({ item, onActed }: { item: ReviewItem; onActed: () => void }) {
   const t = useTranslations('review');

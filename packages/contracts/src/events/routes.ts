@@ -39,10 +39,13 @@ export const eventRoutes = {
     tag,
     summary: 'Record up to 1,000 events',
     description:
-      'Each event is accepted or rejected by itself; the results are in the order given. Order within a contact is kept.',
+      'Each event is accepted or rejected by itself; the results are in the order given. Order within a contact is kept. With `quarantine` a rejected one waits as a review item, as it came, until it is mended there or sent again.',
     access: { role: 'editor', scope: 'events:write' },
     // Parsed one by one, so that one broken event does not cost the others.
-    body: z.strictObject({ events: z.array(z.unknown()).min(1).max(1000) }),
+    body: z.strictObject({
+      events: z.array(z.unknown()).min(1).max(1000),
+      quarantine: z.boolean().default(false),
+    }),
     response: z.object({ results: z.array(EventResult) }),
     idempotent: true,
     queues: true,
