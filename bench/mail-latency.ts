@@ -16,7 +16,7 @@ export const mailLatency: Bench = {
     await writeTemplate(api, 'booked', '{{event.payload.subject}}');
     await publishFlow(api, {
       name: 'Lesson booked',
-      trigger: { type: 'event', event: 'lesson.booked' },
+      trigger: { type: 'event', event: 'tour.booked' },
       reentry: 'always',
       steps: [
         { id: 'booked', type: 'message', template: 'booked', channels: ['email'], class: 'transactional' },
@@ -36,7 +36,7 @@ export const mailLatency: Bench = {
         posted.set(subject, nowMs());
         const contact = { external_id: `${name}-${n}`, email: `guest-${batch}-${n}@example.com` };
         await client.call('POST', '/events', {
-          type: 'lesson.booked',
+          type: 'tour.booked',
           contact,
           create_contact: true,
           payload: { subject },

@@ -11,7 +11,7 @@ const text = 'x'.repeat(2_500);
 async function take(body: { payload: { subject: string } }): Promise<void> {
   await database.query({
     name: 'write',
-    text: `insert into events (org_id, id, type, payload, occurred_at) values ($1, uuidv7(), 'lesson.booked', $2, now())`,
+    text: `insert into events (org_id, id, type, payload, occurred_at) values ($1, uuidv7(), 'tour.booked', $2, now())`,
     values: [orgId, JSON.stringify(body.payload)],
   });
   const mail = JSON.stringify({ subject: body.payload.subject, text });

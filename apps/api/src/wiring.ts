@@ -11,6 +11,7 @@ import { PgIdempotencyStore } from '@halyard/postgres/idempotency';
 import { PgProductStore } from '@halyard/postgres/products';
 import { PgRetentionStore } from '@halyard/postgres/retention/retention-store';
 import type { Provider, Type } from '@nestjs/common';
+import { wireAcademy } from './academy/wire-academy.js';
 import { publicUrlOf } from './access/public-url.js';
 import { wireAccess } from './access/wire-access.js';
 import { bind } from './bind.js';
@@ -58,6 +59,7 @@ export function wire(platform: Platform, task: URL = taskMain): Wiring {
   const publicUrl = publicUrlOf(settings);
   const access = wireAccess(platform);
   const intake = wireIntake(platform);
+  const academy = wireAcademy(platform);
   const linkTokens = new LinkTokens(settings.HALYARD_SECRET, publicUrl, settings.HALYARD_OLD_SECRETS);
   const contacts = wireContacts(platform, linkTokens);
   const imports = wireImports(platform);
@@ -106,6 +108,7 @@ export function wire(platform: Platform, task: URL = taskMain): Wiring {
     controllers: [
       ...access.controllers,
       ...intake.controllers,
+      ...academy.controllers,
       ...contacts.controllers,
       ...imports.controllers,
       ...campaigns.controllers,
@@ -125,6 +128,7 @@ export function wire(platform: Platform, task: URL = taskMain): Wiring {
     providers: [
       ...access.providers,
       ...intake.providers,
+      ...academy.providers,
       ...contacts.providers,
       ...imports.providers,
       ...campaigns.providers,

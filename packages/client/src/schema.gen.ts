@@ -1,5 +1,27 @@
 /* Generated from the route table in packages/contracts. Do not edit: pnpm client */
 export interface paths {
+    "/academy/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell progress in the ids of your academy
+         * @description tenant_id is the id of the organization, or a tenant that was mapped to it (PUT /outreach/tenants/{id}). Enrolls whoever is not enrolled yet.
+         *
+         *     For members with the role editor or above, or an API key with the scope `academy:write`.
+         */
+        post: operations["tellProgress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api-keys": {
         parameters: {
             query?: never;
@@ -1216,6 +1238,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/courses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List courses
+         * @description For members with the role viewer or above, or an API key with the scope `academy:read`.
+         */
+        get: operations["listCourses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/courses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a course with its modules and lessons
+         * @description For members with the role viewer or above, or an API key with the scope `academy:read`.
+         */
+        get: operations["readCourse"];
+        /**
+         * Create a course by your own id, or replace the one that is there
+         * @description Lessons that are published by this in a course that was there are told to everybody who is enrolled, as events `lesson.available`.
+         *
+         *     For members with the role editor or above, or an API key with the scope `academy:write`.
+         */
+        put: operations["putCourse"];
+        post?: never;
+        /**
+         * Remove a course that nobody ever enrolled in
+         * @description For members with the role editor or above, or an API key with the scope `academy:write`.
+         */
+        delete: operations["removeCourse"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/courses/{id}/lessons/{lesson_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Add a lesson to a module, or change it
+         * @description Publishing it is told to everybody who is enrolled, as an event `lesson.available` each.
+         *
+         *     For members with the role editor or above, or an API key with the scope `academy:write`.
+         */
+        put: operations["putLesson"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/courses/{id}/lessons/{lesson_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish a lesson: everybody who is enrolled can be told
+         * @description For members with the role editor or above, or an API key with the scope `academy:write`.
+         */
+        post: operations["publishLesson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/deliveries/{id}": {
         parameters: {
             query?: never;
@@ -1436,6 +1550,114 @@ export interface paths {
          *     For members with the role admin or above, or an API key with the scope `webhooks:write`.
          */
         post: operations["testEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/enrollments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List enrollments, newest first
+         * @description For members with the role viewer or above, or an API key with the scope `academy:read`.
+         */
+        get: operations["listEnrollments"];
+        put?: never;
+        /**
+         * Enroll a contact in a course
+         * @description For members with the role editor or above, or an API key with the scope `academy:write`.
+         */
+        post: operations["createEnrollment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/enrollments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an enrollment
+         * @description For members with the role viewer or above, or an API key with the scope `academy:read`.
+         */
+        get: operations["readEnrollment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change an enrollment's attributes
+         * @description For members with the role editor or above, or an API key with the scope `academy:write`.
+         */
+        patch: operations["changeEnrollment"];
+        trace?: never;
+    };
+    "/enrollments/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an enrollment; its unsent messages are cancelled
+         * @description For members with the role editor or above, or an API key with the scope `academy:write`.
+         */
+        post: operations["cancelEnrollment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/enrollments/{id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every message planned for an enrollment, with its time and state
+         * @description For members with the role viewer or above, or an API key with the scope `academy:read`.
+         */
+        get: operations["readEnrollmentPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/enrollments/{id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record progress, or correct it
+         * @description For members with the role editor or above, or an API key with the scope `academy:write`.
+         */
+        post: operations["recordProgress"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2123,7 +2345,7 @@ export interface paths {
         };
         /**
          * Hear what changes, as server-sent events
-         * @description `event: changed` with `data: {"topic":"messages"}`: something of this kind is not as it was. What it is, the routes of that kind tell; hints hold no data, and changes close together are one hint. Topics: messages, contacts, bookings, products, events, flows, templates, campaigns, imports, review_items, connections, sandbox, webhooks, organization, overview. It ends when the session or key does.
+         * @description `event: changed` with `data: {"topic":"messages"}`: something of this kind is not as it was. What it is, the routes of that kind tell; hints hold no data, and changes close together are one hint. Topics: messages, contacts, bookings, academy, products, events, flows, templates, campaigns, imports, review_items, connections, sandbox, webhooks, organization, overview. It ends when the session or key does.
          *
          *     For members with the role viewer or above, or an API key with the scope `organization:read`.
          */
@@ -3352,6 +3574,18 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AcademyProgress: {
+            /** Format: uuid */
+            course_id: string;
+            next_lesson_id: string | null;
+            progress: {
+                completed_percent: number;
+            };
+            /** Format: uuid */
+            tenant_id: string;
+            /** Format: uuid */
+            user_id: string;
+        };
         ApiKey: {
             /** Format: date-time */
             created_at: string;
@@ -3360,14 +3594,14 @@ export interface components {
             id: string;
             last_used_at: string | null;
             name: string;
-            scopes: ("contacts:read" | "contacts:write" | "events:write" | "events:read" | "bookings:read" | "bookings:write" | "outreach:read" | "outreach:write" | "flows:read" | "flows:write" | "campaigns:read" | "campaigns:write" | "templates:read" | "templates:write" | "messages:read" | "messages:write" | "connections:read" | "connections:write" | "alerts:read" | "alerts:write" | "webhooks:read" | "webhooks:write" | "organization:read" | "organization:write")[];
+            scopes: ("contacts:read" | "contacts:write" | "events:write" | "events:read" | "bookings:read" | "bookings:write" | "academy:read" | "academy:write" | "outreach:read" | "outreach:write" | "flows:read" | "flows:write" | "campaigns:read" | "campaigns:write" | "templates:read" | "templates:write" | "messages:read" | "messages:write" | "connections:read" | "connections:write" | "alerts:read" | "alerts:write" | "webhooks:read" | "webhooks:write" | "organization:read" | "organization:write")[];
             start: string;
         };
         ApiKeyInput: {
             /** @default null */
             expires_at: string | null;
             name: string;
-            scopes: ("contacts:read" | "contacts:write" | "events:write" | "events:read" | "bookings:read" | "bookings:write" | "outreach:read" | "outreach:write" | "flows:read" | "flows:write" | "campaigns:read" | "campaigns:write" | "templates:read" | "templates:write" | "messages:read" | "messages:write" | "connections:read" | "connections:write" | "alerts:read" | "alerts:write" | "webhooks:read" | "webhooks:write" | "organization:read" | "organization:write")[];
+            scopes: ("contacts:read" | "contacts:write" | "events:write" | "events:read" | "bookings:read" | "bookings:write" | "academy:read" | "academy:write" | "outreach:read" | "outreach:write" | "flows:read" | "flows:write" | "campaigns:read" | "campaigns:write" | "templates:read" | "templates:write" | "messages:read" | "messages:write" | "connections:read" | "connections:write" | "alerts:read" | "alerts:write" | "webhooks:read" | "webhooks:write" | "organization:read" | "organization:write")[];
         };
         Attempt: {
             /** @enum {string} */
@@ -4098,6 +4332,38 @@ export interface components {
             waiting_for: string[];
             wake_at: string | null;
         };
+        Course: {
+            attributes: Record<string, never>;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            modules: components["schemas"]["CourseModule"][];
+            name: string;
+            published_at: string | null;
+            /** Format: date-time */
+            updated_at: string;
+            url: string | null;
+        };
+        CourseInput: {
+            /** @default {} */
+            attributes: {
+                [key: string]: unknown;
+            };
+            /** @default [] */
+            modules: components["schemas"]["ModuleInput"][];
+            name: string;
+            /** @default true */
+            published: boolean;
+            url?: string | null;
+        };
+        CourseModule: {
+            /** Format: uuid */
+            id: string;
+            lessons: components["schemas"]["Lesson"][];
+            name: string;
+            url: string | null;
+        };
         CurrentConsent: {
             channel: ("email" | "sms" | "whatsapp" | "messenger" | "instagram" | "telegram" | "slack" | "discord" | "web_chat") | "*";
             /** Format: uuid */
@@ -4271,13 +4537,13 @@ export interface components {
              *       "*"
              *     ]
              */
-            event_types: (("contact.created" | "contact.updated" | "contact.merged" | "contact.unmerged" | "contact.erased" | "contact.unsubscribed" | "consent.granted" | "consent.withdrawn" | "booking.created" | "booking.changed" | "booking.rescheduled" | "booking.cancelled" | "booking.checked_in" | "booking.completed" | "outreach.received" | "campaign.started" | "campaign.completed" | "campaign.paused" | "campaign.resumed" | "campaign.cancelled" | "message.sent" | "message.delivered" | "message.bounced" | "message.failed" | "message.complained" | "message.opened" | "message.clicked" | "message.replied" | "message.unsubscribed" | "flow.started" | "flow.completed" | "flow.exited" | "flow.webhook" | "alert.fired" | "alert.acknowledged" | "alert.silenced" | "alert.resolved" | "alert.notification" | "failure.opened" | "job.failed" | "endpoint.disabled" | "endpoint.test") | "*")[];
+            event_types: (("contact.created" | "contact.updated" | "contact.merged" | "contact.unmerged" | "contact.erased" | "contact.unsubscribed" | "consent.granted" | "consent.withdrawn" | "booking.created" | "booking.changed" | "booking.rescheduled" | "booking.cancelled" | "booking.checked_in" | "booking.completed" | "enrollment.created" | "enrollment.changed" | "enrollment.progressed" | "enrollment.corrected" | "enrollment.completed" | "enrollment.cancelled" | "enrollment.resumed" | "lesson.completed" | "lesson.published" | "course.completed" | "course.published" | "outreach.received" | "campaign.started" | "campaign.completed" | "campaign.paused" | "campaign.resumed" | "campaign.cancelled" | "message.sent" | "message.delivered" | "message.bounced" | "message.failed" | "message.complained" | "message.opened" | "message.clicked" | "message.replied" | "message.unsubscribed" | "flow.started" | "flow.completed" | "flow.exited" | "flow.webhook" | "alert.fired" | "alert.acknowledged" | "alert.silenced" | "alert.resolved" | "alert.notification" | "failure.opened" | "job.failed" | "endpoint.disabled" | "endpoint.test") | "*")[];
             /** Format: uri */
             url: string;
         };
         EndpointPatch: {
             description?: string | null;
-            event_types?: (("contact.created" | "contact.updated" | "contact.merged" | "contact.unmerged" | "contact.erased" | "contact.unsubscribed" | "consent.granted" | "consent.withdrawn" | "booking.created" | "booking.changed" | "booking.rescheduled" | "booking.cancelled" | "booking.checked_in" | "booking.completed" | "outreach.received" | "campaign.started" | "campaign.completed" | "campaign.paused" | "campaign.resumed" | "campaign.cancelled" | "message.sent" | "message.delivered" | "message.bounced" | "message.failed" | "message.complained" | "message.opened" | "message.clicked" | "message.replied" | "message.unsubscribed" | "flow.started" | "flow.completed" | "flow.exited" | "flow.webhook" | "alert.fired" | "alert.acknowledged" | "alert.silenced" | "alert.resolved" | "alert.notification" | "failure.opened" | "job.failed" | "endpoint.disabled" | "endpoint.test") | "*")[];
+            event_types?: (("contact.created" | "contact.updated" | "contact.merged" | "contact.unmerged" | "contact.erased" | "contact.unsubscribed" | "consent.granted" | "consent.withdrawn" | "booking.created" | "booking.changed" | "booking.rescheduled" | "booking.cancelled" | "booking.checked_in" | "booking.completed" | "enrollment.created" | "enrollment.changed" | "enrollment.progressed" | "enrollment.corrected" | "enrollment.completed" | "enrollment.cancelled" | "enrollment.resumed" | "lesson.completed" | "lesson.published" | "course.completed" | "course.published" | "outreach.received" | "campaign.started" | "campaign.completed" | "campaign.paused" | "campaign.resumed" | "campaign.cancelled" | "message.sent" | "message.delivered" | "message.bounced" | "message.failed" | "message.complained" | "message.opened" | "message.clicked" | "message.replied" | "message.unsubscribed" | "flow.started" | "flow.completed" | "flow.exited" | "flow.webhook" | "alert.fired" | "alert.acknowledged" | "alert.silenced" | "alert.resolved" | "alert.notification" | "failure.opened" | "job.failed" | "endpoint.disabled" | "endpoint.test") | "*")[];
             /** Format: uri */
             url?: string;
         };
@@ -4298,6 +4564,46 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
             url: string;
+        };
+        Enrollment: {
+            attributes: Record<string, never>;
+            cancel_reason: string | null;
+            cancelled_at: string | null;
+            completed_at: string | null;
+            completed_lessons: string[];
+            completed_percent: number;
+            /** Format: uuid */
+            contact_id: string;
+            /** Format: uuid */
+            course_id: string;
+            /** Format: date-time */
+            enrolled_at: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            last_activity_at: string;
+            next_lesson_id: string | null;
+            revision: number;
+            /** @enum {string} */
+            status: "active" | "completed" | "cancelled";
+            /** Format: date-time */
+            updated_at: string;
+        };
+        EnrollmentInput: {
+            /** @default {} */
+            attributes: {
+                [key: string]: unknown;
+            };
+            contact?: components["schemas"]["ContactInput"];
+            /** Format: uuid */
+            contact_id?: string;
+            /** Format: uuid */
+            course_id: string;
+        };
+        EnrollmentPatch: {
+            attributes: {
+                [key: string]: unknown;
+            };
         };
         Event: {
             contact_id: string | null;
@@ -5337,6 +5643,29 @@ export interface components {
             /** @enum {string} */
             role: "viewer" | "editor" | "admin" | "owner";
         };
+        Lesson: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            published_at: string | null;
+            url: string | null;
+        };
+        LessonInput: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @default true */
+            published: boolean;
+            url?: string | null;
+        };
+        LessonPut: {
+            /** Format: uuid */
+            module_id: string;
+            name: string;
+            /** @default true */
+            published: boolean;
+            url?: string | null;
+        };
         ListedBooking: {
             attributes: Record<string, never>;
             cancel_reason: string | null;
@@ -5365,6 +5694,36 @@ export interface components {
             /** @enum {string} */
             status: "confirmed" | "checked_in" | "completed" | "cancelled";
             time_zone: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        ListedEnrollment: {
+            attributes: Record<string, never>;
+            cancel_reason: string | null;
+            cancelled_at: string | null;
+            completed_at: string | null;
+            completed_lessons: string[];
+            completed_percent: number;
+            contact: components["schemas"]["NamedContact"] | null;
+            /** Format: uuid */
+            contact_id: string;
+            course: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            /** Format: uuid */
+            course_id: string;
+            /** Format: date-time */
+            enrolled_at: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            last_activity_at: string;
+            next_lesson_id: string | null;
+            revision: number;
+            /** @enum {string} */
+            status: "active" | "completed" | "cancelled";
             /** Format: date-time */
             updated_at: string;
         };
@@ -5585,6 +5944,14 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        ModuleInput: {
+            /** Format: uuid */
+            id: string;
+            /** @default [] */
+            lessons: components["schemas"]["LessonInput"][];
+            name: string;
+            url?: string | null;
+        };
         NamedContact: {
             address: string | null;
             /** Format: uuid */
@@ -5600,7 +5967,7 @@ export interface components {
             key: string;
             last_used_at: string | null;
             name: string;
-            scopes: ("contacts:read" | "contacts:write" | "events:write" | "events:read" | "bookings:read" | "bookings:write" | "outreach:read" | "outreach:write" | "flows:read" | "flows:write" | "campaigns:read" | "campaigns:write" | "templates:read" | "templates:write" | "messages:read" | "messages:write" | "connections:read" | "connections:write" | "alerts:read" | "alerts:write" | "webhooks:read" | "webhooks:write" | "organization:read" | "organization:write")[];
+            scopes: ("contacts:read" | "contacts:write" | "events:write" | "events:read" | "bookings:read" | "bookings:write" | "academy:read" | "academy:write" | "outreach:read" | "outreach:write" | "flows:read" | "flows:write" | "campaigns:read" | "campaigns:write" | "templates:read" | "templates:write" | "messages:read" | "messages:write" | "connections:read" | "connections:write" | "alerts:read" | "alerts:write" | "webhooks:read" | "webhooks:write" | "organization:read" | "organization:write")[];
             start: string;
         };
         Occurrence: {
@@ -5896,6 +6263,14 @@ export interface components {
             organizer?: components["schemas"]["Organizer"];
             starts_at?: string | null;
             time_zone?: string | null;
+        };
+        ProgressInput: {
+            /** Format: uuid */
+            completed_lesson_id?: string;
+            completed_percent?: number;
+            /** @default false */
+            correction: boolean;
+            next_lesson_id?: string | null;
         };
         ProviderReport: {
             payload: unknown;
@@ -6729,6 +7104,122 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    tellProgress: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating the request with the same key gives the first answer again, for a day at least. */
+                "Idempotency-Key"?: string;
+                /** @description Which organization is meant, for people who are members of several. */
+                "X-Organization-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcademyProgress"];
+            };
+        };
+        responses: {
+            /** @description Tell progress in the ids of your academy */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrollment"];
+                };
+            };
+            /** @description `malformed_body`: The body could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in or send an API key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_state`: Not possible in this state
+             *
+             *     `idempotency_conflict`: This key was used with another body
+             *
+             *     `idempotency_in_progress`: The first request with this key is still running
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This content type is not accepted here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the expected shape */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listApiKeys: {
         parameters: {
             query?: never;
@@ -13393,6 +13884,7 @@ export interface operations {
                         bookings: Record<string, never>[];
                         consents: components["schemas"]["Consent"][];
                         contact: components["schemas"]["Contact"];
+                        enrollments: Record<string, never>[];
                         events: Record<string, never>[];
                         /** Format: date-time */
                         exported_at: string;
@@ -13971,6 +14463,628 @@ export interface operations {
             };
             /** @description `forbidden`: Not allowed */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the expected shape */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCourses: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                /** @description Which organization is meant, for people who are members of several. */
+                "X-Organization-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List courses */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Course"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description `unauthenticated`: Sign in or send an API key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the expected shape */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readCourse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which organization is meant, for people who are members of several. */
+                "X-Organization-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read a course with its modules and lessons */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Course"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in or send an API key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putCourse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which organization is meant, for people who are members of several. */
+                "X-Organization-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CourseInput"];
+            };
+        };
+        responses: {
+            /** @description Create a course by your own id, or replace the one that is there */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Course"];
+                };
+            };
+            /** @description `malformed_body`: The body could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in or send an API key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This content type is not accepted here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the expected shape */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeCourse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which organization is meant, for people who are members of several. */
+                "X-Organization-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed_body`: The body could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in or send an API key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_state`: Not possible in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This content type is not accepted here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the expected shape */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putLesson: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which organization is meant, for people who are members of several. */
+                "X-Organization-Id"?: string;
+            };
+            path: {
+                id: string;
+                lesson_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LessonPut"];
+            };
+        };
+        responses: {
+            /** @description Add a lesson to a module, or change it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Course"];
+                };
+            };
+            /** @description `malformed_body`: The body could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in or send an API key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This content type is not accepted here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the expected shape */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishLesson: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating the request with the same key gives the first answer again, for a day at least. */
+                "Idempotency-Key"?: string;
+                /** @description Which organization is meant, for people who are members of several. */
+                "X-Organization-Id"?: string;
+            };
+            path: {
+                id: string;
+                lesson_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Publish a lesson: everybody who is enrolled can be told */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Course"];
+                };
+            };
+            /** @description `malformed_body`: The body could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in or send an API key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_conflict`: This key was used with another body
+             *
+             *     `idempotency_in_progress`: The first request with this key is still running
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This content type is not accepted here */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15274,6 +16388,745 @@ export interface operations {
                 };
             };
             /** @description `invalid_state`: Not possible in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This content type is not accepted here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the expected shape */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEnrollments: {
+        parameters: {
+            query?: {
+                contact_id?: string;
+                course_id?: string;
+                cursor?: string;
+                limit?: number;
+                status?: "active" | "completed" | "cancelled";
+            };
+            header?: {
+                /** @description Which organization is meant, for people who are members of several. */
+                "X-Organization-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List enrollments, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ListedEnrollment"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description `unauthenticated`: Sign in or send an API key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the expected shape */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createEnrollment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating the request with the same key gives the first answer again, for a day at least. */
+                "Idempotency-Key"?: string;
+                /** @description Which organization is meant, for people who are members of several. */
+                "X-Organization-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnrollmentInput"];
+            };
+        };
+        responses: {
+            /** @description Enroll a contact in a course */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrollment"];
+                };
+            };
+            /** @description `malformed_body`: The body could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in or send an API key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_conflict`: This key was used with another body
+             *
+             *     `idempotency_in_progress`: The first request with this key is still running
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This content type is not accepted here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the expected shape */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readEnrollment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which organization is meant, for people who are members of several. */
+                "X-Organization-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read an enrollment */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedEnrollment"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in or send an API key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeEnrollment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating the request with the same key gives the first answer again, for a day at least. */
+                "Idempotency-Key"?: string;
+                /** @description Which organization is meant, for people who are members of several. */
+                "X-Organization-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnrollmentPatch"];
+            };
+        };
+        responses: {
+            /** @description Change an enrollment's attributes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrollment"];
+                };
+            };
+            /** @description `malformed_body`: The body could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in or send an API key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_conflict`: This key was used with another body
+             *
+             *     `idempotency_in_progress`: The first request with this key is still running
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This content type is not accepted here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the expected shape */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelEnrollment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating the request with the same key gives the first answer again, for a day at least. */
+                "Idempotency-Key"?: string;
+                /** @description Which organization is meant, for people who are members of several. */
+                "X-Organization-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Cancel an enrollment; its unsent messages are cancelled */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrollment"];
+                };
+            };
+            /** @description `malformed_body`: The body could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in or send an API key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_state`: Not possible in this state
+             *
+             *     `idempotency_conflict`: This key was used with another body
+             *
+             *     `idempotency_in_progress`: The first request with this key is still running
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This content type is not accepted here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the expected shape */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readEnrollmentPlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which organization is meant, for people who are members of several. */
+                "X-Organization-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every message planned for an enrollment, with its time and state */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in or send an API key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordProgress: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating the request with the same key gives the first answer again, for a day at least. */
+                "Idempotency-Key"?: string;
+                /** @description Which organization is meant, for people who are members of several. */
+                "X-Organization-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProgressInput"];
+            };
+        };
+        responses: {
+            /** @description Record progress, or correct it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrollment"];
+                };
+            };
+            /** @description `malformed_body`: The body could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in or send an API key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_state`: Not possible in this state
+             *
+             *     `idempotency_conflict`: This key was used with another body
+             *
+             *     `idempotency_in_progress`: The first request with this key is still running
+             */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -13,6 +13,8 @@ export const scopes = [
   'events:read',
   'bookings:read',
   'bookings:write',
+  'academy:read',
+  'academy:write',
   'outreach:read',
   'outreach:write',
   'flows:read',

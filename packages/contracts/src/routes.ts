@@ -1,3 +1,4 @@
+import { courseRoutes, enrollmentRoutes } from './academy/routes.js';
 import { apiKeyRoutes } from './access/api-keys.js';
 import { accountLinkRoutes } from './access/links.js';
 import { accessRoutes } from './access/routes.js';
@@ -48,6 +49,8 @@ export const routes: readonly Route[] = [
   deliveryRoutes,
   productRoutes,
   bookingRoutes,
+  courseRoutes,
+  enrollmentRoutes,
   eventRoutes,
   outreachRoutes,
   campaignRoutes,

@@ -46,6 +46,7 @@ export class PgErasureStore implements ErasureStore {
         consents: consents.map(toConsent),
         events: await rowsOf(tx, orgId, 'events', ids),
         bookings: await rowsOf(tx, orgId, 'bookings', ids),
+        enrollments: await rowsOf(tx, orgId, 'enrollments', ids),
         messages: await rowsOf(tx, orgId, 'messages', ids),
         outreach_items: await rowsOf(tx, orgId, 'outreach_items', ids),
       };
@@ -162,6 +163,7 @@ const erasing = (orgId: OrgId, ids: readonly string[], addresses: readonly strin
           or (org_id = ${orgId} and subject_type = 'message'
             and subject_id in (select id::text from messages where ${theirMessages}))`,
     sql`update bookings set attributes = '{}', cancel_reason = null where ${theirs}`,
+    sql`update enrollments set attributes = '{}', cancel_reason = null where ${theirs}`,
     sql`update outreach_items set item = item - '{subject,body,target}'::text[], target = 'erased:' || id, check_at = null,
           reason = case when state = 'waiting' then 'contact_erased' else reason end,
           state = case when state = 'waiting' then 'cancelled' else state end where ${theirs}`,

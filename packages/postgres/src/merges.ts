@@ -23,6 +23,7 @@ export const belongings = [
   'identities',
   'consents',
   'bookings',
+  'enrollments',
   'runs',
   'messages',
   'events',

@@ -2,7 +2,7 @@ import type { NamedContact } from '@halyard/contracts/contacts/reference';
 import { sql } from 'kysely';
 
 /** Whom each selected row of the table is about. Two look-ups by key a row, and only for rows of the page. */
-export const contactOf = (table: 'messages' | 'bookings' | 'runs' | 'recipients') =>
+export const contactOf = (table: 'messages' | 'bookings' | 'enrollments' | 'runs' | 'recipients') =>
   sql<NamedContact | null>`(
   select jsonb_build_object('id', c.id, 'name', nullif(concat_ws(' ', c.first_name, c.last_name), ''), 'address',
     (select i.address from identities i where i.org_id = c.org_id and i.contact_id = c.id

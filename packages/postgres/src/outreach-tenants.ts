@@ -3,7 +3,7 @@ import type { AuditEntry } from '@halyard/core/actor';
 import type { OrgId } from '@halyard/core/ids';
 import type { TenantStore } from '@halyard/core/outreach/tenants';
 import { appendAudit } from './audit.js';
-import type { Database } from './database.js';
+import type { Database, Tx } from './database.js';
 
 export class PgTenantStore implements TenantStore {
   constructor(private readonly database: Database) {}
@@ -50,6 +50,16 @@ export class PgTenantStore implements TenantStore {
       return numDeletedRows > 0n;
     });
   }
+}
+
+/** Tenants of other services that are this organization, beside its own id. */
+export async function mappedTenants(tx: Tx, orgId: OrgId): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('outreach_tenants')
+    .select('tenant_id')
+    .where('org_id', '=', orgId)
+    .execute();
+  return rows.map((row) => row.tenant_id);
 }
 
 const toTenant = (row: { tenant_id: string; created_at: Date }): OutreachTenant => ({

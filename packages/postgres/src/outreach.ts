@@ -14,6 +14,7 @@ import { scheduleMessages } from './message-writer.js';
 import { tellOutside } from './outbox-writer.js';
 import { targetContacts } from './outreach-contacts.js';
 import { listStates, readState } from './outreach-states.js';
+import { mappedTenants } from './outreach-tenants.js';
 
 /** An item that was not there before, with all that is written of it. */
 interface FreshItem {
@@ -72,14 +73,7 @@ export class PgOutreachStore implements OutreachStore {
   }
 
   tenants(orgId: OrgId): Promise<string[]> {
-    return this.database.forOrg(orgId, async (tx) => {
-      const rows = await tx
-        .selectFrom('outreach_tenants')
-        .select('tenant_id')
-        .where('org_id', '=', orgId)
-        .execute();
-      return rows.map((row) => row.tenant_id);
-    });
+    return this.database.forOrg(orgId, (tx) => mappedTenants(tx, orgId));
   }
 
   /** Those that are not there yet, each id once. */

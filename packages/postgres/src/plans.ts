@@ -1,6 +1,6 @@
 import type { Plan, PlannedItem } from '@halyard/contracts/plans/routes';
 import type { Channel } from '@halyard/contracts/primitives';
-import type { BookingId, ContactId, OrgId } from '@halyard/core/ids';
+import type { BookingId, ContactId, EnrollmentId, OrgId } from '@halyard/core/ids';
 import type { NewMessage } from '@halyard/core/messages/message';
 import type { PlanStore } from '@halyard/core/plans/plans';
 import { localIso } from '@halyard/core/time/format';
@@ -18,6 +18,20 @@ export class PgPlanStore implements PlanStore {
         select time_zone, ${pendingOf(orgId, sql.ref('bookings.contact_id'))} from bookings
         where org_id = ${orgId} and id = ${id}`.execute(tx);
       const of = sql`messages.subject_type = 'booking' and messages.subject_id = ${id}`;
+      return planOf(tx, orgId, of, rows[0]);
+    });
+  }
+
+  ofEnrollment(orgId: OrgId, id: EnrollmentId): Promise<Plan | null> {
+    return this.database.forOrg(orgId, async (tx) => {
+      const { rows } = await sql<About>`${planned}
+        select coalesce(contacts.time_zone, settings.time_zone, 'UTC') as time_zone,
+          ${pendingOf(orgId, sql.ref('enrollments.contact_id'))}
+        from enrollments
+        left join contacts on contacts.org_id = enrollments.org_id and contacts.id = enrollments.contact_id
+        left join organization_settings settings on settings.org_id = enrollments.org_id
+        where enrollments.org_id = ${orgId} and enrollments.id = ${id}`.execute(tx);
+      const of = sql`messages.subject_type = 'enrollment' and messages.subject_id = ${id}`;
       return planOf(tx, orgId, of, rows[0]);
     });
   }

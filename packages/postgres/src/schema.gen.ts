@@ -313,6 +313,18 @@ export interface Contacts {
   updated_at: Generated<Timestamp>;
 }
 
+export interface Courses {
+  attributes: Generated<Json>;
+  created_at: Generated<Timestamp>;
+  id: string;
+  modules: Generated<Json>;
+  name: string;
+  org_id: string;
+  published_at: Timestamp | null;
+  updated_at: Generated<Timestamp>;
+  url: string | null;
+}
+
 export interface Decisions {
   at: Timestamp;
   contact_id: string | null;
@@ -356,6 +368,25 @@ export interface Endpoints {
   status: Generated<string>;
   updated_at: Generated<Timestamp>;
   url: string;
+}
+
+export interface Enrollments {
+  attributes: Generated<Json>;
+  cancel_reason: string | null;
+  cancelled_at: Timestamp | null;
+  completed_at: Timestamp | null;
+  completed_lessons: Generated<string[]>;
+  completed_percent: Generated<number>;
+  contact_id: string;
+  course_id: string;
+  enrolled_at: Generated<Timestamp>;
+  id: string;
+  last_activity_at: Generated<Timestamp>;
+  next_lesson_id: string | null;
+  org_id: string;
+  revision: Generated<number>;
+  status: Generated<string>;
+  updated_at: Generated<Timestamp>;
 }
 
 export interface EventKeys {
@@ -804,9 +835,11 @@ export interface DB {
   consents: Consents;
   contact_merges: ContactMerges;
   contacts: Contacts;
+  courses: Courses;
   decisions: Decisions;
   deliveries: Deliveries;
   endpoints: Endpoints;
+  enrollments: Enrollments;
   event_keys: EventKeys;
   events: Events;
   figures: Figures;

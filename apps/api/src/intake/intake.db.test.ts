@@ -84,7 +84,7 @@ test('events are acknowledged one by one or together, and kept in the timeline',
   const reserved = await key('POST', '/events', { type: 'booking.created', contact_id });
   expect(reserved).toMatchObject({ status: 422, body: { errors: [{ path: 'body.type' }] } });
   const batch = await key('POST', '/events/batch', {
-    events: [{ type: 'lesson.completed', contact_id }, { type: 'Wrong' }, { type: 'message.sent' }],
+    events: [{ type: 'video.watched', contact_id }, { type: 'Wrong' }, { type: 'message.sent' }],
   });
   expect(batch.body.results.map((result: { status: string }) => result.status)).toEqual([
     'accepted',
@@ -93,7 +93,7 @@ test('events are acknowledged one by one or together, and kept in the timeline',
   ]);
   const timeline = await key('GET', `/contacts/${contact_id}/events`);
   expect(timeline.body.items.map((event: { type: string }) => event.type)).toEqual(
-    expect.arrayContaining(['lesson.completed', 'user.login', 'booking.created', 'contact.created']),
+    expect.arrayContaining(['video.watched', 'user.login', 'booking.created', 'contact.created']),
   );
 });
 

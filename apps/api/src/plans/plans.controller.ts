@@ -1,6 +1,6 @@
 import { planRoutes } from '@halyard/contracts/plans/routes';
 import type { InputOf } from '@halyard/contracts/route';
-import type { BookingId, ContactId } from '@halyard/core/ids';
+import type { BookingId, ContactId, EnrollmentId } from '@halyard/core/ids';
 import { Plans } from '@halyard/core/plans/plans';
 import { Controller, Inject } from '@nestjs/common';
 import type { Caller } from '../http/caller.js';
@@ -13,6 +13,11 @@ export class PlansController {
   @Handle(planRoutes.ofBooking)
   ofBooking(@Input() { params }: InputOf<typeof planRoutes.ofBooking>, @Who() caller: Caller) {
     return this.plans.ofBooking(caller.orgId, params.id as BookingId);
+  }
+
+  @Handle(planRoutes.ofEnrollment)
+  ofEnrollment(@Input() { params }: InputOf<typeof planRoutes.ofEnrollment>, @Who() caller: Caller) {
+    return this.plans.ofEnrollment(caller.orgId, params.id as EnrollmentId);
   }
 
   @Handle(planRoutes.ofContact)

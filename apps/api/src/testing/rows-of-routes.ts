@@ -29,6 +29,9 @@ const tables: Record<string, { table: string; params: Record<string, string> }> 
   '/api-keys/:id': { table: 'auth.api_keys', params: { id: 'id' } },
 };
 
+/** The id that sampleOf gives: a body that names a row beside the path's finds it by this. */
+const madeUp = '00000000-0000-7000-8000-000000000000';
+
 type Make = (server: TestServer, orgId: OrgId) => Promise<NamedRow>;
 
 /** What belongs to people rather than to an organization, and is made in another way. */
@@ -47,6 +50,20 @@ const made: Record<string, Make> = {
     const { userId } = await server.user({ role: 'viewer', orgId });
     const row = { table: 'auth.member', where: { userId } };
     return { params: { id: userId }, rightful: await server.as('owner', orgId), row };
+  },
+  '/courses/:id/lessons/:lesson_id': async (server, orgId) => {
+    const row = await inventRow(server.db.owner, orgId, 'courses');
+    const [module_id, lesson_id] = [madeUp, randomIds()];
+    const lessons = [{ id: lesson_id, name: 'Knots', url: null, published_at: null }];
+    await server.db.owner.query('update courses set modules = $1 where id = $2', [
+      JSON.stringify([{ id: module_id, name: 'Ropes', url: null, lessons }]),
+      row.id,
+    ]);
+    return {
+      params: { id: String(row.id), lesson_id },
+      rightful: await server.as('owner', orgId),
+      row: { table: 'courses', where: { org_id: orgId, id: row.id } },
+    };
   },
   '/invitations/:id': async (server, orgId) => {
     const id = await invite(server, orgId, `${randomIds()}@example.com`);

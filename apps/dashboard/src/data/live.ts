@@ -9,6 +9,7 @@ const keysOf: Record<LiveTopic, readonly string[]> = {
   messages: ['messages', 'message', 'booking', 'campaigns', 'campaign'],
   contacts: ['contacts', 'contact'],
   bookings: ['bookings', 'booking'],
+  academy: ['courses', 'enrollments'],
   products: ['products', 'product'],
   events: ['events', 'contact'],
   flows: ['flows', 'flow'],

@@ -10,6 +10,11 @@ const known = [
   'booking.checked_in',
   'booking.completed',
   'booking.cancelled',
+  'enrollment.created',
+  'enrollment.progressed',
+  'enrollment.completed',
+  'lesson.available',
+  'lesson.completed',
   'contact.created',
   'contact.unsubscribed',
   'message.clicked',
@@ -36,7 +41,7 @@ export function EventField({ value, onChange }: Props) {
           ...known.map((type) => [type, eventName(type)] as const),
           ['other', t('otherEvent')] as const,
         ]}
-        onChoose={(next) => onChange(next === 'other' ? 'course.enrolled' : next)}
+        onChoose={(next) => onChange(next === 'other' ? 'shop.order_paid' : next)}
         className="max-w-full"
       />
       {!isKnown && (

@@ -11,6 +11,6 @@ test('a recipe needs the channels of its messages, and the events that Halyard d
       steps: [{ id: 'm', type: 'message', template: 't', channels: ['whatsapp', 'email'] }],
     }),
   });
-  const recipe = { flows: [flowAt('booking.created'), flowAt('course.enrolled')] };
-  expect(needsOf(recipe)).toEqual({ channels: ['whatsapp', 'email'], events: ['course.enrolled'] });
+  const recipe = { flows: [flowAt('booking.created'), flowAt('shop.order_paid')] };
+  expect(needsOf(recipe)).toEqual({ channels: ['whatsapp', 'email'], events: ['shop.order_paid'] });
 });

@@ -6,7 +6,7 @@ interface Recipe {
 
 type Channel = Extract<FlowDefinition['steps'][number], { type: 'message' }>['channels'][number];
 
-const own = /^(booking|contact|message|consent|engagement)\./;
+const own = /^(booking|enrollment|lesson|course|contact|message|consent|engagement)\./;
 
 /** What a recipe cannot do without: channels to send on, and events that somebody has to send. */
 export function needsOf({ flows }: Recipe): { channels: Channel[]; events: string[] } {

@@ -143,6 +143,7 @@ export const contactRoutes = {
       consents: z.array(Consent),
       events: z.array(z.record(z.string(), z.json())),
       bookings: z.array(z.record(z.string(), z.json())),
+      enrollments: z.array(z.record(z.string(), z.json())),
       messages: z.array(z.record(z.string(), z.json())),
       outreach_items: z.array(z.record(z.string(), z.json())),
     }),

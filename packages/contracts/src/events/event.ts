@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contactReference, namesAtMostOneContact } from '../contacts/reference.js';
 import { Attributes, Instant } from '../primitives.js';
+import { storable } from './storable.js';
 
 /** Kinds of event that Halyard itself records; others may not use these names. */
 export const reservedPrefixes = [
@@ -11,6 +12,9 @@ export const reservedPrefixes = [
   'flow.',
   'outreach.',
   'lead.',
+  'enrollment.',
+  'lesson.',
+  'course.',
 ] as const;
 
 export const isReserved = (type: string): boolean =>
@@ -23,9 +27,6 @@ const EventType = z
   .refine((type) => !isReserved(type), {
     error: `Events whose names begin with ${reservedPrefixes.join(', ')} are Halyard's own. Use another name.`,
   });
-
-// PostgreSQL cannot store U+0000 in text.
-const storable = (payload: unknown): boolean => !JSON.stringify(payload).includes('\\u0000');
 
 export const EventSubject = z
   .strictObject({ type: z.string().min(1).max(50), id: z.string().min(1).max(200) })

@@ -6,6 +6,7 @@ export const LiveTopic = z.enum([
   'messages',
   'contacts',
   'bookings',
+  'academy',
   'products',
   'events',
   'flows',

@@ -59,6 +59,16 @@ export const planRoutes = {
     params: IdParams,
     response: Plan,
   }),
+  ofEnrollment: route({
+    id: 'readEnrollmentPlan',
+    method: 'GET',
+    path: '/enrollments/:id/plan',
+    tag,
+    summary: 'Every message planned for an enrollment, with its time and state',
+    access: { role: 'viewer', scope: 'academy:read' },
+    params: IdParams,
+    response: Plan,
+  }),
   ofContact: route({
     id: 'readContactPlan',
     method: 'GET',

@@ -4,6 +4,7 @@ import { Failure } from '../alerts/failure.js';
 import { Consent } from '../contacts/consents.js';
 import { Contact } from '../contacts/contact.js';
 import { Channel, Instant } from '../primitives.js';
+import { academyEvents } from './academy-events.js';
 
 /**
  * What endpoints can be told of: every type with the schema of its `data`. New properties may be added at any time, so
@@ -141,6 +142,7 @@ export const webhookEvents = {
   'booking.cancelled': { summary: 'A booking was cancelled', data: bookingData, example: booking },
   'booking.checked_in': { summary: 'The guest of a booking arrived', data: bookingData, example: booking },
   'booking.completed': { summary: 'A booking was completed', data: bookingData, example: booking },
+  ...academyEvents,
   'outreach.received': {
     summary: 'An outreach item came in',
     data: z.looseObject({ item_id: z.uuid().optional(), contact_id: z.uuid().nullable().optional() }),

@@ -1,5 +1,6 @@
 import type { Booking, BookingStatus } from '@halyard/contracts/bookings/routes';
 import { DomainError } from '../domain-error.js';
+import { stableJson } from '../stable-json.js';
 
 /**
  * confirmed → checked_in → completed
@@ -117,15 +118,7 @@ export function mergeAttributes(attributes: BookingState['attributes'], given: R
   return Object.fromEntries(merged) as BookingState['attributes'];
 }
 
-const equal = (a: object, b: object): boolean => stable(a) === stable(b);
-
-/** JSON in which the order of keys does not matter, as it does not in the database. */
-const stable = (value: unknown): string =>
-  JSON.stringify(value, (_, inner: unknown) =>
-    inner && typeof inner === 'object' && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
+const equal = (a: object, b: object): boolean => stableJson(a) === stableJson(b);
 
 /** The fields that differ, each with what it was and what it is: for the event and the audit log. */
 export function differences(
@@ -145,7 +138,7 @@ export function differences(
   for (const field of told) {
     const from = before?.[field] ?? null;
     const to = after[field];
-    if (stable(from) !== stable(to)) changed[field] = { from, to };
+    if (stableJson(from) !== stableJson(to)) changed[field] = { from, to };
   }
   return changed;
 }

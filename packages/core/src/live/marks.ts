@@ -18,9 +18,11 @@ const ofTarget: Record<string, LiveTopic> = {
   booking: 'bookings',
   campaign: 'campaigns',
   connection: 'connections',
+  course: 'academy',
   contact: 'contacts',
   delivery: 'webhooks',
   endpoint: 'webhooks',
+  enrollment: 'academy',
   flow: 'flows',
   import: 'imports',
   message: 'messages',
@@ -35,7 +37,10 @@ const ofEvent: Record<string, LiveTopic> = {
   campaign: 'campaigns',
   consent: 'contacts',
   contact: 'contacts',
+  course: 'academy',
+  enrollment: 'academy',
   flow: 'flows',
+  lesson: 'academy',
   message: 'messages',
 };
 

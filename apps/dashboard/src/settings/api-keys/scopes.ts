@@ -8,6 +8,7 @@ export const scopesByArea: readonly (readonly [area: Area, scopes: readonly Scop
   ['contacts', ['contacts:read', 'contacts:write']],
   ['events', ['events:read', 'events:write']],
   ['bookings', ['bookings:read', 'bookings:write']],
+  ['academy', ['academy:read', 'academy:write']],
   ['outreach', ['outreach:read', 'outreach:write']],
   ['messages', ['messages:read', 'messages:write']],
   ['campaigns', ['campaigns:read', 'campaigns:write']],

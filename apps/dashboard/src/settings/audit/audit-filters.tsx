@@ -16,6 +16,8 @@ const things = [
   'suppression',
   'booking',
   'product',
+  'course',
+  'enrollment',
   'flow',
   'template',
   'campaign',

@@ -1,0 +1,156 @@
+import type { Course } from '@halyard/contracts/academy/course';
+import type { Enrollment, EnrollmentQuery, ListedEnrollment } from '@halyard/contracts/academy/enrollment';
+import type { Enrolling, EnrollmentStore } from '@halyard/core/academy/enrollments';
+import type { EnrollmentChange, EnrollmentEventType } from '@halyard/core/academy/transitions';
+import { applyChange, newEnrollment } from '@halyard/core/academy/transitions';
+import type { Change } from '@halyard/core/bookings/bookings';
+import { DomainError } from '@halyard/core/domain-error';
+import type { EnrollmentId, Ids, OrgId } from '@halyard/core/ids';
+import type { Page } from '@halyard/core/page';
+import { sql } from 'kysely';
+import { appendAudit } from '../audit.js';
+import { resolveContact } from '../contact-references.js';
+import type { Database, Tx } from '../database.js';
+import { mappedTenants } from '../outreach-tenants.js';
+import { heldCourse } from './courses.js';
+import type { ChangedEnrollment } from './enrollment-rows.js';
+import { tellEnrollment, toEnrollment } from './enrollment-rows.js';
+import { findEnrollment, listEnrollments } from './list-enrollments.js';
+
+/** Locks are taken in this order: contact, contact and course, course, enrollment, and at the commit the audit log's. */
+export class PgEnrollmentStore implements EnrollmentStore {
+  constructor(
+    private readonly database: Database,
+    private readonly newId: Ids,
+  ) {}
+
+  list(orgId: OrgId, query: EnrollmentQuery): Promise<Page<ListedEnrollment>> {
+    return this.database.forOrg(orgId, (tx) => listEnrollments(tx, orgId, query));
+  }
+
+  find(orgId: OrgId, id: EnrollmentId): Promise<ListedEnrollment | null> {
+    return this.database.forOrg(orgId, (tx) => findEnrollment(tx, orgId, id));
+  }
+
+  tenants(orgId: OrgId): Promise<string[]> {
+    return this.database.forOrg(orgId, (tx) => mappedTenants(tx, orgId));
+  }
+
+  enroll(
+    orgId: OrgId,
+    who: Enrolling,
+    changes: readonly EnrollmentChange[],
+    by: Change,
+  ): Promise<Enrollment> {
+    return this.database.forOrg(orgId, async (tx) => {
+      const reference = { id: who.contactId, contact: who.contact, create: true };
+      const contactId = await resolveContact(tx, orgId, reference, by.now);
+      await lockPair(tx, orgId, contactId, who.courseId);
+      const course = await heldCourse(tx, orgId, who.courseId);
+      if (!course) throw noCourse();
+      const there = await enrolled(tx, orgId, contactId, who.courseId);
+      let enrollment = there ?? (await this.#insert(tx, orgId, contactId, course, who.attributes ?? {}, by));
+      for (const change of changes) enrollment = await this.#apply(tx, orgId, enrollment, change, course, by);
+      return enrollment;
+    });
+  }
+
+  change(orgId: OrgId, id: EnrollmentId, change: EnrollmentChange, by: Change): Promise<Enrollment | null> {
+    return this.database.forOrg(orgId, async (tx) => {
+      const found = await select(tx, orgId).where('id', '=', id).executeTakeFirst();
+      const course = found && (await heldCourse(tx, orgId, found.course_id));
+      if (!course) return null;
+      const row = await select(tx, orgId).where('id', '=', id).forNoKeyUpdate().executeTakeFirstOrThrow();
+      return this.#apply(tx, orgId, toEnrollment(row), change, course, by);
+    });
+  }
+
+  async #insert(
+    tx: Tx,
+    orgId: OrgId,
+    contactId: string,
+    course: Course,
+    attributes: Enrollment['attributes'],
+    by: Change,
+  ): Promise<Enrollment> {
+    const ids = { id: this.newId<EnrollmentId>(), contactId, courseId: course.id };
+    const enrollment = newEnrollment(ids, attributes, by.now);
+    await tx
+      .insertInto('enrollments')
+      .values({
+        ...enrollment,
+        org_id: orgId,
+        attributes: JSON.stringify(enrollment.attributes),
+        updated_at: by.now,
+      })
+      .execute();
+    const type = 'enrollment.created';
+    await this.#tell(tx, orgId, { before: null, enrollment, type, completedLessons: [], course }, by);
+    return { ...enrollment, updated_at: by.now.toISOString() };
+  }
+
+  async #apply(
+    tx: Tx,
+    orgId: OrgId,
+    before: Enrollment,
+    change: EnrollmentChange,
+    course: Course,
+    by: Change,
+  ): Promise<Enrollment> {
+    const transition = applyChange(before, change, course.modules, by.now);
+    if (!transition) return before;
+    const { enrollment, event: type, completedLessons } = transition;
+    const row = await tx
+      .updateTable('enrollments')
+      .set({ ...enrollment, attributes: JSON.stringify(enrollment.attributes), updated_at: by.now })
+      .where('org_id', '=', orgId)
+      .where('id', '=', enrollment.id)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    await this.#tell(tx, orgId, { before, enrollment, type, completedLessons, course }, by);
+    return toEnrollment(row);
+  }
+
+  /** Events and outbox of one change, and what a person did in the audit log. */
+  async #tell(tx: Tx, orgId: OrgId, changed: ChangedEnrollment, { actor, now }: Change): Promise<void> {
+    const changes = await tellEnrollment(tx, orgId, changed, this.newId, now);
+    if (reported.has(changed.type)) return;
+    const target = { type: 'enrollment', id: changed.enrollment.id };
+    await appendAudit(tx, orgId, { actor, action: changed.type, target, changes });
+  }
+}
+
+/** What learners do, told by an academy as it happens: their events say it all, and the audit log is of what was ordered. */
+const reported: ReadonlySet<EnrollmentEventType> = new Set(['enrollment.progressed', 'enrollment.completed']);
+
+const select = (tx: Tx, orgId: OrgId) => tx.selectFrom('enrollments').selectAll().where('org_id', '=', orgId);
+
+/** The enrollment of a contact in a course. One that two were merged into may have two: the one that got further. */
+async function enrolled(
+  tx: Tx,
+  orgId: OrgId,
+  contactId: string,
+  courseId: string,
+): Promise<Enrollment | null> {
+  const row = await select(tx, orgId)
+    .where('contact_id', '=', contactId)
+    .where('course_id', '=', courseId)
+    .orderBy(sql`status = 'cancelled'`)
+    .orderBy('completed_percent', 'desc')
+    .orderBy('id')
+    .limit(1)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  return row ? toEnrollment(row) : null;
+}
+
+/** Two first calls for the same contact and course wait for one another; the second finds what the first made. */
+const lockPair = (tx: Tx, orgId: OrgId, contactId: string, courseId: string) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`enrollment:${orgId}:${contactId}:${courseId}`}, 0))`.execute(
+    tx,
+  );
+
+function noCourse(): DomainError {
+  const message = 'There is no such course in this organization. Create it first with PUT /courses/{id}.';
+  return new DomainError('invalid_request', message, [{ path: 'body.course_id', message }]);
+}
