@@ -25,6 +25,95 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AlertClocks {
+  evaluated_at: Generated<Timestamp>;
+  org_id: string;
+}
+
+export interface AlertEntries {
+  actor: string | null;
+  alert_id: string;
+  at: Timestamp;
+  delivery_id: string | null;
+  id: string;
+  kind: string;
+  message_id: string | null;
+  note: string | null;
+  org_id: string;
+  route_id: string | null;
+  value: number | null;
+}
+
+export interface AlertNotices {
+  alert_id: string;
+  at: Timestamp;
+  kind: string;
+  org_id: string;
+  route_id: string;
+}
+
+export interface AlertRoutes {
+  created_at: Generated<Timestamp>;
+  definition: Json;
+  enabled: Generated<boolean>;
+  id: string;
+  name: string;
+  notified_at: Timestamp | null;
+  org_id: string;
+  problem: string | null;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface AlertRules {
+  created_at: Generated<Timestamp>;
+  definition: Json;
+  detail: string | null;
+  enabled: Generated<boolean>;
+  evaluated_at: Timestamp | null;
+  id: string;
+  key: string | null;
+  metric: string;
+  name: string;
+  org_id: string;
+  outcome: string | null;
+  severity: string;
+  updated_at: Generated<Timestamp>;
+  value: number | null;
+}
+
+export interface Alerts {
+  acknowledged_at: Timestamp | null;
+  acknowledged_by: string | null;
+  cause: string;
+  fired_at: Timestamp;
+  id: string;
+  metric: string;
+  notified_at: Timestamp | null;
+  org_id: string;
+  resolved_at: Timestamp | null;
+  resolved_by: string | null;
+  rule_id: string | null;
+  rule_name: string;
+  scope: string;
+  scope_name: string | null;
+  severity: string;
+  silenced_until: Timestamp | null;
+  status: Generated<string>;
+  summary: string;
+  threshold: number;
+  value: number | null;
+}
+
+export interface AlertWatches {
+  breached_since: Timestamp | null;
+  held_until: Timestamp | null;
+  org_id: string;
+  recovered_since: Timestamp | null;
+  rule_id: string;
+  scope: string;
+  unknown_since: Timestamp | null;
+}
+
 export interface Attempts {
   channel: string;
   checks: Json | null;
@@ -246,6 +335,16 @@ export interface Campaigns {
   updated_at: Generated<Timestamp>;
 }
 
+export interface ConnectionHealth {
+  checked_at: Timestamp;
+  connection_id: string;
+  detail: string | null;
+  failing_since: Timestamp | null;
+  failures: Generated<number>;
+  healthy: boolean;
+  org_id: string;
+}
+
 export interface Connections {
   breaker_failures: Generated<number>;
   breaker_reason: string | null;
@@ -389,6 +488,13 @@ export interface Enrollments {
   updated_at: Generated<Timestamp>;
 }
 
+export interface EventFigures {
+  count: number;
+  org_id: string;
+  quarter: Timestamp;
+  type: string;
+}
+
 export interface EventKeys {
   body_hash: Buffer;
   event_id: string;
@@ -407,6 +513,31 @@ export interface Events {
   subject_type: string | null;
   trace_context: Generated<string | null>;
   type: string;
+}
+
+export interface FailureFigures {
+  count: number;
+  failure_id: string;
+  org_id: string;
+  quarter: Timestamp;
+  severity: string;
+}
+
+export interface Failures {
+  count: Generated<number>;
+  details: Generated<Json>;
+  fingerprint: string;
+  first_at: Timestamp;
+  id: string;
+  kind: string;
+  last_at: Timestamp;
+  message: string;
+  org_id: string;
+  resolved_at: Timestamp | null;
+  resolved_by: string | null;
+  service: string;
+  severity: string;
+  status: Generated<string>;
 }
 
 export interface Figures {
@@ -813,6 +944,13 @@ export interface Topics {
 }
 
 export interface DB {
+  alert_clocks: AlertClocks;
+  alert_entries: AlertEntries;
+  alert_notices: AlertNotices;
+  alert_routes: AlertRoutes;
+  alert_rules: AlertRules;
+  alert_watches: AlertWatches;
+  alerts: Alerts;
   attempts: Attempts;
   audit_log: AuditLog;
   "auth.account": AuthAccount;
@@ -831,6 +969,7 @@ export interface DB {
   campaign_occurrences: CampaignOccurrences;
   campaign_recipients: CampaignRecipients;
   campaigns: Campaigns;
+  connection_health: ConnectionHealth;
   connections: Connections;
   consents: Consents;
   contact_merges: ContactMerges;
@@ -840,8 +979,11 @@ export interface DB {
   deliveries: Deliveries;
   endpoints: Endpoints;
   enrollments: Enrollments;
+  event_figures: EventFigures;
   event_keys: EventKeys;
   events: Events;
+  failure_figures: FailureFigures;
+  failures: Failures;
   figures: Figures;
   figures_counted: FiguresCounted;
   flow_assignments: FlowAssignments;

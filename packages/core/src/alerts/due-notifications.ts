@@ -1,0 +1,38 @@
+import type { Alert } from '@halyard/contracts/alerts/alert';
+import type { AlertRoute } from '@halyard/contracts/alerts/alert-route';
+import type { AlertId, AlertRouteId } from './rule.js';
+import type { Notice } from './step.js';
+
+/** What a route has yet to tell of an alert. */
+export interface WaitingNotice {
+  routeId: AlertRouteId;
+  alertId: AlertId;
+  kind: Notice;
+}
+
+type Takes = Pick<AlertRoute, 'enabled' | 'severities' | 'rule_ids' | 'tell_resolved'>;
+
+/** Whether a route tells this of an alert. */
+export const takes = (
+  route: Takes,
+  { severity, rule_id }: Pick<Alert, 'severity' | 'rule_id'>,
+  notice: Notice,
+): boolean =>
+  route.enabled &&
+  route.severities.includes(severity) &&
+  (route.rule_ids === null || (rule_id !== null && route.rule_ids.includes(rule_id))) &&
+  (notice !== 'resolved' || route.tell_resolved);
+
+/** What is told of an alert of which something else waits to be told: one line says it all. */
+export const merged = (waiting: Notice | undefined, next: Notice): Notice =>
+  waiting === 'fired' && next === 'reminded' ? 'fired' : next;
+
+const minute = 60_000;
+
+/** Whether a route may tell something now: at most one notification in its interval. */
+export const isDue = (
+  { enabled, interval_minutes }: Pick<AlertRoute, 'enabled' | 'interval_minutes'>,
+  notifiedAt: Date | null,
+  now: Date,
+): boolean =>
+  enabled && (notifiedAt === null || now.getTime() - notifiedAt.getTime() >= interval_minutes * minute);
