@@ -3883,7 +3883,7 @@ export interface components {
             price: components["schemas"]["Price"] | null;
             priority: number;
             /** @enum {string} */
-            provider: "smtp" | "resend" | "infobip_sms" | "infobip_whatsapp" | "sandbox" | "n8n";
+            provider: "smtp" | "resend" | "infobip_sms" | "infobip_whatsapp" | "slack_webhook" | "slack_bot" | "discord_webhook" | "telegram_bot" | "sandbox" | "n8n";
             rate_per_second: number | null;
             /** @description Which secrets are set. Their values are never shown. */
             secrets_set: string[];
@@ -4075,6 +4075,149 @@ export interface components {
                 webhook_signature_header: string;
                 /** @description When set with the secret webhook_password, reports must come with this basic authentication. */
                 webhook_username?: string;
+            };
+            /**
+             * @description Saves it although the provider refuses it, or without asking. The failure is shown as `test_error`.
+             * @default false
+             */
+            skip_test: boolean;
+        } | {
+            /** @description All that it can send with these settings, when left out. */
+            channels?: "slack"[];
+            name: string;
+            /** @default null */
+            price: components["schemas"]["PriceRequest"] | null;
+            /**
+             * @description Of several connections for a channel, the lowest is tried first.
+             * @default 100
+             */
+            priority: number;
+            /** @constant */
+            provider: "slack_webhook";
+            /**
+             * @description Messages a second at most; null for no limit.
+             * @default null
+             */
+            rate_per_second: number | null;
+            secrets: {
+                webhook_url: string;
+            };
+            settings: {
+                /**
+                 * @description The name that the place where it posts has here, such as #crew. Only messages to this name, or to nobody in particular, are posted there.
+                 * @default webhook
+                 */
+                posts_to: string;
+            };
+            /**
+             * @description Saves it although the provider refuses it, or without asking. The failure is shown as `test_error`.
+             * @default false
+             */
+            skip_test: boolean;
+        } | {
+            /** @description All that it can send with these settings, when left out. */
+            channels?: "slack"[];
+            name: string;
+            /** @default null */
+            price: components["schemas"]["PriceRequest"] | null;
+            /**
+             * @description Of several connections for a channel, the lowest is tried first.
+             * @default 100
+             */
+            priority: number;
+            /** @constant */
+            provider: "slack_bot";
+            /**
+             * @description Messages a second at most; null for no limit.
+             * @default null
+             */
+            rate_per_second: number | null;
+            secrets: {
+                bot_token: string;
+            };
+            settings: {
+                /**
+                 * Format: uri
+                 * @description Slack’s Web API.
+                 */
+                base_url?: string;
+                /** @description Where messages to nobody in particular go. */
+                default_to?: string;
+            };
+            /**
+             * @description Saves it although the provider refuses it, or without asking. The failure is shown as `test_error`.
+             * @default false
+             */
+            skip_test: boolean;
+        } | {
+            /** @description All that it can send with these settings, when left out. */
+            channels?: "discord"[];
+            name: string;
+            /** @default null */
+            price: components["schemas"]["PriceRequest"] | null;
+            /**
+             * @description Of several connections for a channel, the lowest is tried first.
+             * @default 100
+             */
+            priority: number;
+            /** @constant */
+            provider: "discord_webhook";
+            /**
+             * @description Messages a second at most; null for no limit.
+             * @default null
+             */
+            rate_per_second: number | null;
+            secrets: {
+                webhook_url: string;
+            };
+            settings: {
+                /**
+                 * @description The name that the place where it posts has here, such as #crew. Only messages to this name, or to nobody in particular, are posted there.
+                 * @default webhook
+                 */
+                posts_to: string;
+                /** @description A thread of the channel. A forum takes messages in threads only. */
+                thread_id?: string;
+            };
+            /**
+             * @description Saves it although the provider refuses it, or without asking. The failure is shown as `test_error`.
+             * @default false
+             */
+            skip_test: boolean;
+        } | {
+            /** @description All that it can send with these settings, when left out. */
+            channels?: "telegram"[];
+            name: string;
+            /** @default null */
+            price: components["schemas"]["PriceRequest"] | null;
+            /**
+             * @description Of several connections for a channel, the lowest is tried first.
+             * @default 100
+             */
+            priority: number;
+            /** @constant */
+            provider: "telegram_bot";
+            /**
+             * @description Messages a second at most; null for no limit.
+             * @default null
+             */
+            rate_per_second: number | null;
+            secrets: {
+                bot_token: string;
+            };
+            settings: {
+                /**
+                 * Format: uri
+                 * @description Telegram’s Bot API.
+                 */
+                base_url?: string;
+                /** @description Where messages to nobody in particular go. */
+                default_to?: string;
+                /**
+                 * @description Takes what people write to the bot. Telegram tells one address per bot, so no other service may listen to it.
+                 * @default false
+                 */
+                receive: boolean;
             };
             /**
              * @description Saves it although the provider refuses it, or without asking. The failure is shown as `test_error`.

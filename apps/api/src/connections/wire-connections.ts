@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { DiscordWebhookProvider } from '@halyard/channels/discord/webhook';
 import { SystemDns } from '@halyard/channels/dns/system-dns';
 import { ResendProvider } from '@halyard/channels/email/resend';
 import { SmtpProvider } from '@halyard/channels/email/smtp';
@@ -6,7 +7,10 @@ import { safeAgent } from '@halyard/channels/http/safe-agent';
 import { N8nProvider } from '@halyard/channels/n8n/n8n';
 import { ProviderRegistry } from '@halyard/channels/registry';
 import { SandboxProvider } from '@halyard/channels/sandbox/sandbox';
+import { SlackBotProvider } from '@halyard/channels/slack/bot';
+import { SlackWebhookProvider } from '@halyard/channels/slack/webhook';
 import { InfobipSmsProvider } from '@halyard/channels/sms/infobip';
+import { TelegramBotProvider } from '@halyard/channels/telegram/bot';
 import { InfobipWhatsAppProvider } from '@halyard/channels/whatsapp/infobip';
 import { ClaimLoop } from '@halyard/core/claim-loop';
 import { ConnectionTester } from '@halyard/core/connections/connection-tester';
@@ -70,6 +74,10 @@ function openProviders({ settings, app, worker, clock }: Platform, tokens: LinkT
     new InfobipSmsProvider(agent),
     new InfobipWhatsAppProvider(agent),
     new N8nProvider(agent, (orgId, attemptId) => tokens.url('attempt', { orgId, attemptId }), clock),
+    new SlackWebhookProvider(agent),
+    new SlackBotProvider(agent),
+    new DiscordWebhookProvider(agent),
+    new TelegramBotProvider(agent),
     new SandboxProvider(new PgSandboxInbox(worker ?? app), clock),
   ]);
   const close = async () => {

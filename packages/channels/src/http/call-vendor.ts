@@ -5,11 +5,11 @@ import { withoutSecrets } from '../without-secrets.js';
 
 /**
  * What became of one HTTP call to a vendor.
- * - answered: a complete head came; `json` is undefined when the body is none, or broke off.
+ * - answered: a complete head came; `json` is undefined when the body (`text`) is none, or broke off.
  * - not_sent: no byte of the request left.  - ambiguous: bytes left, and nobody can tell what became of them.
  */
 export type VendorAnswer =
-  | { kind: 'answered'; status: number; retryAfterMs: number | null; json: unknown }
+  | { kind: 'answered'; status: number; retryAfterMs: number | null; text: string; json: unknown }
   | { kind: 'not_sent'; code: string; detail: string }
   | { kind: 'ambiguous'; code: string; detail: string };
 
@@ -43,7 +43,7 @@ export async function callVendor(
   }
   const text = await head.body.text().catch(() => '');
   const retryAfterMs = retryAfter(head.headers['retry-after'], head.headers.date);
-  return { kind: 'answered', status: head.statusCode, retryAfterMs, json: parseJson(text) };
+  return { kind: 'answered', status: head.statusCode, retryAfterMs, text, json: parseJson(text) };
 }
 
 /**

@@ -1,13 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import type { OpenConnection } from '@halyard/core/delivery/provider';
 import type { FakeVendor, VendorMode } from './provider-conformance.js';
 
 /** What the vendor's API answers, given the request that it got. */
 export interface VendorAnswers {
-  /** GET requests: those of the connection test. */
+  /** The requests of the connection test: GET, or what `isTest` says. A body that is a text is sent as it is. */
   test: (request: IncomingMessage) => { status: number; body: unknown };
+  isTest?: (request: IncomingMessage, body: string) => boolean;
   accepts: (body: string, request: IncomingMessage) => { status: number; body: unknown };
   rejects: (request: IncomingMessage) => { status: number; body: unknown };
   throttles: (request: IncomingMessage) => { status: number; headers: Record<string, string>; body: unknown };
@@ -26,19 +28,18 @@ export async function startHttpVendor(
   });
   const timers = new Set<NodeJS.Timeout>();
   const server = createServer(async (request, response) => {
-    if (request.method === 'GET')
-      return mode === 'talks_nonsense' ? page(response) : json(response, answers.test(request));
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const sent = await text(request);
+    if (request.method === 'GET' || answers.isTest?.(request, sent))
+      return mode === 'talks_nonsense' ? page(response) : reply(response, answers.test(request));
     count++;
     receive();
     switch (mode) {
       case 'accepts':
-        return json(response, answers.accepts(Buffer.concat(chunks).toString(), request));
+        return reply(response, answers.accepts(sent, request));
       case 'rejects':
-        return json(response, answers.rejects(request));
+        return reply(response, answers.rejects(request));
       case 'throttles':
-        return json(response, answers.throttles(request));
+        return reply(response, answers.throttles(request));
       case 'drops_the_answer':
         return void request.socket.destroy();
       case 'hangs':
@@ -74,10 +75,12 @@ function page(response: ServerResponse): void {
   response.end('<h1>Welcome to nginx</h1>');
 }
 
-function json(
+function reply(
   response: ServerResponse,
   answer: { status: number; headers?: Record<string, string>; body: unknown },
 ): void {
-  response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
-  response.end(JSON.stringify(answer.body));
+  const isText = typeof answer.body === 'string';
+  const type = isText ? 'text/plain' : 'application/json';
+  response.writeHead(answer.status, { 'content-type': type, ...answer.headers });
+  response.end(isText ? answer.body : JSON.stringify(answer.body));
 }

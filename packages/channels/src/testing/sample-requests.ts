@@ -1,5 +1,5 @@
 import type { Channel } from '@halyard/contracts/primitives';
-import type { OpenConnection, Payload, SendRequest } from '@halyard/core/delivery/provider';
+import type { ChatPayload, OpenConnection, Payload, SendRequest } from '@halyard/core/delivery/provider';
 import type { AttemptId, ConnectionId, MessageId, OrgId } from '@halyard/core/ids';
 import { randomIds } from '@halyard/core/ids';
 
@@ -44,6 +44,27 @@ export const whatsAppText: Payload = {
   from: '+493981234567',
   to: '+4917612345678',
   text: 'Ja, Ölzeug haben wir da.',
+};
+
+export const slack: ChatPayload = {
+  channel: 'slack',
+  from: '',
+  to: '#crew',
+  text: '*Törn & Übergabe* um 9 <!channel>: https://haff.example/plan?a=1&b=2',
+};
+
+export const discord: ChatPayload = {
+  channel: 'discord',
+  from: '',
+  to: '#crew',
+  text: '**Törn** um 9 @everyone [Plan](https://haff.example/plan_42_neu)',
+};
+
+export const telegram: ChatPayload = {
+  channel: 'telegram',
+  from: '',
+  to: '4711',
+  text: 'Törn <b>um 9</b> *am Steg*: https://haff.example/plan',
 };
 
 export function sendRequest(payload: Payload): SendRequest {

@@ -1,17 +1,21 @@
 import { z } from 'zod';
 import { Channel } from '../primitives.js';
+import { baseUrl } from './base-url.js';
+import {
+  DiscordWebhookSecrets,
+  DiscordWebhookSettings,
+  SlackBotSecrets,
+  SlackBotSettings,
+  SlackWebhookSecrets,
+  SlackWebhookSettings,
+  TelegramBotSecrets,
+  TelegramBotSettings,
+} from './chat-settings.js';
 
 /**
  * What each provider needs: `settings` are stored and shown as they are, `secrets` are sealed and never shown again.
  * A new provider gets an entry here and a file in packages/channels.
  */
-
-/** An address that a server asks people to reach this account by; a base URL is a setting so that tests and proxies can stand in. */
-const baseUrl = (description: string) =>
-  z
-    .url({ protocol: /^https?$/, error: 'Use a URL, such as https://api.example.com.' })
-    .describe(description)
-    .transform((url) => url.replace(/\/+$/, ''));
 
 const emailSender = {
   from_address: z.email('Use an e-mail address, such as hello@sailing-school.example.'),
@@ -165,6 +169,14 @@ export const providerSettings = {
   resend: { channels: ['email'], settings: ResendSettings, secrets: ResendSecrets },
   infobip_sms: { channels: ['sms'], settings: InfobipSmsSettings, secrets: InfobipSecrets },
   infobip_whatsapp: { channels: ['whatsapp'], settings: InfobipWhatsAppSettings, secrets: InfobipSecrets },
+  slack_webhook: { channels: ['slack'], settings: SlackWebhookSettings, secrets: SlackWebhookSecrets },
+  slack_bot: { channels: ['slack'], settings: SlackBotSettings, secrets: SlackBotSecrets },
+  discord_webhook: {
+    channels: ['discord'],
+    settings: DiscordWebhookSettings,
+    secrets: DiscordWebhookSecrets,
+  },
+  telegram_bot: { channels: ['telegram'], settings: TelegramBotSettings, secrets: TelegramBotSecrets },
   sandbox: {
     channels: Channel.options,
     settings: SandboxSettings,
@@ -173,5 +185,16 @@ export const providerSettings = {
   n8n: { channels: Channel.options, settings: N8nSettings, secrets: N8nSecrets },
 } as const satisfies Record<string, ProviderSettings>;
 
-export const ProviderName = z.enum(['smtp', 'resend', 'infobip_sms', 'infobip_whatsapp', 'sandbox', 'n8n']);
+export const ProviderName = z.enum([
+  'smtp',
+  'resend',
+  'infobip_sms',
+  'infobip_whatsapp',
+  'slack_webhook',
+  'slack_bot',
+  'discord_webhook',
+  'telegram_bot',
+  'sandbox',
+  'n8n',
+]);
 export type ProviderName = keyof typeof providerSettings;

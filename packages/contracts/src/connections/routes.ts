@@ -59,6 +59,10 @@ export const ConnectionInput = z
     inputOf('resend'),
     inputOf('infobip_sms'),
     inputOf('infobip_whatsapp'),
+    inputOf('slack_webhook'),
+    inputOf('slack_bot'),
+    inputOf('discord_webhook'),
+    inputOf('telegram_bot'),
     inputOf('sandbox'),
     inputOf('n8n'),
   ])

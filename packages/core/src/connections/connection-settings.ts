@@ -28,7 +28,7 @@ export function changedSecrets(
 
 /** Settings that say which server credentials are sent to, and the secrets that are sent there. */
 const destinations = ['host', 'base_url'];
-const credentials = ['password', 'api_key'];
+const credentials = ['password', 'api_key', 'bot_token'];
 
 /**
  * Refuses to send a stored credential to another server than it was given for: by pointing a connection at a server of

@@ -21,10 +21,10 @@ export function ConnectionFacts({ connection, onClose }: { connection: Connectio
       }
     >
       <dl className="grid grid-cols-[minmax(7rem,auto)_minmax(0,1fr)] gap-x-5 gap-y-2 px-4 py-4 text-sm sm:px-5">
-        {fields.map(({ path }) => (
+        {fields.map(({ path, kind }) => (
           <div key={path} className="col-span-2 grid grid-cols-subgrid">
             <dt className="text-ink-soft">{t(`settings.connections.fields.${fieldName(path)}`)}</dt>
-            <dd className="break-words">{values[path]}</dd>
+            <dd className="break-words">{kind === 'check' ? t('settings.connections.on') : values[path]}</dd>
           </div>
         ))}
       </dl>

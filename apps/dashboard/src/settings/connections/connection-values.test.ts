@@ -70,3 +70,16 @@ test('of a setting with parts all are given, or none', () => {
   const emptied = { ...before, 'settings.dkim.selector': '', 'settings.dkim.domain': '' };
   expect(patchOf(smtp, before, emptied, none)).toMatchObject({ settings: { dkim: null } });
 });
+
+test('a box that is ticked is true, and one that is not goes back to what the API takes', () => {
+  const telegram = {
+    ...smtp,
+    provider: 'telegram_bot',
+    settings: { receive: false },
+  } as unknown as Connection;
+  const before = valuesOf('telegram_bot', telegram);
+  const ticked = { ...before, 'settings.receive': 'true' };
+  expect(inputOf('telegram_bot', ticked).settings).toEqual({ receive: true });
+  expect(patchOf(telegram, before, before, none)).not.toHaveProperty('settings');
+  expect(patchOf(telegram, ticked, before, none)).toMatchObject({ settings: { receive: null } });
+});

@@ -6,7 +6,7 @@ import { providerFields } from './provider-fields';
 /** What stands in the form, by path; texts as they were typed. */
 export type Values = Readonly<Record<string, string>>;
 
-type Json = string | number | null | { [name: string]: Json };
+type Json = string | number | boolean | null | { [name: string]: Json };
 
 /** What the form of a connection begins with; secrets are never shown again. */
 export function valuesOf(provider: ProviderName, connection?: Connection): Values {
@@ -28,7 +28,7 @@ function textAt(connection: Connection, path: string): string {
   const value = path
     .split('.')
     .reduce<unknown>((at, name) => (at as Record<string, unknown>)?.[name], connection);
-  return value === undefined || value === null ? '' : String(value);
+  return value === undefined || value === null || value === false ? '' : String(value);
 }
 
 /** What makes a new connection of the form. */
@@ -76,7 +76,7 @@ function nested(values: Values, fields: readonly ProviderField[], emptied: boole
   for (const { path, kind } of fields) {
     const [part, name = '', inner] = path.split('.') as ['settings' | 'secrets', string, string?];
     const typed = values[path]?.trim() ?? '';
-    const value = kind === 'number' ? Number(typed) : typed;
+    const value = kind === 'number' ? Number(typed) : kind === 'check' ? typed === 'true' : typed;
     const whole = parts[part] ?? {};
     parts[part] = whole;
     if (typed === '') {

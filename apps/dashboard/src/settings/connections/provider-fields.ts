@@ -3,7 +3,7 @@ import type words from '../../words/en/settings.json';
 
 type Words = (typeof words)['settings']['connections'];
 
-export type FieldKind = 'text' | 'email' | 'url' | 'phone' | 'number' | 'choice' | 'key' | 'lines';
+export type FieldKind = 'text' | 'email' | 'url' | 'phone' | 'number' | 'choice' | 'check' | 'key' | 'lines';
 
 /** A field of a provider's form. `settings.dkim.domain` and `secrets.password` say where in the connection it belongs. */
 export interface ProviderField {
@@ -73,6 +73,26 @@ export const providerFields: Record<ProviderName, readonly ProviderField[]> = {
   ],
   infobip_sms: infobip('text'),
   infobip_whatsapp: infobip('phone'),
+  slack_webhook: [
+    { path: 'secrets.webhook_url', kind: 'key', required: true },
+    { path: 'settings.posts_to', kind: 'text', standard: 'webhook' },
+  ],
+  slack_bot: [
+    { path: 'secrets.bot_token', kind: 'key', required: true },
+    { path: 'settings.default_to', kind: 'text' },
+    { path: 'settings.base_url', kind: 'url', standard: 'https://slack.com/api', rare: true },
+  ],
+  discord_webhook: [
+    { path: 'secrets.webhook_url', kind: 'key', required: true },
+    { path: 'settings.posts_to', kind: 'text', standard: 'webhook' },
+    { path: 'settings.thread_id', kind: 'text', rare: true },
+  ],
+  telegram_bot: [
+    { path: 'secrets.bot_token', kind: 'key', required: true },
+    { path: 'settings.default_to', kind: 'text' },
+    { path: 'settings.receive', kind: 'check', standard: 'false' },
+    { path: 'settings.base_url', kind: 'url', standard: 'https://api.telegram.org', rare: true },
+  ],
   sandbox: [
     { path: 'settings.behaviour', kind: 'choice', standard: 'deliver', options: behaviours },
     { path: 'settings.from_address', kind: 'email', standard: 'hello@sandbox.halyard.test', rare: true },
@@ -103,6 +123,10 @@ export const providers: readonly ProviderName[] = [
   'infobip_sms',
   'infobip_whatsapp',
   'n8n',
+  'slack_webhook',
+  'slack_bot',
+  'discord_webhook',
+  'telegram_bot',
 ];
 
 /** The name of a field in the words, which a test makes sure of: that of its last parts. */

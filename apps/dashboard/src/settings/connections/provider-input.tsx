@@ -36,7 +36,7 @@ export function ProviderInput({ field, value, wrong, secretSet, removed, onChang
   const shared = {
     label: field.required ? t(`fields.${name}`) : t('optional', { label: t(`fields.${name}`) }),
     hint: hints.filter(Boolean).join(' ') || undefined,
-    error: wrong ? t(`wrong.${field.kind}`) : undefined,
+    error: wrong && field.kind !== 'check' ? t(`wrong.${field.kind}`) : undefined,
     value,
     onChange: ({ target }: { target: { value: string } }) => onChange(target.value),
   };
@@ -46,6 +46,15 @@ export function ProviderInput({ field, value, wrong, secretSet, removed, onChang
         {...shared}
         label={t(`fields.${name}`)}
         options={(field.options ?? []).map((option) => [option, t(`choices.${option}`)] as const)}
+      />
+    );
+  if (field.kind === 'check')
+    return (
+      <CheckField
+        label={t(`fields.${name}`)}
+        hint={shared.hint}
+        checked={value === 'true'}
+        onChange={({ target }) => onChange(target.checked ? 'true' : '')}
       />
     );
   if (field.kind === 'lines') return <TextField {...shared} className="sm:col-span-2" spellCheck={false} />;
