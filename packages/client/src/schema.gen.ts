@@ -3803,6 +3803,7 @@ export interface components {
             /** @enum {string} */
             channel: "email" | "sms" | "whatsapp" | "messenger" | "instagram" | "telegram" | "slack" | "discord" | "web_chat";
             clicked: number;
+            complained: number;
             delivered: number;
             failed: number;
             opened: number;
@@ -6250,6 +6251,7 @@ export interface components {
                 due_next_day: number;
                 open_breakers: number;
                 open_review_items: number;
+                scheduled: number;
                 unknown: number;
             };
             time_zone: string;

@@ -17,6 +17,8 @@ export const ChannelFigures = z
     opened: count,
     clicked: count,
     unsubscribed: count,
+    /** Called spam by those who got it. */
+    complained: count,
   })
   .meta({ id: 'ChannelFigures' });
 export type ChannelFigures = z.output<typeof ChannelFigures>;
@@ -31,6 +33,8 @@ export const Overview = z
     counted_until: Instant.nullable(),
     /** As it is now. Counts end at 10000: there may be more. */
     now: z.object({
+      /** Messages that are planned and not sent yet, whenever they are due. */
+      scheduled: count,
       /** Messages that are due within 24 hours. */
       due_next_day: count,
       unknown: count,

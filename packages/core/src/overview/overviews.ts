@@ -53,6 +53,7 @@ const none = {
   opened: 0,
   clicked: 0,
   unsubscribed: 0,
+  complained: 0,
 } satisfies Record<FigureKind, number>;
 
 const byChannel = (figures: readonly Figure[]): ChannelFigures[] =>

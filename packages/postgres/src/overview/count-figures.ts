@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 import type { Database, Tx } from '../database.js';
 
@@ -64,7 +65,8 @@ const close = (tx: Tx) =>
     tx,
   );
 
-const quarter = sql`date_bin('15 minutes', at, timestamptz '2000-01-01 00:00:00Z')`;
+const quarterOf = (at: RawBuilder<unknown>) =>
+  sql`date_bin('15 minutes', ${at}, timestamptz '2000-01-01 00:00:00Z')`;
 
 /** An erased contact's events say nothing but their type: the message still knows its channel. */
 const addSpan = (tx: Tx, from: string, until: string) =>
@@ -76,7 +78,7 @@ const addSpan = (tx: Tx, from: string, until: string) =>
         from events
         where org_id = o.org_id and recorded_at >= ${from}::timestamptz and recorded_at < ${until}::timestamptz
           and type in ('message.sent', 'message.delivered', 'message.bounced', 'message.failed', 'message.opened',
-            'message.clicked', 'message.unsubscribed')
+            'message.clicked', 'message.unsubscribed', 'message.complained')
           and payload->'machine' is distinct from 'true'::jsonb
         union all
         select 'skipped', at, null, null, message_id::text from decisions
@@ -84,10 +86,17 @@ const addSpan = (tx: Tx, from: string, until: string) =>
           and verdict in ('skipped', 'expired') and message_id is not null
       ) fact
     ), by_channel as (
-      select org_id, ${quarter} as quarter, kind, coalesce(channel, (
+      select org_id, ${quarterOf(sql`at`)} as quarter, kind, coalesce(channel, (
         select coalesce(m.channel, m.channels[1]) from messages m
         where m.org_id = facts.org_id and m.id = message_id::uuid)) as channel
       from facts
+    ), by_type as (
+      insert into event_figures (org_id, quarter, type, count)
+      select o.org_id, ${quarterOf(sql`occurred_at`)}, type, count(*)
+      from organization_settings o join events e on e.org_id = o.org_id
+        and e.recorded_at >= ${from}::timestamptz and e.recorded_at < ${until}::timestamptz
+      group by 1, 2, 3
+      on conflict (org_id, type, quarter) do update set count = event_figures.count + excluded.count
     ), by_flow as (
       insert into flow_figures (org_id, flow_id, day, sent)
       select org_id, flow_id::uuid, (at at time zone 'UTC')::date as day, count(*) from facts

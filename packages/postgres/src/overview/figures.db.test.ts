@@ -48,7 +48,7 @@ async function read(db: TestDatabase, org: OrgId, now: string, days = 3) {
 }
 
 beforeEach<{ db: TestDatabase }>(async ({ db }) => {
-  await db.owner.query('truncate events, decisions, figures, flow_figures');
+  await db.owner.query('truncate events, decisions, figures, flow_figures, event_figures');
   await db.owner.query(`update figures_counted set counted_until = '-infinity', closing_at = null`);
 });
 
@@ -96,7 +96,7 @@ test('each kind counts by channel, without machines, and with what was not sent'
   await record(db, org, { at });
   await record(db, org, { at, payload: { channel: 'sms' } });
   await record(db, other, { at });
-  for (const type of ['delivered', 'bounced', 'failed', 'unsubscribed', 'replied'])
+  for (const type of ['delivered', 'bounced', 'complained', 'failed', 'unsubscribed', 'replied'])
     await record(db, org, { at, type: `message.${type}` });
   await record(db, org, { at, type: 'message.opened', payload: { machine: false } });
   await record(db, org, { at, type: 'message.opened', payload: { machine: true } });
@@ -116,6 +116,7 @@ test('each kind counts by channel, without machines, and with what was not sent'
   expect((await read(db, org, at, 1)).lines).toEqual([
     '2026-05-01 email bounced 1',
     '2026-05-01 email clicked 1',
+    '2026-05-01 email complained 1',
     '2026-05-01 email delivered 1',
     '2026-05-01 email failed 1',
     '2026-05-01 email opened 1',
@@ -138,10 +139,31 @@ test('nothing is counted twice, by two workers at once or by looking again', asy
   await countAll(db);
   await countAll(db);
   expect((await read(db, org, at, 1)).lines).toEqual(['2026-05-01 email sent 1']);
-  await db.owner.query('truncate figures, flow_figures');
+  await db.owner.query('truncate figures, flow_figures, event_figures');
   await db.owner.query(`update figures_counted set counted_until = '-infinity', closing_at = null`);
   await countAll(db);
   expect((await read(db, org, at, 1)).lines).toEqual(['2026-05-01 email sent 2']);
+});
+
+test('events of every type are counted by quarters of an hour, once', async ({ db }) => {
+  const org = await db.organization();
+  const counted = async () => {
+    const { rows } = await db.owner.query(
+      'select type, quarter, count from event_figures where org_id = $1 order by type, quarter',
+      [org],
+    );
+    return rows.map(({ type, quarter, count }) => `${type} ${quarter.toISOString()} ${count}`);
+  };
+  for (const minute of ['10:00', '10:14', '10:15'])
+    await record(db, org, { type: 'contact.created', at: `2026-05-01T${minute}:00Z` });
+  await record(db, org, { type: 'lamp.lit', at: '2026-05-01T10:15:00Z', payload: { channel: null } });
+  await countAll(db);
+  await countAll(db);
+  expect(await counted()).toEqual([
+    'contact.created 2026-05-01T10:00:00.000Z 2',
+    'contact.created 2026-05-01T10:15:00.000Z 1',
+    'lamp.lit 2026-05-01T10:15:00.000Z 1',
+  ]);
 });
 
 test('what is recorded but not committed yet is waited for', async ({ db }) => {
@@ -213,6 +235,7 @@ test('what stands open now is counted', async ({ db }) => {
     [org, randomIds<never>(), 'token'],
   );
   expect((await new PgOverviewStore(db.app).read(org, 1, now)).now).toEqual({
+    scheduled: 2,
     due_next_day: 1,
     unknown: 1,
     open_review_items: 0,

@@ -60,6 +60,8 @@ async function readNow(tx: Tx, orgId: OrgId, now: Date): Promise<Overview['now']
   const { rows } = await sql<Overview['now']>`
     select
       (select count(*)::int from (
+        select from messages where org_id = ${orgId} and status = 'scheduled' limit ${most}) planned) as scheduled,
+      (select count(*)::int from (
         select from messages where org_id = ${orgId} and lane in (0, 1) and status = 'scheduled'
           and due_at < ${now}::timestamptz + interval '1 day' limit ${most}) due) as due_next_day,
       (select count(*)::int from (
