@@ -36,6 +36,7 @@ import type { Service } from './service.js';
 import { wireSimulate } from './simulate/wire-simulate.js';
 import { wireTemplates } from './templates/wire-templates.js';
 import { wireTracking } from './tracking/wire-tracking.js';
+import { wireWorkflowCalls } from './workflow-calls/wire-workflow-calls.js';
 
 /** Everything that is bound together in this process: the one place where use cases meet their adapters. */
 export interface Wiring {
@@ -84,6 +85,7 @@ export function wire(platform: Platform, task: URL = taskMain): Wiring {
   const recipes = wireRecipes(platform, templates.templates, flows);
 
   const { opener, findProvider } = connections;
+  const workflowCalls = wireWorkflowCalls(platform, linkTokens, opener);
   const delivery = wireDelivery(platform, { renderer, findProvider, opener });
   const messages = wireMessages(platform, intake.outreach, intake.batches);
   const explain = wireExplain(platform);
@@ -124,6 +126,7 @@ export function wire(platform: Platform, task: URL = taskMain): Wiring {
       ...explain.controllers,
       ...live.controllers,
       ...overview.controllers,
+      ...workflowCalls.controllers,
     ],
     providers: [
       ...access.providers,
@@ -144,17 +147,26 @@ export function wire(platform: Platform, task: URL = taskMain): Wiring {
       ...explain.providers,
       ...live.providers,
       ...overview.providers,
+      ...workflowCalls.providers,
       bind(work),
       bind(new Backlog(new PgBacklogStore(app), settings.HALYARD_UNDECIDED_EVENTS)),
       bind(new Idempotency(new PgIdempotencyStore(app))),
     ],
-    loops: [...campaigns.loops, ...outbox.loops, ...connections.loops, ...intake.loops, ...delivery],
+    loops: [
+      ...campaigns.loops,
+      ...outbox.loops,
+      ...connections.loops,
+      ...intake.loops,
+      ...workflowCalls.loops,
+      ...delivery,
+    ],
     services: [
       ...imports.services,
       ...campaigns.services,
       ...outbox.services,
       ...connections.services,
       ...overview.services,
+      ...workflowCalls.services,
       ...retention,
     ],
   };

@@ -2162,6 +2162,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/hooks/workflow-calls/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer the call of a flow step at the signed address that came with it */
+        post: operations["answerWorkflowCallByLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/imports": {
         parameters: {
             query?: never;
@@ -3570,6 +3587,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/workflow-calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List calls of n8n workflows by steps of flows, newest first
+         * @description For members with the role viewer or above, or an API key with the scope `flows:read`.
+         */
+        get: operations["listWorkflowCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workflow-calls/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one call of a workflow, with its answer
+         * @description For members with the role viewer or above, or an API key with the scope `flows:read`.
+         */
+        get: operations["readWorkflowCall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workflow-calls/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer the call of a flow step
+         * @description The run goes on with it, unless it went on before: then it is `late`. A second answer is answered like the first.
+         *
+         *     For members with the role editor or above, or an API key with the scope `flows:write`.
+         */
+        post: operations["answerWorkflowCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3585,6 +3664,16 @@ export interface components {
             tenant_id: string;
             /** Format: uuid */
             user_id: string;
+        };
+        AnsweredWorkflowCall: {
+            /** Format: uuid */
+            call_id: string;
+            /** @description It came when the run did not wait for it any more, and is only on record. */
+            late: boolean;
+            /** Format: uuid */
+            run_id: string;
+            /** @enum {string} */
+            status: "pending" | "handed_over" | "answered" | "failed" | "timed_out" | "cancelled";
         };
         ApiKey: {
             /** Format: date-time */
@@ -3602,6 +3691,15 @@ export interface components {
             expires_at: string | null;
             name: string;
             scopes: ("contacts:read" | "contacts:write" | "events:write" | "events:read" | "bookings:read" | "bookings:write" | "academy:read" | "academy:write" | "outreach:read" | "outreach:write" | "flows:read" | "flows:write" | "campaigns:read" | "campaigns:write" | "templates:read" | "templates:write" | "messages:read" | "messages:write" | "connections:read" | "connections:write" | "alerts:read" | "alerts:write" | "webhooks:read" | "webhooks:write" | "organization:read" | "organization:write")[];
+        };
+        AssumedWorkflow: {
+            /** @default PT0S */
+            after: string;
+            answer?: {
+                [key: string]: unknown;
+            };
+            error?: string;
+            step: string;
         };
         Attempt: {
             /** @enum {string} */
@@ -4965,7 +5063,7 @@ export interface components {
                 /** @description When the run gets there; null where time plays no part. */
                 at: string | null;
                 step: string;
-                /** @description The way out: `branches.0`, `otherwise`, `arms.1`, `event`, `timeout`; null where there is but one. */
+                /** @description The way out: `branches.0`, `otherwise`, `arms.1`, `event`, `timeout`, `answer`, `failure`; null where there is but one. */
                 took: string | null;
             }[];
         };
@@ -5186,6 +5284,35 @@ export interface components {
                 next?: string | null;
                 /** @constant */
                 type: "webhook";
+            } | {
+                /** @description Name, or id, of a connection to n8n: its address and signing secret. */
+                connection: string;
+                /** @description Goes with it; texts in it may hold Liquid over the facts of the run. */
+                data?: Record<string, never>;
+                /** @description Unique in the flow; versions are compared by it. */
+                id: string;
+                /** @description What people read instead of the id. */
+                name?: string;
+                /** @description The step after it: the one below when left out, none when null. */
+                next?: string | null;
+                /** @description Where to go when the workflow could not be called, or said that it failed; when left out, like `on_timeout`. */
+                on_failure?: string | null;
+                /** @description Where to go when no answer came in time; when left out, like when it came. */
+                on_timeout?: string | null;
+                /** @description Of the workflow’s webhook, below the address of the connection, such as `webhook/score-lead`. */
+                path: string;
+                /**
+                 * @description For how long handing over is tried, and the answer is waited for.
+                 * @default PT1H
+                 */
+                timeout: string;
+                /** @constant */
+                type: "n8n_workflow";
+                /**
+                 * @description Whether the run waits for the workflow’s answer; else it goes on at once.
+                 * @default true
+                 */
+                wait: boolean;
             } | {
                 /** @description Unique in the flow; versions are compared by it. */
                 id: string;
@@ -5456,6 +5583,37 @@ export interface components {
                 /** @constant */
                 type: "webhook";
             } | {
+                /** @description Name, or id, of a connection to n8n: its address and signing secret. */
+                connection: string;
+                /** @description Goes with it; texts in it may hold Liquid over the facts of the run. */
+                data?: {
+                    [key: string]: unknown;
+                };
+                /** @description Unique in the flow; versions are compared by it. */
+                id: string;
+                /** @description What people read instead of the id. */
+                name?: string;
+                /** @description The step after it: the one below when left out, none when null. */
+                next?: string | null;
+                /** @description Where to go when the workflow could not be called, or said that it failed; when left out, like `on_timeout`. */
+                on_failure?: string | null;
+                /** @description Where to go when no answer came in time; when left out, like when it came. */
+                on_timeout?: string | null;
+                /** @description Of the workflow’s webhook, below the address of the connection, such as `webhook/score-lead`. */
+                path: string;
+                /**
+                 * @description For how long handing over is tried, and the answer is waited for.
+                 * @default PT1H
+                 */
+                timeout: string;
+                /** @constant */
+                type: "n8n_workflow";
+                /**
+                 * @description Whether the run waits for the workflow’s answer; else it goes on at once.
+                 * @default true
+                 */
+                wait: boolean;
+            } | {
                 /** @description Unique in the flow; versions are compared by it. */
                 id: string;
                 /** @description What people read instead of the id. */
@@ -5531,7 +5689,7 @@ export interface components {
                 verdict: string;
             }[];
             /** @enum {string} */
-            reason: "flow_not_live" | "published_later" | "no_version" | "no_occasion" | "condition" | "reentry" | "unclear" | "pending" | "gave_up" | "time" | "date_missing" | "event" | "messages" | "due" | "goal" | "exit_rule" | "exit_step" | "subject_cancelled" | "stopped" | "finished" | "run_failed";
+            reason: "flow_not_live" | "published_later" | "no_version" | "no_occasion" | "condition" | "reentry" | "unclear" | "pending" | "gave_up" | "time" | "date_missing" | "event" | "messages" | "workflow" | "due" | "goal" | "exit_rule" | "exit_step" | "subject_cancelled" | "stopped" | "finished" | "run_failed";
             run: components["schemas"]["ExplainedRun"] | null;
             sentences: string[];
             smallest_change: components["schemas"]["ExplainedFlip"] | null;
@@ -6886,6 +7044,8 @@ export interface components {
             until?: string;
             /** @default false */
             with_live_flows: boolean;
+            /** @default [] */
+            workflows: components["schemas"]["AssumedWorkflow"][];
         };
         SimulationResult: {
             assumptions: {
@@ -7239,6 +7399,45 @@ export interface components {
                 name: string;
             };
             text?: string;
+        };
+        WorkflowAnswer: {
+            /** @description `steps.<step id>.answer` among the facts of the run. */
+            answer?: {
+                [key: string]: unknown;
+            };
+            /** @description Then the run goes the way of `on_failure`. */
+            error?: string;
+        };
+        WorkflowCall: {
+            answer: Record<string, never> | null;
+            connection: string;
+            /** Format: uuid */
+            contact_id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description When handing over is tried next. */
+            due_at: string | null;
+            ended_at: string | null;
+            /** Format: uuid */
+            flow_id: string;
+            handed_over_at: string | null;
+            /** Format: uuid */
+            id: string;
+            last_error: string | null;
+            last_status: number | null;
+            late: boolean;
+            /** @description 1 for the run’s first visit of the step. */
+            occurrence: number;
+            path: string;
+            /** Format: uuid */
+            run_id: string;
+            /** @enum {string} */
+            status: "pending" | "handed_over" | "answered" | "failed" | "timed_out" | "cancelled";
+            step: string;
+            tries: number;
+            /** Format: date-time */
+            until: string;
+            waits: boolean;
         };
     };
     responses: never;
@@ -20161,6 +20360,95 @@ export interface operations {
             };
         };
     };
+    answerWorkflowCallByLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkflowAnswer"];
+            };
+        };
+        responses: {
+            /** @description Answer the call of a flow step at the signed address that came with it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnsweredWorkflowCall"];
+                };
+            };
+            /** @description `malformed_body`: The body could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This content type is not accepted here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the expected shape */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listImports: {
         parameters: {
             query?: {
@@ -28433,6 +28721,280 @@ export interface operations {
                             type: string;
                         }[];
                     };
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWorkflowCalls: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                run_id?: string;
+                status?: "pending" | "handed_over" | "answered" | "failed" | "timed_out" | "cancelled";
+            };
+            header?: {
+                /** @description Which organization is meant, for people who are members of several. */
+                "X-Organization-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List calls of n8n workflows by steps of flows, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["WorkflowCall"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description `unauthenticated`: Sign in or send an API key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the expected shape */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readWorkflowCall: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which organization is meant, for people who are members of several. */
+                "X-Organization-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read one call of a workflow, with its answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowCall"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in or send an API key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerWorkflowCall: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which organization is meant, for people who are members of several. */
+                "X-Organization-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkflowAnswer"];
+            };
+        };
+        responses: {
+            /** @description Answer the call of a flow step */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnsweredWorkflowCall"];
+                };
+            };
+            /** @description `malformed_body`: The body could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in or send an API key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This content type is not accepted here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the expected shape */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `rate_limited`: Too many requests */

@@ -13,6 +13,7 @@ import { eventRoutes } from './events/routes.js';
 import { explainRoutes } from './explain/routes.js';
 import { flowRoutes } from './flows/routes.js';
 import { runRoutes } from './flows/runs.js';
+import { workflowCallRoutes } from './flows/workflow-calls.js';
 import { importRoutes } from './imports/routes.js';
 import { liveRoutes } from './live/routes.js';
 import { messageRoutes } from './messages/routes.js';
@@ -58,6 +59,7 @@ export const routes: readonly Route[] = [
   templateRoutes,
   flowRoutes,
   runRoutes,
+  workflowCallRoutes,
   simulateRoutes,
   recipeRoutes,
   trackingRoutes,

@@ -9,6 +9,7 @@ export const crashPoints = [
   'outreach-recorded',
   'message-scheduled',
   'answer-kept',
+  'call-answered',
   'import-stored',
   'campaign-started',
   // Deciding.
@@ -32,6 +33,9 @@ export const crashPoints = [
   'delivery-claimed',
   'receiver-answered',
   'delivery-committed',
+  'call-claimed',
+  'workflow-took-call',
+  'call-committed',
   // Jobs and reports.
   'import-begun',
   'import-batch-committed',

@@ -8,6 +8,7 @@ export const counters = {
   attempts_total: { help: 'Calls to providers, by outcome', labels: ['provider', 'outcome'] },
   reports_total: { help: 'What providers reported, by type', labels: ['type'] },
   decisions_failed_total: { help: 'Events and runs that could not be decided', labels: ['of'] },
+  workflow_calls_total: { help: 'Tries to call a workflow, by outcome', labels: ['outcome'] },
   deliveries_total: { help: 'Webhook deliveries, by outcome', labels: ['outcome'] },
   retention_removed_total: { help: 'Rows removed because they were kept long enough', labels: ['of'] },
   jobs_total: { help: 'Jobs that ended, by outcome', labels: ['queue', 'outcome'] },

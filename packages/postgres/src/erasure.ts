@@ -169,6 +169,10 @@ const erasing = (orgId: OrgId, ids: readonly string[], addresses: readonly strin
           state = case when state = 'waiting' then 'cancelled' else state end where ${theirs}`,
     sql`update runs set status = 'cancelled', end_reason = 'contact_erased', ended_at = ${at}, wake_at = null,
           waiting_for = '{}' where ${theirs} and status = 'active'`,
+    sql`update workflow_calls set content = '{}', answer = null, last_error = null, lease_until = null, lease_owner = null,
+          ended_at = coalesce(ended_at, ${at}),
+          status = case when status in ('pending', 'handed_over') then 'cancelled' else status end
+        where org_id = ${orgId} and run_id in (select id from runs where ${theirs})`,
     sql`update outbox set payload = jsonb_build_object('contact_id', payload->'contact_id', 'erased', true)
         where org_id = ${orgId} and (payload->>'contact_id' = any (${ids}::text[]) or ${fromTheirAddress}
           or payload->>'run_id' in (select id::text from runs where ${theirs})

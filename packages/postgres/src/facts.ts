@@ -21,7 +21,7 @@ export interface FactsRequest {
  *
  * contact: its fields and attributes; `email`, `phone`, …: its first address of each kind; `identities`: all of them by
  * kind. subject: the booking, or for other subjects their type and id. product: the booking's. steps: per step id
- * whether its message was sent, delivered, opened, clicked, replied.
+ * whether its message was sent, delivered, opened, clicked, replied; what came of the workflow that it called.
  */
 export async function loadFacts(tx: Tx, requests: readonly FactsRequest[]): Promise<Facts[]> {
   if (requests.length === 0) return [];
@@ -29,7 +29,8 @@ export async function loadFacts(tx: Tx, requests: readonly FactsRequest[]): Prom
   const { rows } = await sql<FactsRow>`
     select to_json(contacts) as contact, (${identities}) as identities, to_json(bookings) as subject,
       to_json(products) as product, case when asked.event_id is not null then (${event}) end as event,
-      case when asked.run_id is not null then (${steps}) end as steps
+      case when asked.run_id is not null then (${steps}) end as steps,
+      case when asked.run_id is not null then (${calls}) end as calls
     from unnest(${requests.map(({ orgId }) => orgId)}::uuid[], ${requests.map(({ contactId }) => contactId)}::uuid[],
       ${requests.map(({ subject }) => bookingIdOf(subject))}::uuid[],
       ${requests.map(({ event }) => (typeof event === 'string' ? event : null))}::uuid[],
@@ -49,6 +50,7 @@ interface FactsRow {
   product: Record<string, unknown> | null;
   event: Record<string, unknown> | null;
   steps: Record<string, unknown> | null;
+  calls: Record<string, unknown> | null;
 }
 
 const identities = sql`
@@ -74,6 +76,20 @@ const steps = sql`
     group by step_id
   ) engagements`;
 
+/** What came of the workflows that steps called, of the last visit that came to something; a late answer is no fact. */
+const calls = sql`
+  select json_object_agg(step_id, came) from (
+    select distinct on (step_id) step_id, json_build_object(
+      'outcome', status,
+      'answer', case when status = 'answered' then answer end,
+      'error', case when status = 'failed' then last_error end,
+      'occurrence', occurrence
+    ) as came
+    from workflow_calls where org_id = asked.org_id and run_id = asked.run_id
+      and status in ('answered', 'failed', 'timed_out')
+    order by step_id, occurrence desc
+  ) ended`;
+
 /** The same for all requests of an organization, so it is read once for them. */
 async function loadOrganizations(tx: Tx, orgIds: readonly OrgId[]): Promise<Map<OrgId, unknown>> {
   const { rows } = await sql<{ id: OrgId }>`
@@ -94,7 +110,7 @@ function complete(row: FactsRow | undefined, { subject, event }: FactsRequest, o
     subject: row?.subject ? { type: 'booking', ...without(row.subject, 'org_id') } : subject,
     product: row?.product ? without(row.product, 'org_id') : null,
     event: event && typeof event === 'object' ? seen(event) : (row?.event ?? null),
-    steps: row?.steps ?? {},
+    steps: { ...row?.steps, ...row?.calls },
     organization,
   };
 }

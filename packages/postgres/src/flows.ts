@@ -123,15 +123,19 @@ async function loadKnown(tx: Tx, orgId: OrgId, self: string, definition: FlowDef
     .executeTakeFirst();
   const connected = await tx
     .selectFrom('connections')
-    .select('channels')
+    .select(['channels', 'status', 'provider', 'id', 'name'])
     .where('org_id', '=', orgId)
-    .where('status', '=', 'active')
     .execute();
   return {
     templates: await loadTemplates(tx, orgId, templatesNamedIn(definition)),
     flows: new Set(flows.flatMap(({ key, id }) => [key, id])),
     self,
-    channels: new Set(connected.flatMap(({ channels }) => channels as Channel[])),
+    workflowConnections: new Set(
+      connected.flatMap(({ provider, id, name }) => (provider === 'n8n' ? [id, name] : [])),
+    ),
+    channels: new Set(
+      connected.flatMap(({ status, channels }) => (status === 'active' ? (channels as Channel[]) : [])),
+    ),
     policy: OrganizationPolicy.parse(settings?.policy ?? {}),
     timeZone: settings?.time_zone ?? 'UTC',
   };

@@ -655,6 +655,24 @@ export interface Imports {
   updated_count: Generated<number>;
 }
 
+export interface InboundHooks {
+  addresses: Generated<string[]>;
+  bearer: Generated<boolean>;
+  created_at: Generated<Timestamp>;
+  id: string;
+  key_id: string | null;
+  kind: string;
+  last_received_at: Timestamp | null;
+  last_refusal: Json | null;
+  name: string;
+  org_id: string;
+  secrets: Buffer | null;
+  signature: string | null;
+  status: Generated<string>;
+  token: string;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface Links {
   created_at: Generated<Timestamp>;
   id: string;
@@ -943,6 +961,35 @@ export interface Topics {
   org_id: string;
 }
 
+export interface WorkflowCalls {
+  answer: Json | null;
+  answered_at: Timestamp | null;
+  connection: string;
+  connection_id: string | null;
+  content: Json;
+  created_at: Timestamp;
+  due_at: Timestamp;
+  ended_at: Timestamp | null;
+  flow_id: string;
+  handed_over_at: Timestamp | null;
+  id: string;
+  last_error: string | null;
+  last_status: number | null;
+  late: Generated<boolean>;
+  lease_owner: string | null;
+  lease_until: Timestamp | null;
+  occurrence: number;
+  org_id: string;
+  path: string;
+  run_id: string;
+  status: Generated<string>;
+  step_id: string;
+  trace_context: string | null;
+  tries: Generated<number>;
+  until: Timestamp;
+  waits: boolean;
+}
+
 export interface DB {
   alert_clocks: AlertClocks;
   alert_entries: AlertEntries;
@@ -995,6 +1042,7 @@ export interface DB {
   import_chunks: ImportChunks;
   import_rejects: ImportRejects;
   imports: Imports;
+  inbound_hooks: InboundHooks;
   links: Links;
   message_keys: MessageKeys;
   message_payloads: MessagePayloads;
@@ -1019,4 +1067,5 @@ export interface DB {
   template_versions: TemplateVersions;
   templates: Templates;
   topics: Topics;
+  workflow_calls: WorkflowCalls;
 }

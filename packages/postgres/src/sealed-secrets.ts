@@ -7,7 +7,7 @@ import type { Database } from './database.js';
 export class PgSealedSecrets implements SealedSecrets {
   constructor(
     private readonly worker: Database,
-    readonly name: 'connections' | 'endpoints',
+    readonly name: 'connections' | 'endpoints' | 'inbound_hooks',
   ) {}
 
   notSealedBy(keyId: string, after: SealedRow | null, limit: number): Promise<SealedRow[]> {

@@ -19,13 +19,16 @@ const exemptions = {
     'pending_events_nobodys',
     'sandbox_reports_due',
     'deliveries_next',
+    'workflow_calls_next',
     // What was kept long enough is removed over all organizations at once.
     'provider_reports_kept',
-    // An inbound webhook names its connection by a random token, before any organization is known.
+    // An inbound webhook names its connection, or its hook, by a random token, before any organization is known.
     'connections_webhook_token',
+    'inbound_hooks_token',
   ],
   policies: [
     'app_by_webhook_token', // shows the one connection whose token is known, for the same reason
+    'app_by_inbound_token', // shows the one hook whose token is known, likewise
   ],
   functions: [
     'chain_audit_row', // a trigger: gives the row that was just inserted its place, which nobody else may change

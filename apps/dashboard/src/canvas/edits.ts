@@ -61,9 +61,12 @@ function led(step: Step, { port }: Pick<Way, 'port'>, to: string | null, steps: 
         ? { ...step, arms: step.arms.map((one, n) => (n === port.at ? { ...one, next: to } : one)) }
         : step;
     case 'timeout':
+      if (step.type === 'n8n_workflow') return { ...step, on_timeout: to };
       return step.type === 'wait' && step.wait.for === 'event'
         ? { ...step, wait: { ...step.wait, on_timeout: to } }
         : step;
+    case 'failure':
+      return step.type === 'n8n_workflow' ? { ...step, on_failure: to } : step;
   }
 }
 

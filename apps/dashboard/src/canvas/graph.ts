@@ -1,11 +1,12 @@
 import type { FlowDefinition, Step } from '@halyard/contracts/flows/definition';
 
-/** Where a way out of a step is named: `next`, a branch, an arm, or the timeout of a wait. */
+/** Where a way out of a step is named: `next`, a branch, an arm, the timeout of a wait, or the failure of a workflow. */
 export type Port =
   | { is: 'next' }
   | { is: 'branch'; at: number }
   | { is: 'arm'; at: number }
-  | { is: 'timeout' };
+  | { is: 'timeout' }
+  | { is: 'failure' };
 
 /** A way from one step to the next. `from` null is the trigger, `to` null the end of the flow. */
 export interface Way {
@@ -46,6 +47,16 @@ function outOf(steps: readonly Step[], step: Step): Way[] {
     case 'wait':
       if (step.wait.for !== 'event' || step.wait.on_timeout === undefined) return [next];
       return [next, { from, port: { is: 'timeout' }, to: step.wait.on_timeout }];
+    case 'n8n_workflow':
+      return [
+        next,
+        ...(step.on_timeout === undefined
+          ? []
+          : [{ from, port: { is: 'timeout' }, to: step.on_timeout } as const]),
+        ...(step.on_failure === undefined
+          ? []
+          : [{ from, port: { is: 'failure' }, to: step.on_failure } as const]),
+      ];
     default:
       return [next];
   }

@@ -96,8 +96,11 @@ export function useDrawing(
         : null;
     }
     if (port.is === 'timeout') return t('timeout');
+    if (port.is === 'failure') return t('failure');
     if (step?.type === 'wait' && step.wait.for === 'event' && step.wait.on_timeout !== undefined)
       return t('inTime');
+    if (step?.type === 'n8n_workflow' && (step.on_timeout !== undefined || step.on_failure !== undefined))
+      return t('answered');
     return null;
   }
   return { nodes, edges, ways, titleOf };

@@ -11,12 +11,13 @@ export const stepTypes = [
   'start_flow',
   'stop_flow',
   'webhook',
+  'n8n_workflow',
   'exit',
 ] as const satisfies readonly Step['type'][];
 
 /** A step that can be saved as it is, to be filled in. `template`: a key for a message to begin with. */
 export function newStep(type: Step['type'], definition: FlowDefinition, template: string | undefined): Step {
-  const id = freeId(definition, `${type.replace('_', '-')}-1`);
+  const id = freeId(definition, `${type.replaceAll('_', '-')}-1`);
   switch (type) {
     case 'message':
       return { id, type, template: template ?? id, channels: ['email'], class: 'service', topic: '*' };
@@ -33,6 +34,8 @@ export function newStep(type: Step['type'], definition: FlowDefinition, template
       return { id, type, flow: definition.name };
     case 'webhook':
       return { id, type, event: id };
+    case 'n8n_workflow':
+      return { id, type, connection: 'n8n', path: `webhook/${id}`, wait: true, timeout: 'PT1H' };
     case 'exit':
       return { id, type };
   }

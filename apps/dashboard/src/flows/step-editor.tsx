@@ -11,6 +11,7 @@ import { SplitEditor } from './split-editor';
 import type { StepEditorProps } from './step-editor-props';
 import { UpdateContactEditor } from './update-contact-editor';
 import { WaitEditor } from './wait-editor';
+import { WorkflowEditor } from './workflow-editor';
 
 /** One step, with all that its kind has. */
 export function StepEditor(props: StepEditorProps) {
@@ -79,6 +80,8 @@ function Kind({ step, onChange, ...known }: StepEditorProps) {
           onChange={({ target }) => onChange({ ...step, event: target.value })}
         />
       );
+    case 'n8n_workflow':
+      return <WorkflowEditor step={step} onChange={onChange} {...known} />;
     case 'exit':
       return (
         <Field

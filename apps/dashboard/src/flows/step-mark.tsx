@@ -1,6 +1,17 @@
 import type { Step } from '@halyard/contracts/flows/definition';
 import type { LucideIcon } from 'lucide-react';
-import { Clock, GitBranch, LogOut, Play, Send, Split, Square, UserPen, Webhook } from 'lucide-react';
+import {
+  Clock,
+  GitBranch,
+  LogOut,
+  Play,
+  Send,
+  Split,
+  Square,
+  UserPen,
+  Webhook,
+  Workflow,
+} from 'lucide-react';
 
 const marks: Record<Step['type'], LucideIcon> = {
   message: Send,
@@ -11,6 +22,7 @@ const marks: Record<Step['type'], LucideIcon> = {
   start_flow: Play,
   stop_flow: Square,
   webhook: Webhook,
+  n8n_workflow: Workflow,
   exit: LogOut,
 };
 

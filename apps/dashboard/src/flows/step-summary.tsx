@@ -43,6 +43,8 @@ export function useStepSummary({ steps }: FlowDefinition, names: Readonly<Record
         return step.flow;
       case 'webhook':
         return step.event;
+      case 'n8n_workflow':
+        return `${step.connection} · ${step.path}`;
       case 'exit':
         return step.reason ?? '';
     }

@@ -22,6 +22,14 @@ function withPlaces(step: Step, lead: (place: string | null) => string | null): 
       const late = led(moved.wait.on_timeout);
       return { ...moved, wait: { ...moved.wait, ...(late !== undefined && { on_timeout: late }) } };
     }
+    case 'n8n_workflow': {
+      const [late, failed] = [led(moved.on_timeout), led(moved.on_failure)];
+      return {
+        ...moved,
+        ...(late !== undefined && { on_timeout: late }),
+        ...(failed !== undefined && { on_failure: failed }),
+      };
+    }
     default:
       return moved;
   }

@@ -9,7 +9,7 @@ import { ExplainedCondition, ExplainedFlip, ExplainedRun, ExplainLocale } from '
  * - not_entered: flow_not_live, published_later, no_version, no_occasion (nothing happened that the flow waits for),
  *   condition, reentry, unclear (evaluated anew it would enter: a fact that is only known as it is now has changed).
  * - undecided: pending (the event waits for its decision), gave_up (it could not be decided; see the review items).
- * - waiting: time, date_missing, event, messages (past the last step, messages are to come), due (it moves any moment).
+ * - waiting: time, date_missing, event, messages (past the last step, messages are to come), workflow (its answer), due (it moves any moment).
  * - left: goal, exit_rule, exit_step, subject_cancelled, stopped, finished, run_failed.
  */
 export const FlowReason = z.enum([
@@ -26,6 +26,7 @@ export const FlowReason = z.enum([
   'date_missing',
   'event',
   'messages',
+  'workflow',
   'due',
   'goal',
   'exit_rule',

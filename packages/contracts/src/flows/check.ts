@@ -21,7 +21,7 @@ const Turn = z.object({
     .string()
     .nullable()
     .describe(
-      'The way out: `branches.0`, `otherwise`, `arms.1`, `event`, `timeout`; null where there is but one.',
+      'The way out: `branches.0`, `otherwise`, `arms.1`, `event`, `timeout`, `answer`, `failure`; null where there is but one.',
     ),
   at: Instant.nullable().describe('When the run gets there; null where time plays no part.'),
 });

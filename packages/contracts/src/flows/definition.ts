@@ -1,13 +1,8 @@
 import { z } from 'zod';
 import { Condition } from '../conditions.js';
 import { Attributes, Channel, Duration, LocalTime, MessageClass, TimeZone, Weekday } from '../primitives.js';
-
-const StepId = z
-  .string()
-  .regex(
-    /^[a-z][a-z0-9_-]{0,62}$/,
-    'A step id is lower-case letters, digits, - and _, such as reminder-3-days.',
-  );
+import { StepId, step } from './step-shape.js';
+import { WorkflowStep } from './workflow-step.js';
 
 /** The event type, such as `booking.created`; `booking.*` matches all of a kind. */
 const EventType = z
@@ -92,18 +87,6 @@ export const Timing = z.strictObject({
   expires_after: Duration.optional().describe('Not sent later than this after its moment.'),
 });
 export type Timing = z.infer<typeof Timing>;
-
-/** Where a step leads: omitted = the step below; null = the end of the flow. */
-const Next = StepId.nullable().optional();
-
-const step = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
-  z.strictObject({
-    id: StepId.describe('Unique in the flow; versions are compared by it.'),
-    name: z.string().max(200).optional().describe('What people read instead of the id.'),
-    type: z.literal(type),
-    next: Next.describe('The step after it: the one below when left out, none when null.'),
-    ...shape,
-  });
 
 export const MessageStep = step('message', {
   template: z
@@ -218,6 +201,7 @@ export const Step = z.discriminatedUnion('type', [
   StartFlowStep,
   StopFlowStep,
   WebhookStep,
+  WorkflowStep,
   ExitStep,
 ]);
 export type Step = z.infer<typeof Step>;

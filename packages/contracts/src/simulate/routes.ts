@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FlowDefinition } from '../flows/definition.js';
-import { Attributes, Channel, Instant, Locale, TimeZone } from '../primitives.js';
+import { Attributes, Channel, Duration, Instant, Locale, TimeZone } from '../primitives.js';
 import { route } from '../route.js';
 import { SimulationResult } from './result.js';
 
@@ -72,6 +72,20 @@ export const GivenEvent = z
   .meta({ id: 'GivenEvent' });
 export type GivenEvent = z.output<typeof GivenEvent>;
 
+/** `after`: how long after the call. */
+const AssumedWorkflow = z
+  .strictObject({
+    step: z.string().min(1).max(63),
+    answer: z.record(z.string().min(1).max(100), z.json()).optional(),
+    error: z.string().min(1).max(1000).optional(),
+    after: Duration.default('PT0S'),
+  })
+  .refine(({ answer, error }) => (answer === undefined) !== (error === undefined), {
+    error: 'Give either an answer, which may be empty, or an error.',
+  })
+  .meta({ id: 'AssumedWorkflow' });
+export type AssumedWorkflow = z.output<typeof AssumedWorkflow>;
+
 const Rate = z.number().min(0).max(1);
 
 /** `events`: what is to happen. `period`: what the organization has on record between these moments. */
@@ -96,6 +110,8 @@ export const SimulationInput = z
         path: ['clicked'],
       })
       .default({ delivered: 1, opened: 0, clicked: 0 }),
+    /** What workflows are taken to answer, by the step that calls them; one that is not named never answers. */
+    workflows: z.array(AssumedWorkflow).max(200).default([]),
     /** Say what each message of the timelines says. */
     render: z.boolean().default(false),
     /** How many contacts to tell of in full. */

@@ -7,6 +7,7 @@ import { planningReasonOf } from '../flows/run-end.js';
 import type { EventId, Ids, MessageId } from '../ids.js';
 import type { NewMessage } from '../messages/message.js';
 import type { OutboxId } from '../outbox/outbox-event.js';
+import { closedBy } from '../workflow-calls/closed-by.js';
 import type { Consequences, MessageMove, OrgRun, RecordedDecision } from './decide-store.js';
 
 /** A run after it was looked at. `before` is null for a new one, whose `key` is its admission. */
@@ -33,6 +34,8 @@ export const nothing = (): Consequences => ({
   decisions: [],
   events: [],
   outbox: [],
+  calls: [],
+  closeCalls: [],
 });
 
 /** Loops look by themselves every second, and then know what is due next: what is further away wakes nobody. */
@@ -40,7 +43,7 @@ const soonMs = 2_000;
 
 /** Which loops have something to do now, or so soon that they would not notice in time. */
 export function wokenBy(consequences: Consequences, now: Date): WorkKind[] {
-  const { schedule, move, revive, newRuns, movedRuns, events, contactUpdates, outbox } = consequences;
+  const { schedule, move, revive, newRuns, movedRuns, events, contactUpdates, outbox, calls } = consequences;
   const woken: WorkKind[] = [];
   const isSoon = (at: Date | null) => at !== null && at.getTime() - now.getTime() < soonMs;
   const planned = [...schedule.map(({ message }) => message), ...move, ...revive];
@@ -48,7 +51,7 @@ export function wokenBy(consequences: Consequences, now: Date): WorkKind[] {
   const runs = [...newRuns.map(({ run }) => run), ...movedRuns];
   if (runs.some(({ wakeAt }) => isSoon(wakeAt))) woken.push('runs');
   if (events.some(({ decide }) => decide) || contactUpdates.length) woken.push('events');
-  if (outbox.length + contactUpdates.length) woken.push('outbox');
+  if (outbox.length + contactUpdates.length + calls.length) woken.push('outbox');
   return woken;
 }
 
@@ -65,6 +68,7 @@ export function addRun(
   // Even when it stands where it stood: its messages are now planned from its subject as it is.
   else consequences.movedRuns.push(run);
   addMessages(consequences, moved, reconcile(rows, moved.plan, planningReasonOf(run)), newId);
+  consequences.closeCalls.push(...closedBy(before, run, moved.definition));
   if (!before) addTold(consequences, moved, 'flow.started', now, newId);
   if (run.status !== 'active' && before?.status !== run.status)
     addTold(consequences, moved, run.status === 'completed' ? 'flow.completed' : 'flow.exited', now, newId);

@@ -6,6 +6,7 @@ import type { Facts, Run, RunRule, SeenEvent } from '../flows/run.js';
 import type { ContactId, EventId, FlowId, FlowVersionId, MessageId, OrgId, RunId } from '../ids.js';
 import type { NewMessage } from '../messages/message.js';
 import type { OutboxEvent } from '../outbox/outbox-event.js';
+import type { CallsClosed, NewCall } from '../workflow-calls/new-call.js';
 
 /** An event that waits for its decision. */
 export interface PendingEvent {
@@ -96,6 +97,10 @@ export interface Consequences {
   /** `decide: false`: for the record only, no flow is set off by it. */
   events: { orgId: OrgId; event: NewEvent; decide: boolean }[];
   outbox: (OutboxEvent & { orgId: OrgId })[];
+  /** Workflows to be called. */
+  calls: NewCall[];
+  /** Calls that nobody waits for any more. */
+  closeCalls: CallsClosed[];
 }
 
 /**

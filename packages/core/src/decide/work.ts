@@ -5,6 +5,7 @@ import type { Advanced, Cause, Effect, Facts } from '../flows/run.js';
 import { stopRun } from '../flows/run-end.js';
 import type { ContactId, EventId, Ids, OrgId } from '../ids.js';
 import type { OutboxId } from '../outbox/outbox-event.js';
+import { newCall } from '../workflow-calls/new-call.js';
 import type { Admission } from './admission.js';
 import type { MovedRun } from './consequences.js';
 import { addRun, followOf, nothing } from './consequences.js';
@@ -137,6 +138,11 @@ export class Work {
           occurredAt: this.deciding.now,
           ...followOf(run),
         });
+        return;
+      case 'n8n_workflow': {
+        const { newId, now } = this.deciding;
+        this.consequences.calls.push(newCall(effect, run, facts, newId, now));
+      }
     }
   }
 

@@ -2,6 +2,7 @@ import { evaluate } from '../conditions/evaluate.js';
 import { advance } from '../flows/advance.js';
 import type { SeenEvent } from '../flows/run.js';
 import { withEvent } from '../flows/triggers.js';
+import { callEvents } from '../flows/workflow-facts.js';
 import type { RunRecord } from './explain-store.js';
 import type { Place, Question } from './place.js';
 import { eventIn, place } from './place.js';
@@ -17,6 +18,7 @@ export async function whyWaiting(question: Question, record: RunRecord): Promise
   if (run.wakeAt && run.wakeAt <= now) return place({ ...base, reason: 'due' });
   if (step === null) return place({ ...base, reason: 'messages' });
   if (!waiting) return place({ ...base, reason: run.wakeAt ? 'time' : 'date_missing' });
+  if (waiting.event === callEvents) return place({ ...base, reason: 'workflow' });
   const missed = await missedEvent(question, record, waiting.event);
   return place({ ...base, reason: 'event', waitingFor: waiting.event, ...missed });
 }

@@ -76,6 +76,7 @@ function rounds(definition: FlowDefinition): FlowFinding[] {
 
 /** A date may be over already, so waiting for one can take no time at all. */
 function takesTime(step: Step): boolean {
+  if (step.type === 'n8n_workflow') return step.wait && signOf(step.timeout) > 0;
   if (step.type !== 'wait') return false;
   switch (step.wait.for) {
     case 'duration':

@@ -1,6 +1,7 @@
 import type { FlowDefinition, MessageStep, Step, WaitStep } from '@halyard/contracts/flows/definition';
 import type { Issue } from '../domain-error.js';
 import { signOf } from '../time/arithmetic.js';
+import { checkWorkflow } from './check-workflow.js';
 import { conditionsOf, fieldsOf } from './conditions-of.js';
 import type { Known } from './known.js';
 import { isCron } from './schedule.js';
@@ -12,7 +13,8 @@ export function checkSteps(definition: FlowDefinition, known: Known | null): Iss
   );
 }
 
-type Finding = readonly [path: string, message: string];
+/** What is wrong with a step, and where in it. */
+export type Finding = readonly [path: string, message: string];
 
 function checkStep(step: Step, definition: FlowDefinition, known: Known | null): Finding[] {
   switch (step.type) {
@@ -23,6 +25,8 @@ function checkStep(step: Step, definition: FlowDefinition, known: Known | null):
     case 'split':
       if (step.arms.some(({ weight }) => weight > 0)) return [];
       return [['arms', `All arms of step "${step.id}" have weight 0: give at least one a share.`]];
+    case 'n8n_workflow':
+      return checkWorkflow(step, known);
     case 'start_flow':
     case 'stop_flow':
       return checkFlowName(step, definition, known);
@@ -153,15 +157,17 @@ function checkFlowName(
 
 /** Whether the facts that conditions look at, and the times of the trigger, can exist. */
 export function checkFacts(definition: FlowDefinition): Issue[] {
-  const messages = new Set(definition.steps.flatMap((step) => (step.type === 'message' ? step.id : [])));
+  const told = new Set(
+    definition.steps.flatMap(({ id, type }) => (type === 'message' || type === 'n8n_workflow' ? id : [])),
+  );
   const issues = conditionsOf(definition).flatMap(({ path, step, condition }) =>
     fieldsOf(condition).flatMap((field) => {
       const [kind, id = ''] = field.split('.');
-      if (kind !== 'steps' || messages.has(id)) return [];
+      if (kind !== 'steps' || told.has(id)) return [];
       const where = step ? `Step "${step}"` : 'A condition of the flow';
       return {
         path,
-        message: `${where} asks what became of "${id}", which is no message step: name one that is.`,
+        message: `${where} asks what became of "${id}", which is neither a message nor a workflow: name a step that is.`,
       };
     }),
   );

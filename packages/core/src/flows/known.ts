@@ -22,6 +22,8 @@ export interface Known {
   self: string;
   /** Those that an active connection serves. */
   channels: ReadonlySet<Channel>;
+  /** Names and ids of connections to n8n. */
+  workflowConnections: ReadonlySet<string>;
   policy: OrganizationPolicy;
   timeZone: string;
 }

@@ -59,3 +59,8 @@ export const stopRun = (run: Run, reason: string): Run => ({
   wakeAt: null,
   waitingFor: [],
 });
+
+/** Whether what an ended run had under way goes on: it came to its end or to an exit step, and no rule or person ended it. */
+export const leavesPending = ({ status, endReason }: Pick<Run, 'status' | 'endReason'>): boolean =>
+  (status === 'completed' && endReason === null) ||
+  (status === 'exited' && endReason?.startsWith('step: ') === true);

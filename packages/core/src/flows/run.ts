@@ -6,7 +6,8 @@ import type { ContactId, EventId, FlowId, FlowVersionId, RunId } from '../ids.js
  * The facts that conditions, anchors and templates read, as a tree of plain JSON values (instants as ISO strings):
  * contact (id, first_name, last_name, locale, time_zone, country, attributes, …), subject (a booking: id, status,
  * starts_at, ends_at, time_zone, attributes, …), product, event (the trigger: id, type, payload, occurred_at),
- * steps (per step id of this run: sent, delivered, opened, clicked, replied), organization (name, time_zone, locale).
+ * steps (per step id of this run: sent, delivered, opened, clicked, replied; of a called workflow: outcome, answer, error,
+ * occurrence), organization (name, time_zone, locale).
  */
 export type Facts = Record<string, unknown>;
 
@@ -93,10 +94,25 @@ export type Effect =
   | { kind: 'update_contact'; stepId: string; set: Record<string, unknown> }
   | { kind: 'start_flow'; stepId: string; flow: string }
   | { kind: 'stop_flow'; stepId: string; flow: string }
-  | { kind: 'webhook'; stepId: string; event: string; data: Record<string, unknown> };
+  | { kind: 'webhook'; stepId: string; event: string; data: Record<string, unknown> }
+  | ({ kind: 'n8n_workflow' } & WorkflowEffect);
+
+/** That a workflow is to be called. */
+export interface WorkflowEffect {
+  stepId: string;
+  /** 1 for the first visit of the step; with run and step it tells calls apart. */
+  occurrence: number;
+  connection: string;
+  path: string;
+  data: Record<string, unknown>;
+  /** Whether the run stands until the answer comes. */
+  waits: boolean;
+  /** Nobody waits for it, or tries to hand it over, any longer than that. */
+  until: Date;
+}
 
 /** What a run decides by; core/explain has a sentence for each. */
-export type RunRule = 'branch' | 'split' | 'wait' | 'wait_event' | 'exit_step' | 'run_end';
+export type RunRule = 'branch' | 'split' | 'wait' | 'wait_event' | 'workflow' | 'exit_step' | 'run_end';
 
 /** Something decided on the way (branch taken, wait begun, exit met), for the record. */
 export interface RunDecision {

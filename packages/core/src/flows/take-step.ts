@@ -4,6 +4,7 @@ import { withContactUpdate } from './contact-update.js';
 import { draw, lot } from './lot.js';
 import type { Effect } from './run.js';
 import { takeWait } from './take-wait.js';
+import { takeWorkflow } from './take-workflow.js';
 import type { Taken, Walk, WalkContext } from './walk-state.js';
 
 type StepOf<Type extends Step['type']> = Extract<Step, { type: Type }>;
@@ -17,6 +18,8 @@ export function takeStep(step: Step, walk: Walk, context: WalkContext): Taken {
       return onward;
     case 'wait':
       return takeWait(step, onward.next, walk, context);
+    case 'n8n_workflow':
+      return takeWorkflow(step, onward.next, walk, context);
     case 'branch':
       return takeBranch(step, onward.next, walk, context);
     case 'split': {
@@ -55,7 +58,7 @@ function passMessage(step: StepOf<'message'>, walk: Walk): void {
   walk.follows = true;
 }
 
-function execute(step: StepOf<Effect['kind']>, walk: Walk): void {
+function execute(step: StepOf<Exclude<Effect['kind'], 'n8n_workflow'>>, walk: Walk): void {
   switch (step.type) {
     case 'update_contact':
       walk.effects.push({ kind: 'update_contact', stepId: step.id, set: step.set });

@@ -3,6 +3,7 @@ import type { Round } from '../claim-loop.js';
 import type { Clock } from '../clock.js';
 import type { SecretBox } from '../connections/secret-box.js';
 import { aadOf } from '../connections/secret-box.js';
+import { RequestsUnderWay } from '../requests-under-way.js';
 import type { Watch } from '../watch.js';
 import type { AfterTry, PostOutcome } from './after-try.js';
 import { afterTry } from './after-try.js';
@@ -26,12 +27,9 @@ export interface WebhookPoster {
   post(url: string, headers: Record<string, string>, body: string): Promise<PostOutcome>;
 }
 
-/**
- * The Tell loop: posts what is due to endpoints, at least once. Requests go on beside the loop, so that an endpoint that
- * answers slowly holds up nobody else; `capacity` bounds how many. A process that dies leaves leases that expire.
- */
+/** The Tell loop: posts what is due to endpoints, at least once. A process that dies leaves leases that expire. */
 export class DeliverWebhooks {
-  readonly #underWay = new Set<Promise<void>>();
+  readonly #requests: RequestsUnderWay<ClaimedDelivery>;
 
   constructor(
     private readonly queue: DeliveryQueue,
@@ -39,30 +37,31 @@ export class DeliverWebhooks {
     private readonly box: SecretBox,
     private readonly clock: Clock,
     private readonly watch: Watch,
-    private readonly capacity = 200,
-  ) {}
+    capacity = 200,
+  ) {
+    this.#requests = new RequestsUnderWay(
+      { claim: (limit, now) => this.#claim(limit, now), nextDueAt: (now) => queue.nextDueAt(now) },
+      (delivery) => this.#try(delivery),
+      (delivery, error) => tellUnrecorded(watch, delivery, error),
+      clock,
+      capacity,
+    );
+  }
 
   /** One round of the loop: starts what is due and there is room for. */
-  async round(limit: number): Promise<Round> {
-    if (this.#underWay.size >= this.capacity) await Promise.race(this.#underWay);
-    const room = Math.min(limit, this.capacity - this.#underWay.size);
-    const now = this.clock.now();
-    const claimed = await this.queue.claim(room, now);
-    if (claimed.length) crashPoint('delivery-claimed');
-    for (const delivery of claimed) this.#start(delivery);
-    return { claimed: claimed.length, nextDueAt: await this.queue.nextDueAt(now) };
+  round(limit: number): Promise<Round> {
+    return this.#requests.round(limit);
   }
 
   /** Waits until every request that is under way has ended and is recorded. */
-  async drain(): Promise<void> {
-    while (this.#underWay.size) await Promise.all(this.#underWay);
+  drain(): Promise<void> {
+    return this.#requests.drain();
   }
 
-  #start(delivery: ClaimedDelivery): void {
-    const trying = this.#try(delivery)
-      .catch((error: unknown) => tellUnrecorded(this.watch, delivery, error)) // the lease runs out and it is tried again
-      .finally(() => this.#underWay.delete(trying));
-    this.#underWay.add(trying);
+  async #claim(limit: number, now: Date): Promise<ClaimedDelivery[]> {
+    const claimed = await this.queue.claim(limit, now);
+    if (claimed.length) crashPoint('delivery-claimed');
+    return claimed;
   }
 
   async #try(delivery: ClaimedDelivery): Promise<void> {

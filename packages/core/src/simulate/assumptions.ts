@@ -16,6 +16,12 @@ export function assumptionsOf(input: SimulationInput): Assumption[] {
       text: `Of the messages, ${percent(rates.delivered)} arrive, ${percent(rates.opened)} are opened and ${percent(rates.clicked)} clicked (email; opened within a day), drawn for each message by its contact and step. Set \`rates\` to what you know.`,
     },
     {
+      about: 'workflows',
+      text: input.workflows.length
+        ? `No workflow is called. Those of ${input.workflows.map(({ step }) => step).join(', ')} answer as given in \`workflows\`; others never do, and their steps end by their timeouts.`
+        : 'No workflow is called and none answers: steps that wait for one end by their timeouts. Give `workflows` to try answers.',
+    },
+    {
       about: 'providers',
       text: 'Connections are as they are now; providers accept every message at once, and none bounces.',
     },

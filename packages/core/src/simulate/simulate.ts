@@ -1,3 +1,4 @@
+import type { AssumedWorkflow } from '@halyard/contracts/simulate/routes';
 import { ManualClock } from '../clock.js';
 import { DecideLoop } from '../decide/decide-loop.js';
 import type { LiveFlow } from '../decide/decide-store.js';
@@ -16,6 +17,8 @@ export interface SimulationOptions {
   /** The clock runs until here, also when nothing is put in any more. */
   until: Date;
   rates: Rates;
+  /** What called workflows are taken to answer. */
+  workflows?: readonly AssumedWorkflow[];
   renderer: Renderer;
   /** Keep what every message would say; slower. */
   render: boolean;
@@ -63,11 +66,13 @@ class Period {
   readonly #wake: WakeLoop;
   readonly #engagement: Engagement;
   readonly #delivery: SimulatedDelivery;
+  readonly #newId: Ids;
 
   constructor(start: StartingPoint, flows: LiveFlow[], options: SimulationOptions) {
     const { from, rates, newId = simulatedIds() } = options;
+    this.#newId = newId;
     this.clock = new ManualClock(from);
-    this.state = new SimulationState(start, flows);
+    this.state = new SimulationState(start, flows, options.workflows);
     this.#store = new MemoryDecideStore(this.state, newId, from);
     const wakeups = { poke: () => {}, listen: () => () => {} };
     this.#decide = new DecideLoop(this.#store, this.clock, newId, wakeups);
@@ -95,6 +100,7 @@ class Period {
       this.state.dues.next() ?? never,
       this.#store.ticks.next() ?? never,
       this.#engagement.ahead.next() ?? never,
+      this.state.workflows.ahead.next() ?? never,
     );
   }
 
@@ -102,6 +108,7 @@ class Period {
   async settle(): Promise<void> {
     const now = this.clock.now();
     this.#engagement.round(now);
+    for (const event of this.state.workflows.round(now, this.#newId)) this.state.queue(event);
     for (let rounds = 0; ; rounds++) {
       await this.#decideAll(now);
       const released = this.#delivery.round(now);

@@ -14,7 +14,7 @@ export function factsIn(state: SimulationState, { contactId, subject, event, run
     subject: booking ?? (subject satisfies Subject | null),
     product: productOf(state, booking),
     event: seen ? eventFacts(seen) : null,
-    steps: stepsOf(state, runId),
+    steps: { ...stepsOf(state, runId), ...(runId && state.workflows.factsOf(runId)) },
     organization: state.start.organizationFacts,
   };
 }

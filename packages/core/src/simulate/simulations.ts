@@ -72,6 +72,7 @@ export class Simulations {
         from,
         until,
         rates: input.rates,
+        workflows: input.workflows,
         renderer: this.renderer,
         render: input.render,
         newId: this.newIds(),

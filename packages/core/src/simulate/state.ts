@@ -1,4 +1,5 @@
 import type { FlowDefinition } from '@halyard/contracts/flows/definition';
+import type { AssumedWorkflow } from '@halyard/contracts/simulate/routes';
 import type { LiveFlow, OrgRun, PendingEvent } from '../decide/decide-store.js';
 import type { SeenEvent } from '../flows/run.js';
 import type { ContactId, EventId, FlowVersionId, MessageId, RunId } from '../ids.js';
@@ -6,6 +7,7 @@ import { canFollowFrom } from './can-follow.js';
 import { heedsOf } from './heeded.js';
 import { Moments } from './moments.js';
 import type { SimulatedMessage } from './simulated-message.js';
+import { SimulatedWorkflows } from './simulated-workflows.js';
 import type { SimulatedContact, SimulatedInput, StartingPoint, Tree } from './starting-point.js';
 
 /** A contact and what the simulation has made for them. */
@@ -39,13 +41,17 @@ export class SimulationState {
   readonly dues = new Moments<SimulatedMessage>(
     (message, at) => message.status === 'scheduled' && message.dueAt.getTime() === at,
   );
+  /** What became of calls of workflows. */
+  readonly workflows: SimulatedWorkflows;
   /** What could not be decided or moved. */
   readonly failures: { contactId: ContactId | null; at: Date; error: string }[] = [];
 
   constructor(
     readonly start: StartingPoint,
     readonly flows: LiveFlow[],
+    workflows: readonly AssumedWorkflow[] = [],
   ) {
+    this.workflows = new SimulatedWorkflows(workflows);
     this.contacts = new Map([...start.contacts].map(([id, contact]) => [id, stateOf(contact)]));
     this.contactIds = [...start.contacts.keys()].sort();
     this.bookings = new Map(

@@ -5,7 +5,7 @@ import type { TokenKind } from './link-tokens.js';
 import { LinkTokens } from './link-tokens.js';
 
 const tokens = new LinkTokens('0123456789abcdef0123456789abcdef', 'https://go.example');
-const kinds: TokenKind[] = ['open', 'click', 'unsubscribe', 'confirm', 'attempt'];
+const kinds: TokenKind[] = ['open', 'click', 'unsubscribe', 'confirm', 'attempt', 'answer'];
 const subject = fc.record({
   orgId: fc.uuid() as fc.Arbitrary<string> as fc.Arbitrary<OrgId>,
   messageId: fc.uuid() as fc.Arbitrary<string> as fc.Arbitrary<MessageId>,

@@ -15,6 +15,8 @@ export interface TokenSubjects {
   confirm: { orgId: OrgId; consentId: Id<'consent'> };
   /** An attempt that was handed over: where its outcome is reported. */
   attempt: { orgId: OrgId; attemptId: AttemptId };
+  /** The call of a workflow that is to be answered: goes to n8n, and to no recipient. */
+  answer: { orgId: OrgId; callId: Id<'workflow_call'> };
 }
 export type TokenKind = keyof TokenSubjects;
 
@@ -24,6 +26,7 @@ const fields = {
   unsubscribe: ['orgId', 'messageId', 'contactId'],
   confirm: ['orgId', 'consentId'],
   attempt: ['orgId', 'attemptId'],
+  answer: ['orgId', 'callId'],
 } as const satisfies { [Kind in TokenKind]: readonly (keyof TokenSubjects[Kind])[] };
 
 const kindBytes: Record<TokenKind, number> = {
@@ -32,6 +35,7 @@ const kindBytes: Record<TokenKind, number> = {
   unsubscribe: 0x13,
   confirm: 0x14,
   attempt: 0x15,
+  answer: 0x16,
 };
 const paths: Record<TokenKind, string> = {
   open: 't/o',
@@ -39,12 +43,13 @@ const paths: Record<TokenKind, string> = {
   unsubscribe: 'u',
   confirm: 'c',
   attempt: 'hooks/attempts',
+  answer: 'hooks/workflow-calls',
 };
 const macBytes = 16;
 const nobody = '00000000-0000-0000-0000-000000000000';
 
 /**
- * Signed tokens in the links of messages: the kind, the ids as bytes, and 128 bits of HMAC-SHA256 over both, in
+ * Signed tokens in the links of messages, and of what else is answered at an address: the kind, the ids as bytes, and 128 bits of HMAC-SHA256 over both, in
  * base64url (66 to 88 characters). The key is derived from HALYARD_SECRET; links that were signed with one before it are
  * read as long as HALYARD_OLD_SECRETS names it, as a way out has to work for years.
  */

@@ -8,6 +8,7 @@ import type {
 import { sql } from 'kysely';
 import type { Database } from '../database.js';
 import { ahead } from '../send-ahead.js';
+import { closeCalls } from '../workflow-calls/write-calls.js';
 import { Begun } from './begun.js';
 import { PgClaims } from './claims.js';
 import { Definitions } from './definitions.js';
@@ -122,6 +123,8 @@ export class PgDecideStore implements DecideStore {
         .where('tries', '=', run.tries)
         .executeTakeFirst();
       if (retryAt || numUpdatedRows === 0n) return;
+      const { orgId, id: runId } = run;
+      await closeCalls(tx, [{ orgId, runId, visit: null, status: 'cancelled' }]);
       const detail = { flow_id: run.flowId, contact_id: run.contactId, tries: tried };
       await openReview(tx, run.orgId, 'failed_run', { type: 'run', id: run.id }, error, detail);
     });

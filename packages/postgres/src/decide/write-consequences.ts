@@ -9,6 +9,7 @@ import { recordEvents, rememberEvents } from '../event-recorder.js';
 import { scheduleAcross } from '../message-writer.js';
 import { tellOutside } from '../outbox-writer.js';
 import { ahead } from '../send-ahead.js';
+import { closeCalls, writeCalls } from '../workflow-calls/write-calls.js';
 import { updateContacts } from './contact-updates.js';
 import { writeRuns } from './run-rows.js';
 
@@ -28,6 +29,8 @@ export async function writeConsequences(tx: Tx, consequences: Consequences, now:
   await confirmRuns(tx, movedRuns);
   await confirmSubjects(tx, consequences.confirm);
   await scheduleAcross(tx, consequences.schedule);
+  await closeCalls(tx, consequences.closeCalls, now);
+  await writeCalls(tx, consequences.calls);
   await writeDecisions(tx, consequences.decisions, now);
   await writeEvents(tx, consequences.events);
   await tellOutside(tx, consequences.outbox);

@@ -105,6 +105,7 @@ function timesIn(definition: FlowDefinition): { at: string[]; offsets: number[] 
     if (step.type === 'wait' && step.wait.for === 'time') note(step.wait.at, undefined);
     if (step.type === 'wait' && step.wait.for === 'anchor') note(step.wait.at, step.wait.offset);
     if (step.type === 'wait' && step.wait.for === 'event') note(undefined, step.wait.timeout);
+    if (step.type === 'n8n_workflow') note(undefined, step.timeout);
   }
   return { at: [...at], offsets: [...offsets] };
 }

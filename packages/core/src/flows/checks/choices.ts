@@ -3,7 +3,7 @@ import { toContactUpdate } from '../contact-update.js';
 import { nextOf } from '../take-step.js';
 import type { Requirement } from './requirement.js';
 
-/** A way out of a step, as counterexamples name it: `branches.0`, `otherwise`, `arms.1`, `event`, `timeout`. */
+/** A way out of a step, as counterexamples name it: `branches.0`, `otherwise`, `arms.1`, `event`, `timeout`, `answer`, `failure`. */
 export interface Choice {
   took: string | null;
   to: string | null;
@@ -40,10 +40,23 @@ export function choicesOf(step: Step, definition: FlowDefinition): Choice[] {
         { took: 'timeout', to: timeout },
       ];
     }
+    case 'n8n_workflow': {
+      if (!step.wait) return [{ took: null, to: onward }];
+      const late = step.on_timeout === undefined ? onward : step.on_timeout;
+      return [
+        { took: 'answer', to: onward },
+        { took: 'timeout', to: late },
+        { took: 'failure', to: step.on_failure === undefined ? late : step.on_failure },
+      ];
+    }
     default:
       return [{ took: null, to: onward }];
   }
 }
+
+/** Whether time passes at a step: all facts may be others afterwards. */
+export const isWaitedAt = (step: Step): boolean =>
+  step.type === 'wait' || (step.type === 'n8n_workflow' && step.wait);
 
 /** What must hold for a branch to be left this way: its own condition, and none of those above it. */
 export function requirementsOf(step: Step, n: number, took: string | null): Requirement[] {

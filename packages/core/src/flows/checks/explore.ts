@@ -1,7 +1,7 @@
 import type { FlowDefinition, Step } from '@halyard/contracts/flows/definition';
 import { fieldsOf } from '../conditions-of.js';
 import type { Choice, Turn } from './choices.js';
-import { choicesOf, requirementsOf, setBy, standingRequirements } from './choices.js';
+import { choicesOf, isWaitedAt, requirementsOf, setBy, standingRequirements } from './choices.js';
 import type { Effort } from './effort.js';
 import { enough } from './effort.js';
 import type { Requirement } from './requirement.js';
@@ -126,7 +126,7 @@ class Exploring {
 
   /** What a step leaves behind: after a wait all may be different, and what is set is known. */
   #after(step: Step, arrival: Arrival): Arrival {
-    if (step.type === 'wait') return { ...arrival, required: this.#standingAfterWaits, known: new Map() };
+    if (isWaitedAt(step)) return { ...arrival, required: this.#standingAfterWaits, known: new Map() };
     const set = setBy(step);
     if (!set.length) return arrival;
     return {

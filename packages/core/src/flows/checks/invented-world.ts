@@ -6,6 +6,8 @@ import { fieldsOf } from '../conditions-of.js';
 import { withContactUpdate } from '../contact-update.js';
 import type { Facts, SeenEvent } from '../run.js';
 import { withEvent } from '../triggers.js';
+import type { CallOutcome } from '../workflow-facts.js';
+import { withOutcome } from '../workflow-facts.js';
 import type { Calendar } from './calendar.js';
 import { setBy } from './choices.js';
 import type { Effort } from './effort.js';
@@ -103,6 +105,14 @@ export class InventedWorld {
   update(set: Parameters<typeof withContactUpdate>[1], by: Step | undefined): void {
     this.#facts = withContactUpdate(this.#facts, set);
     for (const [field, value] of by ? setBy(by) : []) this.#set.set(field, value);
+  }
+
+  /** What came of a call of a workflow, with as much of an answer as was thought up. */
+  call(step: string, outcome: CallOutcome['outcome'] | undefined, occurrence: number): void {
+    if (!outcome) return;
+    const answer =
+      outcome === 'answered' ? (factAt(this.#facts, `steps.${step}.answer`) as Facts | null) : null;
+    this.#facts = withOutcome(this.#facts, step, { outcome, answer, occurrence });
   }
 
   #learn(facts: readonly [field: string, value: unknown][], now: Date): void {

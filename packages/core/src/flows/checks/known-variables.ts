@@ -70,7 +70,7 @@ function factFilled(fact: string, { definition, step, channel, given, booking }:
   const isFixed = fact.split('.').length === 2 && everywhere[root]?.includes(name);
   switch (root) {
     case 'steps':
-      return definition.steps.some(({ id, type }) => id === name && type === 'message') ? 'always' : 'never';
+      return stepFilled(definition, fact);
     case 'contact':
       return isFixed || name === channel ? 'always' : 'for_some';
     case 'organization':
@@ -85,6 +85,14 @@ function factFilled(fact: string, { definition, step, channel, given, booking }:
       return isFixed && [...given].some((known) => known.startsWith('product.')) ? 'always' : 'for_some';
     }
   }
+}
+
+/** A message has all its facts; what a workflow answers is up to it. */
+function stepFilled({ steps }: FlowDefinition, fact: string): Filled {
+  const [, name = '', field] = fact.split('.');
+  const step = steps.find(({ id }) => id === name);
+  if (step?.type === 'n8n_workflow') return field === 'outcome' && step.wait ? 'always' : 'for_some';
+  return step?.type === 'message' ? 'always' : 'never';
 }
 
 const isGiven = (fact: string, given: ReadonlySet<string>): boolean =>

@@ -1,6 +1,6 @@
 import type { FlowDefinition, Step } from '@halyard/contracts/flows/definition';
 import type { Turn } from './choices.js';
-import { entryRequirements, requirementsOf, setBy, standingRequirements } from './choices.js';
+import { entryRequirements, isWaitedAt, requirementsOf, setBy, standingRequirements } from './choices.js';
 import type { Requirement } from './requirement.js';
 import { withKnown } from './requirement.js';
 
@@ -23,7 +23,7 @@ export function stretchesOf(definition: FlowDefinition, way: readonly Turn[]): S
     const asked = requirementsOf(place.step, place.n, took);
     required.push(...asked.map((one) => ({ ...one, condition: withKnown(one.condition, known, null) })));
     known = new Map([...known, ...setBy(place.step)]);
-    if (place.step.type !== 'wait') continue;
+    if (!isWaitedAt(place.step)) continue;
     stretches.push({ required, wait: { step: place.step, took } });
     required = [...standing];
     known = new Map();

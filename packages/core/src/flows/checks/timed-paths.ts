@@ -1,7 +1,10 @@
 import type { FlowDefinition, MessageStep, Step, WaitStep } from '@halyard/contracts/flows/definition';
+import type { WorkflowStep } from '@halyard/contracts/flows/workflow-step';
+import { addDuration } from '../../time/arithmetic.js';
 import type { Facts } from '../run.js';
 import { messageMoment, settle, waitEnd } from '../timing.js';
 import { matchesType } from '../triggers.js';
+import { resolveZone } from '../zone-of.js';
 import type { Calendar } from './calendar.js';
 import { datesOf, eventMoment } from './calendar.js';
 import type { Choice, Turn } from './choices.js';
@@ -107,6 +110,7 @@ function onwardFrom(step: Step, walker: Walker, walking: Walking): Walker[] {
     ...(passed && { previous: passed.moment }),
     ...(step.type === 'exit' && { exited: true }),
     ...(step.type === 'wait' && waiting(step, choice, walker, walking)),
+    ...(step.type === 'n8n_workflow' && step.wait && calling(step, choice, walker, walking)),
   }));
 }
 
@@ -117,6 +121,17 @@ function waiting(step: WaitStep, { took }: Choice, { moment }: Walker, walking: 
   const came = eventMoment(walking.calendar, moment, end);
   const heard = matchesType(step.wait.event, 'message.replied');
   return { moment: came, previous: null, ...(heard && { lastHeard: came }) };
+}
+
+/** What a call whose answer is waited for changes. */
+function calling(
+  { timeout }: WorkflowStep,
+  { took }: Choice,
+  { moment }: Walker,
+  { calendar, definition, facts }: Walking,
+): Partial<Walker> {
+  const until = addDuration(moment, timeout, resolveZone(definition.zone, facts));
+  return { moment: took === 'timeout' ? until : eventMoment(calendar, moment, until), previous: null };
 }
 
 /** The moment of a message, and the message itself unless it is over by then. */

@@ -2,9 +2,11 @@ import type { FlowDefinition, Step } from '@halyard/contracts/flows/definition';
 import type { ContactId, EventId } from '../../ids.js';
 import { advance } from '../advance.js';
 import type { Advanced, Cause, Facts, Run, RunDecision, SeenEvent } from '../run.js';
+import type { CallOutcome } from '../workflow-facts.js';
 import type { Calendar } from './calendar.js';
 import { eventMoment } from './calendar.js';
 import type { Turn } from './choices.js';
+import { isWaitedAt } from './choices.js';
 import type { Effort } from './effort.js';
 import { anEventOf, contactFor, firstFacts, runOf } from './invented-contact.js';
 import type { Learned } from './invented-world.js';
@@ -23,6 +25,13 @@ export interface Witness {
   world: Facts;
   run: Run;
 }
+
+/** What came of a call of a workflow, by the way out of its step. */
+const outcomes: Readonly<Record<string, CallOutcome['outcome']>> = {
+  answer: 'answered',
+  timeout: 'timed_out',
+  failure: 'failed',
+};
 
 /** What a step through the interpreter takes, in comparisons. */
 const turn = 100;
@@ -95,8 +104,11 @@ class Attempt {
     const until = this.#run.wakeAt;
     if (!wait || !until) return false;
     const awaited = wait.step.type === 'wait' && wait.step.wait.for === 'event' ? wait.step.wait : null;
-    this.#now = awaited && wait.took === 'event' ? eventMoment(this.calendar, this.#now, until) : until;
+    const comes = wait.took !== null && wait.took !== 'timeout';
+    this.#now = comes ? eventMoment(this.calendar, this.#now, until) : until;
     if (!this.#suits(next)) return false;
+    if (wait.step.type === 'n8n_workflow')
+      this.#world.call(wait.step.id, outcomes[wait.took ?? ''], this.#visit);
     if (!awaited || wait.took !== 'event') {
       this.#advance({ kind: 'wake' });
       return true;
@@ -107,6 +119,12 @@ class Attempt {
     this.#events.push({ type: event.type, at: this.#now, payload });
     this.#advance({ kind: 'event', event: { ...event, payload } });
     return true;
+  }
+
+  /** Which visit of the step this is, at which the run stands. */
+  get #visit(): number {
+    const { step, visits } = this.#run.position;
+    return (visits[step ?? ''] ?? 0) + 1;
   }
 
   #eventOf(pattern: string): SeenEvent {
@@ -155,7 +173,8 @@ class Attempt {
     let stretch = 0;
     const way = this.way.map(({ step, took }) => {
       const told = { step, took, at: this.#began[stretch] ?? this.#now };
-      if (this.#steps.get(step)?.type === 'wait') stretch++;
+      const its = this.#steps.get(step);
+      if (its && isWaitedAt(its)) stretch++;
       return told;
     });
     const messages = [...this.#planned.values()].sort((a, b) => a.at.getTime() - b.at.getTime());
@@ -167,6 +186,10 @@ class Attempt {
 function takenBy({ rule, facts, verdict }: RunDecision): string[] {
   if (rule === 'branch')
     return [`${facts.step} ${facts.branch === null ? 'otherwise' : `branches.${facts.branch}`}`];
+  if (rule === 'workflow')
+    return Object.keys(outcomes).flatMap((took) =>
+      outcomes[took] === verdict ? `${facts.step} ${took}` : [],
+    );
   if (rule === 'wait_event') return [`${facts.step} ${verdict === 'timeout' ? 'timeout' : 'event'}`];
   return [];
 }

@@ -7,6 +7,7 @@ export const knownFor = (more: Partial<Known> = {}): Known => ({
   templates: new Map(),
   flows: new Set(),
   self: 'mine',
+  workflowConnections: new Set(),
   channels: new Set(Channel.options),
   policy: OrganizationPolicy.parse({}),
   timeZone: 'Europe/Berlin',

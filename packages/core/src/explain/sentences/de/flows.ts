@@ -34,6 +34,8 @@ export const flows: Sentences['flows'] = {
     `Der Kontakt ist in ${flow} und wartet bei Schritt ${step} auf ${waitingFor}, längstens bis ${until}.`,
   messages: ({ flow, until }) =>
     `Der Kontakt ist durch alle Schritte von ${flow}; die letzte Nachricht ist fällig am ${until}.`,
+  workflow: ({ flow, step, until }) =>
+    `Der Kontakt ist in ${flow} und wartet bei Schritt ${step} auf die Antwort eines Workflows, längstens bis ${until}.`,
   due: ({ flow, step }) => `Der Kontakt ist in ${flow} bei Schritt ${step} und geht jeden Augenblick weiter.`,
   goal: ({ flow, name }) => `Der Kontakt verließ ${flow}, weil das Ziel „${name}“ erreicht war.`,
   exit_rule: ({ flow, name }) => `Der Kontakt verließ ${flow} durch den Ausgang „${name}“.`,

@@ -32,6 +32,19 @@ export const decisions: Sentences['decisions'] = {
     verdict === 'timeout'
       ? `Bei Schritt ${value(facts.step)} kam das Ereignis nicht rechtzeitig.`
       : `Bei Schritt ${value(facts.step)} kam das Ereignis ${verdict}.`,
+  workflow: ({ verdict, facts }, { at, value }) => {
+    const step = value(facts.step);
+    switch (verdict) {
+      case 'called':
+        return `Bei Schritt ${step} wird ein Workflow aufgerufen; er hat Zeit bis ${at(facts.until)}.`;
+      case 'answered':
+        return `Bei Schritt ${step} hat der Workflow geantwortet.`;
+      case 'timed_out':
+        return `Bei Schritt ${step} hat der Workflow nicht rechtzeitig geantwortet.`;
+      default:
+        return `Bei Schritt ${step} schlug der Workflow fehl${facts.error ? `: ${facts.error}` : ''}.`;
+    }
+  },
   exit_step: ({ verdict, facts }, { value }) =>
     `Der Ablauf endete bei Schritt ${value(facts.step)} (${verdict}).`,
   run_end: ({ verdict, facts }, { value }) => `Der Durchlauf endete als ${verdict} (${value(facts.reason)}).`,

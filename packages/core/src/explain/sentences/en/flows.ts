@@ -30,6 +30,8 @@ export const flows: Sentences['flows'] = {
   event: ({ flow, step, waitingFor, until }) =>
     `It is in ${flow} and waits at step ${step} for ${waitingFor}, until ${until} at the latest.`,
   messages: ({ flow, until }) => `It is through all steps of ${flow}; its last message is due at ${until}.`,
+  workflow: ({ flow, step, until }) =>
+    `It is in ${flow} and waits at step ${step} for the answer of a workflow, until ${until} at the latest.`,
   due: ({ flow, step }) => `It is in ${flow} at step ${step} and goes on any moment.`,
   goal: ({ flow, name }) => `It left ${flow} because the goal “${name}” was reached.`,
   exit_rule: ({ flow, name }) => `It left ${flow} by the exit “${name}”.`,

@@ -30,6 +30,19 @@ export const decisions: Sentences['decisions'] = {
     verdict === 'timeout'
       ? `At step ${value(facts.step)} the event did not come in time.`
       : `At step ${value(facts.step)} the event ${verdict} came.`,
+  workflow: ({ verdict, facts }, { at, value }) => {
+    const step = value(facts.step);
+    switch (verdict) {
+      case 'called':
+        return `At step ${step} a workflow is called; it has until ${at(facts.until)}.`;
+      case 'answered':
+        return `At step ${step} the workflow answered.`;
+      case 'timed_out':
+        return `At step ${step} the workflow did not answer in time.`;
+      default:
+        return `At step ${step} the workflow failed${facts.error ? `: ${facts.error}` : ''}.`;
+    }
+  },
   exit_step: ({ verdict, facts }, { value }) => `It left at step ${value(facts.step)} (${verdict}).`,
   run_end: ({ verdict, facts }, { value }) => `The run ended as ${verdict} (${value(facts.reason)}).`,
 };
