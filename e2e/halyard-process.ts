@@ -17,9 +17,10 @@ export interface HalyardProcess {
   ended: Promise<number | string>;
 }
 
-export function startHalyard(env: Record<string, string>): HalyardProcess {
+/** `script` is what `pnpm start` runs, or another one that does the same. */
+export function startHalyard(env: Record<string, string>, script = 'scripts/start.ts'): HalyardProcess {
   const { DATABASE_URL: _, ...inherited } = process.env;
-  const child = spawn('node', ['scripts/start.ts'], {
+  const child = spawn('node', [script], {
     cwd: join(import.meta.dirname, '..'),
     env: { ...inherited, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

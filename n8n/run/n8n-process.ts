@@ -1,11 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, mkdirSync } from 'node:fs';
+import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../../bench/frame/free-port.ts';
-import { N8nFailure, n8nScript } from './runtime.ts';
+import { N8nFailure } from './failure.ts';
+import { n8nScript } from './runtime.ts';
 
 /** A real n8n on loopback. */
 export interface N8nProcess {
@@ -80,7 +81,10 @@ export async function startN8n({ folder, port, encryptionKey, env }: N8nOptions)
     await ready(url, ended);
   } catch (error) {
     await stop();
-    throw new N8nFailure(`${(error as Error).message} Its log: ${join(folder, 'n8n.log')}`);
+    const file = join(folder, 'n8n.log');
+    throw new N8nFailure(
+      `${(error as Error).message} The end of ${file}:\n${readFileSync(file, 'utf8').slice(-2000)}`,
+    );
   }
   return { url, child, ended, stop };
 }
@@ -88,7 +92,9 @@ export async function startN8n({ folder, port, encryptionKey, env }: N8nOptions)
 /** Settings of another n8n of this machine's owner must not reach this one. */
 const withoutN8n = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(
-    Object.entries(env).filter(([name]) => !/^(N8N|DB|QUEUE|EXECUTIONS)_|^NODE_OPTIONS$/.test(name)),
+    Object.entries(env).filter(
+      ([name]) => !/^(N8N|DB|QUEUE|EXECUTIONS|VITEST)(_|$)|^NODE_(OPTIONS|ENV)$/.test(name),
+    ),
   );
 
 /** `/healthz` answers before the migrations are done; this one does not. */

@@ -1,13 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-
-/** n8n cannot be had here; the sentence says what to do. */
-export class N8nFailure extends Error {
-  override readonly name = 'N8nFailure';
-}
+import { N8nFailure } from './failure.ts';
+import { runCommand } from './run-command.ts';
 
 const repository = join(import.meta.dirname, '../..');
 const pinned = join(repository, 'n8n/runtime');
@@ -40,21 +36,11 @@ export async function fetchRuntime(say: (line: string) => void): Promise<void> {
   for (const part of parts) copyFileSync(join(pinned, part), join(folder, part));
   say('… Fetching n8n (about 2 GB, one or two minutes, the first time only)');
   const began = performance.now();
-  const install = spawn('npx', ['-y', 'pnpm@12', 'install', '--frozen-lockfile', '--reporter=append-only'], {
+  await runCommand('npx', ['-y', 'pnpm@12', 'install', '--frozen-lockfile', '--reporter=append-only'], {
     cwd: folder,
     env: surroundings(folder),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    failed: 'n8n could not be fetched from the package registry',
   });
-  const log: Buffer[] = [];
-  for (const stream of [install.stdout, install.stderr])
-    stream.on('data', (chunk: Buffer) => log.push(chunk));
-  const [code] = await once(install, 'close');
-  const told = Buffer.concat(log).toString();
-  writeFileSync(join(folder, 'install.log'), told);
-  if (code !== 0)
-    throw new N8nFailure(
-      `n8n could not be fetched; all that was said is in ${join(folder, 'install.log')}. Its end:\n${told.slice(-2000)}`,
-    );
   writeFileSync(join(folder, 'fetched'), wanted());
   say(`✓ Fetching n8n (${((performance.now() - began) / 1000).toFixed(0)} s)`);
 }

@@ -50,6 +50,10 @@ export class N8nApi {
     return this.#call('POST', '/credentials', credential);
   }
 
+  updateCredential(id: string, data: object): Promise<N8nCredential> {
+    return this.#call('PATCH', `/credentials/${id}`, { data });
+  }
+
   /** Adds these tags, made when there are none of these names, to those that the workflow has. */
   async tag({ id, tags = [] }: N8nWorkflow, names: readonly string[]): Promise<void> {
     const known = await this.#all<{ id: string; name: string }>('/tags');
