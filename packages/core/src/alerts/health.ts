@@ -9,14 +9,14 @@ export interface PulseProbe {
 }
 
 export interface WatchedN8n {
-  orgId: OrgId;
   connectionId: ConnectionId;
   baseUrl: string;
 }
 
 /** Each call is one short transaction: none is open while somebody is asked. */
 export interface HealthStore {
-  connections(orgId: OrgId): Promise<WatchedN8n[]>;
+  /** Active ones that were not asked since. */
+  connections(orgId: OrgId, before: Date): Promise<WatchedN8n[]>;
   record(
     orgId: OrgId,
     pulses: readonly { connectionId: ConnectionId; pulse: Pulse }[],

@@ -32,15 +32,16 @@ const noConnectionPauseMs = 15 * 60_000;
  * those whose breaker is open. `hasRoom`: it is not busy with as many calls as it may have at once.
  */
 export function chooseConnection(
-  { organization, history }: Candidate,
+  { message, organization, history }: Candidate,
   channel: Channel,
   now: Date,
   breakerOf: (connection: ReleaseConnection) => ReleaseConnection['breaker'],
 ): Routed {
   const repeated = repeatedAttempt(history);
   const refused = refusedBy(history, channel);
+  const only = repeated?.connectionId ?? message.target?.connection_id;
   const able = organization.connections.filter(
-    ({ id, channels }) => channels.includes(channel) && (!repeated || id === repeated.connectionId),
+    ({ id, channels }) => channels.includes(channel) && (only === undefined || id === only),
   );
   const willing = able.filter(({ id }) => !refused.has(id));
   for (const connection of willing) {

@@ -1,7 +1,16 @@
 import type { Condition } from '@halyard/contracts/conditions';
 import type { Channel, MessageClass } from '@halyard/contracts/primitives';
 import type { Subject } from '../events/event.js';
-import type { ContactId, EventId, FlowId, FlowVersionId, MessageId, RunId, TemplateId } from '../ids.js';
+import type {
+  ConnectionId,
+  ContactId,
+  EventId,
+  FlowId,
+  FlowVersionId,
+  MessageId,
+  RunId,
+  TemplateId,
+} from '../ids.js';
 
 export type MessageStatus =
   | 'scheduled'
@@ -24,8 +33,11 @@ export interface InlineContent {
   body: string;
 }
 
-/** An address given with the message (outreach items), instead of the contact's identity. */
-export type Target = Partial<Record<Channel, string>> & { name?: string };
+/**
+ * An address given with the message (outreach items), instead of the contact's identity. `connection_id`: it goes out over this
+ * connection or not at all (alerts).
+ */
+export type Target = Partial<Record<Channel, string>> & { name?: string; connection_id?: ConnectionId };
 
 export interface TemplateById {
   id: TemplateId;

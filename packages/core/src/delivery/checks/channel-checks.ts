@@ -37,8 +37,9 @@ export function checkAddress(channel: Channel, address: string | null): Check {
     : skip('address', 'no_address', `The contact would need an address for ${channel}.`, { channel });
 }
 
-/** Answers to what a person just asked for: the confirmation of STOP, the mail of double opt-in. */
-const isAnswer = ({ message }: Candidate): boolean => message.source === 'system';
+/** Answers to what a person just asked for: the confirmation of STOP, the mail of double opt-in. An alert is none. */
+const isAnswer = ({ message }: Candidate): boolean =>
+  message.source === 'system' && message.subject?.type !== 'alert';
 
 /** An unsubscribed address gets no marketing; the other reasons close it for everything. */
 export function checkSuppression(candidate: Candidate, channel: Channel, address: string): Check {
