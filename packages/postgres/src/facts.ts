@@ -2,7 +2,9 @@ import type { Subject } from '@halyard/core/events/event';
 import type { Facts, SeenEvent } from '@halyard/core/flows/run';
 import type { ContactId, EventId, OrgId, RunId } from '@halyard/core/ids';
 import { sql } from 'kysely';
+import { loadEnrollmentFacts } from './academy/load-enrollment-facts.js';
 import type { Tx } from './database.js';
+import { isUuid } from './uuid.js';
 
 /** Whose facts are wanted, and about what. */
 export interface FactsRequest {
@@ -17,11 +19,13 @@ export interface FactsRequest {
 
 /**
  * The facts that conditions, anchors and templates read (core/flows/run.ts), as they are now, in the order asked: two
- * statements for any number of requests. A tree whose entity is not there is null.
+ * statements for any number of requests, and two more when some are about enrollments. A tree whose entity is not there
+ * is null.
  *
  * contact: its fields and attributes; `email`, `phone`, …: its first address of each kind; `identities`: all of them by
- * kind. subject: the booking, or for other subjects their type and id. product: the booking's. steps: per step id
- * whether its message was sent, delivered, opened, clicked, replied; what came of the workflow that it called.
+ * kind. subject: the booking, the enrollment with its course, or for other subjects their type and id. product: the
+ * booking's. steps: per step id whether its message was sent, delivered, opened, clicked, replied; what came of the
+ * workflow that it called.
  */
 export async function loadFacts(tx: Tx, requests: readonly FactsRequest[]): Promise<Facts[]> {
   if (requests.length === 0) return [];
@@ -40,7 +44,16 @@ export async function loadFacts(tx: Tx, requests: readonly FactsRequest[]): Prom
     left join bookings on bookings.org_id = asked.org_id and bookings.id = asked.booking_id
     left join products on products.org_id = asked.org_id and products.id = bookings.product_id
     order by n`.execute(tx);
-  return requests.map((request, n) => complete(rows[n], request, organizations.get(request.orgId) ?? null));
+  const enrollments = await loadEnrollmentFacts(tx, requests);
+  return requests.map((request, n) =>
+    complete(rows[n], request, {
+      organization: organizations.get(request.orgId) ?? null,
+      enrollment:
+        request.subject?.type === 'enrollment'
+          ? enrollments.get(`${request.orgId}/${request.subject.id}`)
+          : undefined,
+    }),
+  );
 }
 
 interface FactsRow {
@@ -98,16 +111,17 @@ async function loadOrganizations(tx: Tx, orgIds: readonly OrgId[]): Promise<Map<
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-/** Callers may name any subject; only an id that can be one of ours is looked up. */
 const bookingIdOf = (subject: Subject | null): string | null =>
-  subject?.type === 'booking' && uuid.test(subject.id) ? subject.id : null;
+  subject?.type === 'booking' && isUuid(subject.id) ? subject.id : null;
 
-function complete(row: FactsRow | undefined, { subject, event }: FactsRequest, organization: unknown): Facts {
+function complete(
+  row: FactsRow | undefined,
+  { subject, event }: FactsRequest,
+  { organization, enrollment }: { organization: unknown; enrollment: Record<string, unknown> | undefined },
+): Facts {
   return {
     contact: row?.contact ? withAddresses(row.contact, row.identities ?? []) : null,
-    subject: row?.subject ? { type: 'booking', ...without(row.subject, 'org_id') } : subject,
+    subject: row?.subject ? { type: 'booking', ...without(row.subject, 'org_id') } : (enrollment ?? subject),
     product: row?.product ? without(row.product, 'org_id') : null,
     event: event && typeof event === 'object' ? seen(event) : (row?.event ?? null),
     steps: { ...row?.steps, ...row?.calls },

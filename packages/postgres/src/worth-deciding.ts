@@ -1,4 +1,6 @@
+import { announcing } from '@halyard/core/academy/events';
 import { startRequested, stopRequested, ticked } from '@halyard/core/decide/requests';
+import { entityPatterns } from '@halyard/core/events/entities';
 import type { OrgId } from '@halyard/core/ids';
 import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
@@ -10,7 +12,7 @@ import { sql } from 'kysely';
  * Nothing comes of an event that is about nobody; nor when no flow of its organization was ever published to start with
  * its type, and its contact is in no flow, waits to enter none, and was not merged away. All this is seen by one
  * statement, so whatever is not seen yet comes after the event; what comes before it among the given ones counts.
- * Requests, ticks and facts about bookings, for which delivery waits, are always decided.
+ * Requests, ticks, announcements and facts about bookings and enrollments, for which delivery waits, are always decided.
  */
 export const worthDeciding = (orgIds: readonly OrgId[], types: readonly string[]) => sql`
   select org_id, id, contact_id from (
@@ -20,9 +22,9 @@ export const worthDeciding = (orgIds: readonly OrgId[], types: readonly string[]
   ) judged where worth order by n`;
 
 const canMatter = (orgIds: readonly OrgId[], types: readonly string[]) => sql`(
-  given.type = any (${[startRequested, stopRequested, ticked]}::text[])
+  given.type = any (${[startRequested, stopRequested, ticked, announcing]}::text[])
   or given.contact_id is not null and (
-    given.type like 'booking.%'
+    given.type like any (${entityPatterns}::text[])
     or (given.org_id, given.type) in (
       select versions.org_id, asked.type
       from unnest(${types}::text[]) as asked (type) join flow_versions versions on versions.trigger_event = asked.type

@@ -1,3 +1,6 @@
+import { announceChunk } from '../academy/announce.js';
+import type { Announcement } from '../academy/events.js';
+import { announcing } from '../academy/events.js';
 import type { ContactId, EventId, FlowId } from '../ids.js';
 import type { Admission } from './admission.js';
 import { admitAll, doorsOf, isRuledOut } from './admit.js';
@@ -26,6 +29,11 @@ export async function decideEvents(
   for (const { orgId, event } of pending)
     if (event.type === ticked)
       await tickChunk(orgId, event.payload as unknown as Tick, flows, work, deciding);
+  for (const { orgId, event } of pending)
+    if (event.type === announcing) {
+      const announcement = event.payload as unknown as Announcement;
+      await announceChunk(orgId, { announcement, at: event.occurredAt }, work, deciding);
+    }
   const about = pending.flatMap((one): About[] =>
     one.event.contactId ? [{ ...one, contactId: one.event.contactId }] : [],
   );

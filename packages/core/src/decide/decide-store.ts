@@ -1,4 +1,5 @@
 import type { FlowDefinition } from '@halyard/contracts/flows/definition';
+import type { Enrolled } from '../academy/announce.js';
 import type { Round } from '../claim-loop.js';
 import type { NewEvent, Subject } from '../events/event.js';
 import type { PlanRow } from '../flows/plan.js';
@@ -133,6 +134,12 @@ export interface World {
   plannedRows(runs: readonly OrgRun[]): Promise<Map<RunId, PlanRow[]>>;
   /** Up to `limit` contacts of the organization in the order of their ids, after this one. */
   contactsAfter(orgId: OrgId, after: string | null, limit: number): Promise<ContactId[]>;
+  /** Up to `limit` of those who were enrolled in the course then and did not leave it, by the ids of enrollments. */
+  enrolledAfter(
+    orgId: OrgId,
+    of: { courseId: string; after: string | null; until: Date },
+    limit: number,
+  ): Promise<Enrolled[]>;
 }
 
 /** One transaction of the decide or wake loop. */

@@ -1,4 +1,5 @@
 import type { FlowDefinition } from '@halyard/contracts/flows/definition';
+import { isOfEntity } from '../events/entities.js';
 import type { Run, SeenEvent } from '../flows/run.js';
 import { matchesType, sameSubject } from '../flows/triggers.js';
 
@@ -15,15 +16,22 @@ export function concerns(event: SeenEvent, run: Run, definition: FlowDefinition)
 }
 
 /**
- * Whether an event may give new life to runs about its subject that had run out: when a booking moves, messages whose
- * moment was over may lie ahead again.
+ * Whether an event may give new life to runs about its subject that had run out: when a booking moves, or somebody
+ * gets on with a course, messages whose moment was over may lie ahead again.
  */
-export const mayReopen = (event: SeenEvent): boolean =>
-  event.type === 'booking.rescheduled' || event.type === 'booking.changed';
+export const mayReopen = (event: SeenEvent): boolean => reopening.has(event.type);
 
-/** Whether plans about its subject were made of an earlier state: of a booking that is new there is none yet. */
+const reopening: ReadonlySet<string> = new Set([
+  'booking.rescheduled',
+  'booking.changed',
+  'enrollment.changed',
+  'enrollment.progressed',
+  'enrollment.corrected',
+]);
+
+/** Whether plans about its subject were made of an earlier state: of one that is new there is none yet. */
 export const changesSubject = (event: SeenEvent): boolean =>
-  event.type.startsWith('booking.') && event.type !== 'booking.created';
+  isOfEntity(event.type) && !event.type.endsWith('.created');
 
 /** A run as it was before it ran out, to be advanced again. Goals, exits and stops are final. */
 export const reopened = <R extends Run>(run: R): R =>

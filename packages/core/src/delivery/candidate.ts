@@ -115,7 +115,7 @@ export interface Candidate {
   message: DueMessage;
   organization: ReleaseOrganization;
   contact: Recipient | null;
-  /** The booking or campaign it is about as it is now; null when it is about none, `missing` when there is none of this id. */
+  /** The booking, enrollment or campaign it is about as it is now; null when it is about none, `missing` when there is none of this id. */
   subject: SubjectState | 'missing' | null;
   /** The flow that planned it is paused; false when no flow did. */
   flowPaused: boolean;

@@ -2,6 +2,7 @@ import type { ExitRule, FlowDefinition } from '@halyard/contracts/flows/definiti
 import type { z } from 'zod';
 import { evaluate } from '../conditions/evaluate.js';
 import { factAt } from '../conditions/facts.js';
+import { cancellations } from '../events/entities.js';
 import type { PlanningReason } from './plan.js';
 import type { AdvanceInput, Cause, Facts, Run, RunStatus } from './run.js';
 import { matchesType, sameSubject, withEvent } from './triggers.js';
@@ -25,7 +26,7 @@ export function endOf({ definition, run, facts, cause, now }: AdvanceInput): Run
 
 /** A flow that a cancellation sets off is not ended by it. */
 const endsWithSubject = ({ cancel_with_subject, trigger }: FlowDefinition): boolean =>
-  cancel_with_subject && !(trigger.type === 'event' && trigger.event === 'booking.cancelled');
+  cancel_with_subject && !(trigger.type === 'event' && cancellations.includes(trigger.event));
 
 /** With an event, a rule looks at that event's facts; without one, at the run's, each time the run is looked at. */
 function isMet(rule: z.infer<typeof ExitRule>, run: Run, facts: Facts, cause: Cause, now: Date): boolean {

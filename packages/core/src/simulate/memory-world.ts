@@ -1,4 +1,5 @@
 import type { FlowDefinition } from '@halyard/contracts/flows/definition';
+import type { Enrolled } from '../academy/announce.js';
 import type {
   AdmissionState,
   ContactKey,
@@ -64,5 +65,10 @@ export class MemoryWorld implements World {
     const ids = this.state.contactIds;
     const from = after === null ? 0 : ids.findIndex((id) => id > after);
     return from < 0 ? [] : ids.slice(from, from + limit);
+  }
+
+  /** Nobody: what an announcement told is on record itself, as the `lesson.available` of each. */
+  async enrolledAfter(): Promise<Enrolled[]> {
+    return [];
   }
 }

@@ -3,6 +3,7 @@ import type { Candidate } from '../delivery/candidate.js';
 import { suppressionKey } from '../delivery/candidate.js';
 import { addressOn } from '../delivery/checks/channel-checks.js';
 import { recipientIn } from '../delivery/recipient.js';
+import { cancellations } from '../events/entities.js';
 import type { Facts } from '../flows/run.js';
 import type { ContactId } from '../ids.js';
 import { factsIn } from './simulated-facts.js';
@@ -74,7 +75,7 @@ function subjectState(
     status: String(booking.status),
     revision: revisionOf(booking) ?? 0,
     outlivesCancelling:
-      definition?.cancel_with_subject === false || (trigger && trigger.type === 'booking.cancelled') === true,
+      definition?.cancel_with_subject === false || (trigger && cancellations.includes(trigger.type)) === true,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { FlowDefinition } from '@halyard/contracts/flows/definition';
+import type { Enrolled } from '@halyard/core/academy/announce';
 import type {
   AdmissionState,
   ContactKey,
@@ -129,6 +130,19 @@ export class PgWorld implements World {
         and erased_at is null
       order by id limit ${limit}`.execute(this.tx);
     return rows.map((row) => row.id);
+  }
+
+  async enrolledAfter(
+    orgId: OrgId,
+    { courseId, after, until }: { courseId: string; after: string | null; until: Date },
+    limit: number,
+  ): Promise<Enrolled[]> {
+    const { rows } = await sql<Enrolled>`
+      select id, contact_id as "contactId" from enrollments
+      where org_id = ${orgId} and course_id = ${courseId} and (${after}::uuid is null or id > ${after})
+        and status <> 'cancelled' and enrolled_at <= ${until}
+      order by id limit ${limit}`.execute(this.tx);
+    return rows;
   }
 }
 

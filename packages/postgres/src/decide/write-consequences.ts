@@ -5,6 +5,7 @@ import type { OrgId } from '@halyard/core/ids';
 import { randomIds } from '@halyard/core/ids';
 import { sql } from 'kysely';
 import type { Tx } from '../database.js';
+import { entityTables } from '../entity-tables.js';
 import { recordEvents, rememberEvents } from '../event-recorder.js';
 import { scheduleAcross } from '../message-writer.js';
 import { tellOutside } from '../outbox-writer.js';
@@ -59,7 +60,7 @@ async function writeAdmissions(tx: Tx, newRuns: readonly { run: OrgRun; key: str
     on conflict do nothing`.execute(tx);
 }
 
-/** A message that delivery has taken meanwhile is let go: the release checks look at the booking themselves. */
+/** A message that delivery has taken meanwhile is let go: the release checks look at its subject themselves. */
 async function endMessages(tx: Tx, ended: Consequences['end']): Promise<void> {
   if (ended.length === 0) return;
   const rows = ended.map(({ orgId, ...rest }) => ({ org_id: orgId, ...rest }));
@@ -97,40 +98,47 @@ async function moveMessages(
 }
 
 /**
- * What stays as it was planned was planned anew all the same: it now stands on the booking as it is. Should the booking
+ * What stays as it was planned was planned anew all the same: it now stands on its subject as it is. Should that
  * change between the plan and this statement, its event is undecided, and delivery waits for that.
  */
 async function confirmRuns(tx: Tx, runs: readonly OrgRun[]): Promise<void> {
-  const about = runs.filter(({ subject }) => subject?.type === 'booking');
-  if (about.length === 0) return;
-  const rows = about.map(({ orgId, id }) => ({ org_id: orgId, run_id: id }));
-  await sql`${ahead}
-    update messages set subject_revision = bookings.revision
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (org_id uuid, run_id uuid), bookings
-    where messages.org_id = given.org_id and messages.run_id = given.run_id and messages.status = 'scheduled'
-      and bookings.org_id = messages.org_id and bookings.id = messages.subject_id::uuid
-      and messages.subject_revision is distinct from bookings.revision`.execute(tx);
+  for (const [type, table] of entityTables) {
+    const about = runs.filter(({ subject }) => subject?.type === type);
+    if (about.length === 0) continue;
+    const rows = about.map(({ orgId, id }) => ({ org_id: orgId, run_id: id }));
+    await sql`${ahead}
+      update messages set subject_revision = entity.revision
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (org_id uuid, run_id uuid),
+        ${sql.table(table)} entity
+      where messages.org_id = given.org_id and messages.run_id = given.run_id and messages.status = 'scheduled'
+        and entity.org_id = messages.org_id and entity.id = messages.subject_id::uuid
+        and messages.subject_revision is distinct from entity.revision`.execute(tx);
+  }
 }
 
 /**
- * Runs that are over plan nothing any more, but what they left to quiet hours and caps still goes out: a booking that has
+ * Runs that are over plan nothing any more, but what they left to quiet hours and caps still goes out: a subject that has
  * changed since must not keep it for ever.
  */
 async function confirmSubjects(tx: Tx, confirmed: Consequences['confirm']): Promise<void> {
-  const about = confirmed.filter(({ subject }) => subject.type === 'booking');
-  if (about.length === 0) return;
-  const rows = about.map(({ orgId, contactId, subject }) => ({
-    org_id: orgId,
-    contact_id: contactId,
-    subject_id: subject.id,
-  }));
-  await sql`${ahead}
-    update messages set subject_revision = bookings.revision
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (org_id uuid, contact_id uuid, subject_id text), bookings
-    where messages.org_id = given.org_id and messages.subject_type = 'booking' and messages.subject_id = given.subject_id
-      and messages.contact_id = given.contact_id and messages.status = 'scheduled' and messages.run_id is not null
-      and bookings.org_id = messages.org_id and bookings.id = messages.subject_id::uuid
-      and messages.subject_revision is distinct from bookings.revision`.execute(tx);
+  for (const [type, table] of entityTables) {
+    const about = confirmed.filter(({ subject }) => subject.type === type);
+    if (about.length === 0) continue;
+    const rows = about.map(({ orgId, contactId, subject }) => ({
+      org_id: orgId,
+      contact_id: contactId,
+      subject_id: subject.id,
+    }));
+    await sql`${ahead}
+      update messages set subject_revision = entity.revision
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (org_id uuid, contact_id uuid, subject_id text),
+        ${sql.table(table)} entity
+      where messages.org_id = given.org_id and messages.subject_type = ${type}
+        and messages.subject_id = given.subject_id and messages.contact_id = given.contact_id
+        and messages.status = 'scheduled' and messages.run_id is not null
+        and entity.org_id = messages.org_id and entity.id = messages.subject_id::uuid
+        and messages.subject_revision is distinct from entity.revision`.execute(tx);
+  }
 }
 
 async function writeDecisions(tx: Tx, decisions: readonly RecordedDecision[], now: Date): Promise<void> {

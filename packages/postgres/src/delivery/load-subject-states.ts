@@ -1,22 +1,29 @@
 import type { DueMessage, SubjectState } from '@halyard/core/delivery/candidate';
+import type { EntityType } from '@halyard/core/events/entities';
+import { isEntity } from '@halyard/core/events/entities';
 import { sql } from 'kysely';
 import type { Tx } from '../database.js';
+import { entityTables } from '../entity-tables.js';
+import { isUuid } from '../uuid.js';
 
 export interface SubjectStates {
   stateOf(message: DueMessage): SubjectState | 'missing' | null;
   hasUndecidedEvent(message: DueMessage): boolean;
 }
 
-/** The bookings and campaigns that messages are about, and whether events of bookings still wait for a decision. */
+/** The bookings, enrollments and campaigns that messages are about, and whether events of the first two still wait for a decision. */
 export async function loadSubjectStates(tx: Tx, messages: readonly DueMessage[]): Promise<SubjectStates> {
-  const about = messages.filter(({ subject }) => subject?.type === 'booking' && uuid.test(subject.id));
-  const { rows } = about.length ? await read(tx, about) : { rows: [] };
-  const found = new Map(rows.map((row) => [row.message_id, row]));
+  const found = new Map<string, SubjectRow>();
+  for (const [type, table] of entityTables) {
+    const about = messages.filter(({ subject }) => subject?.type === type && isUuid(subject.id));
+    const { rows } = about.length ? await read(tx, about, type, table) : { rows: [] };
+    for (const row of rows) found.set(row.message_id, row);
+  }
   const campaigns = await readCampaigns(tx, messages);
   return {
     stateOf(message) {
       if (message.subject?.type === 'campaign') return campaigns.get(message.subject.id) ?? 'missing';
-      if (message.subject?.type !== 'booking') return null;
+      if (!isEntity(message.subject)) return null;
       const row = found.get(message.id);
       if (!row) return 'missing';
       return {
@@ -31,7 +38,7 @@ export async function loadSubjectStates(tx: Tx, messages: readonly DueMessage[])
 
 /** By their ids. The many messages of a blast ask for a few campaigns. */
 async function readCampaigns(tx: Tx, messages: readonly DueMessage[]): Promise<Map<string, SubjectState>> {
-  const about = messages.filter(({ subject }) => subject?.type === 'campaign' && uuid.test(subject.id));
+  const about = messages.filter(({ subject }) => subject?.type === 'campaign' && isUuid(subject.id));
   if (about.length === 0) return new Map();
   const { rows } = await sql<{ id: string; status: string }>`
     select id, status from campaigns
@@ -48,7 +55,12 @@ interface SubjectRow {
   outlives_cancelling: boolean | null;
 }
 
-const read = (tx: Tx, messages: readonly DueMessage[]) => {
+const read = (
+  tx: Tx,
+  messages: readonly DueMessage[],
+  type: EntityType,
+  table: 'bookings' | 'enrollments',
+) => {
   const rows = messages.map(({ orgId, id, contactId, subject, eventId, origin }) => ({
     org_id: orgId,
     message_id: id,
@@ -62,17 +74,15 @@ const read = (tx: Tx, messages: readonly DueMessage[]) => {
       exists (
         select from pending_events p join events e on e.org_id = p.org_id and e.id = p.event_id
         where p.org_id = asked.org_id and p.contact_id = asked.contact_id
-          and e.subject_type = 'booking' and e.subject_id = asked.subject_id::text
+          and e.subject_type = ${type} and e.subject_id = asked.subject_id::text
       ) as undecided,
       case when b.status = 'cancelled' then
         exists (select from events e where e.org_id = asked.org_id and e.id = asked.event_id
-                and e.type = 'booking.cancelled')
+                and e.type = ${`${type}.cancelled`})
         or exists (select from flow_versions v where v.org_id = asked.org_id and v.id = asked.version_id
                 and not (v.definition->>'cancel_with_subject')::boolean)
       end as outlives_cancelling
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as asked (org_id uuid, message_id uuid, contact_id uuid, subject_id uuid, event_id uuid, version_id uuid)
-    join bookings b on b.org_id = asked.org_id and b.id = asked.subject_id`.execute(tx);
+    join ${sql.table(table)} b on b.org_id = asked.org_id and b.id = asked.subject_id`.execute(tx);
 };
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

@@ -1,4 +1,5 @@
 import { evaluate } from '../../conditions/evaluate.js';
+import { isEntity } from '../../events/entities.js';
 import type { Candidate } from '../candidate.js';
 import type { Check } from '../check.js';
 import { defer, pass, skip } from '../check.js';
@@ -29,7 +30,7 @@ export function checkExpiry(candidate: Candidate, now: Date): Check {
   };
 }
 
-/** The plan that this message belongs to must be made of the booking as it is: else it is about to be moved. */
+/** The plan that this message belongs to must be made of its subject as it is: else it is about to be moved. */
 export function checkPlanCurrent({ message, subject, undecidedEvent }: Candidate, now: Date): Check {
   const planned = message.subject?.revision ?? null;
   const actual = subject && subject !== 'missing' ? subject.revision : null;
@@ -43,14 +44,14 @@ export function checkPlanCurrent({ message, subject, undecidedEvent }: Candidate
   );
 }
 
-/** What a flow sends about a booking ends with it, unless the flow outlives it. */
+/** What a flow sends about a booking or an enrollment ends with it, unless the flow outlives it. */
 export function checkSubject({ message, subject }: Candidate): Check {
-  if (message.source !== 'flow' || message.subject?.type !== 'booking') return pass('subject_state');
+  if (message.source !== 'flow' || !isEntity(message.subject)) return pass('subject_state');
   if (subject === 'missing' || subject === null)
-    return skip('subject_state', 'subject_missing', 'Its booking would have to exist.');
+    return skip('subject_state', 'subject_missing', `Its ${message.subject.type} would have to exist.`);
   if (subject.status !== 'cancelled' || subject.outlivesCancelling)
     return pass('subject_state', { status: subject.status });
-  return skip('subject_state', 'subject_cancelled', 'Its booking would have to stand.', {
+  return skip('subject_state', 'subject_cancelled', `Its ${message.subject.type} would have to stand.`, {
     status: subject.status,
   });
 }

@@ -22,7 +22,10 @@ const day = 86_400_000;
 const far = 2_000 * day;
 
 /** Dates that are when the flow starts, as what starts it is what they are about. */
-const isOfStart = (path: string): boolean => path === 'event.occurred_at' || path === 'subject.created_at';
+const isOfStart = (path: string): boolean =>
+  ['event.occurred_at', 'subject.created_at', 'subject.enrolled_at', 'subject.last_activity_at'].includes(
+    path,
+  );
 
 /** When an awaited event comes to a run that waits for it from one moment to another. */
 export const eventMoment = ({ events }: Calendar, from: Date, until: Date): Date =>

@@ -1,4 +1,5 @@
 import type { FlowDefinition, Step } from '@halyard/contracts/flows/definition';
+import { cancellations } from '../../events/entities.js';
 import { toContactUpdate } from '../contact-update.js';
 import { nextOf } from '../take-step.js';
 import type { Requirement } from './requirement.js';
@@ -84,7 +85,7 @@ export function standingRequirements({
     rule?.condition && rule.event === undefined ? { condition: rule.condition, holds: false, path } : [],
   );
   const endsWithSubject =
-    cancel_with_subject && !(trigger.type === 'event' && trigger.event === 'booking.cancelled');
+    cancel_with_subject && !(trigger.type === 'event' && cancellations.includes(trigger.event));
   if (endsWithSubject)
     standing.push({
       condition: { field: 'subject.status', op: 'eq', value: 'cancelled' },
