@@ -66,6 +66,8 @@ export async function startN8n({ folder, port, encryptionKey, env }: N8nOptions)
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // In a group of its own: Ctrl-C is for us, who stop it in order.
+    detached: true,
   });
   for (const stream of [child.stdout, child.stderr]) stream.pipe(log, { end: false });
   const ended = once(child, 'close').then(([code, signal]) => {

@@ -8,8 +8,8 @@ interface Holder {
   began: string;
 }
 
-/** Makes this process the only Halyard on a folder; returns how to give that up. The lock of a killed process does not count. */
-export function lockFolder(file: string): () => void {
+/** Makes this process the only one on a folder that runs `what`; returns how to give that up. The lock of a killed process does not count. */
+export function lockFolder(file: string, what = 'Halyard'): () => void {
   const me: Holder = { pid: process.pid, began: beginningOf(process.pid) };
   for (;;) {
     try {
@@ -20,7 +20,7 @@ export function lockFolder(file: string): () => void {
       const holder = readHolder(file);
       if (holder && beginningOf(holder.pid) === holder.began)
         throw new StartFailure(
-          `Halyard is already running on this folder (process ${holder.pid}). Stop it first, or choose another folder with HALYARD_HOME.`,
+          `${what} is already running on this folder (process ${holder.pid}). Stop it first, or choose another folder with HALYARD_HOME.`,
         );
       rmSync(file, { force: true });
     }
