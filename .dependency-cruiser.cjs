@@ -26,6 +26,13 @@ module.exports = {
       from: { path: '^packages/(postgres|channels)/' },
       to: { path: '^(packages/(postgres|channels|client|cli)/|apps/)', pathNot: '^packages/$1/' },
     },
+    {
+      name: 'the-n8n-node-stands-alone',
+      comment: 'n8n loads it without any dependency; its tests hold it to the contracts.',
+      severity: 'error',
+      from: { path: '^packages/n8n-nodes-halyard/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(packages/(?!n8n-nodes-halyard/)|apps/)' },
+    },
     { name: 'nobody-imports-apps', severity: 'error', from: { path: '^packages/' }, to: { path: '^apps/' } },
     {
       name: 'dashboard-talks-through-the-client',

@@ -1,12 +1,21 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+const n8nNode = join(import.meta.dirname, 'packages/n8n-nodes-halyard/package.json');
 
 /** Tests run from the sources: every workspace package offers them under the export condition `source`. */
 export default defineConfig({
-  resolve: { conditions: ['source'] },
+  resolve: {
+    conditions: ['source'],
+    // Its ES modules import without extensions, which Node does not take.
+    alias: { 'n8n-workflow': createRequire(n8nNode).resolve('n8n-workflow') },
+  },
   ssr: { resolve: { conditions: ['source', 'node', 'development|production'] } },
   test: {
     include: [
       '{apps,packages}/*/src/**/*.test.ts',
+      'packages/n8n-nodes-halyard/nodes/**/*.test.ts',
       'e2e/**/*.test.ts',
       'chaos/**/*.test.ts',
       'recipes/**/*.test.ts',

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import { expect, test } from 'vitest';
 import { newSigningSecret, rotate, signWebhook } from './sign-webhook.js';
@@ -34,3 +36,28 @@ test('a second rotation does not prolong the life of the first secret', () => {
   expect(headers['webhook-signature']?.split(' ')).toHaveLength(3);
   expect(signWebhook('msg_1', body, secrets, at(25))['webhook-signature']?.split(' ')).toHaveLength(2);
 });
+
+interface Vector {
+  name: string;
+  webhook_id: string;
+  webhook_timestamp: string;
+  webhook_signature: string;
+  body: string;
+  secrets: [string, ...string[]];
+  valid: boolean;
+}
+const file = join(import.meta.dirname, '../../../../docs/n8n/signature-vectors.json');
+const { vectors } = JSON.parse(readFileSync(file, 'utf8')) as { vectors: Vector[] };
+
+test.each(vectors.filter(({ name }) => name.startsWith('signed with the secret') || name.includes('UTF-8')))(
+  'signs as in the vectors that receivers are tested with: $name',
+  ({ webhook_id, webhook_timestamp, webhook_signature, body, secrets: [secret] }) => {
+    const now = new Date(Number(webhook_timestamp) * 1_000);
+    const headers = signWebhook(webhook_id, body, [{ secret, expires_at: null }], now);
+    expect(headers).toEqual({
+      'webhook-id': webhook_id,
+      'webhook-timestamp': webhook_timestamp,
+      'webhook-signature': webhook_signature,
+    });
+  },
+);
