@@ -1,21 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { vectors } from '../../../../docs/n8n/signature-vectors.json';
 import { signatureFault } from './verify-signature';
-
-interface Vector {
-  name: string;
-  webhook_id: string;
-  webhook_timestamp: string;
-  webhook_signature: string;
-  body: string;
-  received_at: string;
-  secrets: string[];
-  valid: boolean;
-}
-
-const file = join(import.meta.dirname, '../../../../docs/n8n/signature-vectors.json');
-const { vectors } = JSON.parse(readFileSync(file, 'utf8')) as { vectors: Vector[] };
 
 describe('the signature vectors', () => {
   test.each(vectors)('$name: $valid', (vector) => {
