@@ -19,6 +19,7 @@ export default defineConfig({
       'e2e/**/*.test.ts',
       'chaos/**/*.test.ts',
       'recipes/**/*.test.ts',
+      'n8n/**/*.test.ts',
     ],
     setupFiles: process.env.CI ? ['.ci/seed.mjs'] : [],
     globalSetup: ['packages/postgres/src/testing/global-setup.ts'],

@@ -1,0 +1,42 @@
+/** The nodes that our workflows are made of, in the versions that were tried; a code node is none of them. */
+export const allowedNodes: Readonly<Record<string, readonly number[]>> = {
+  'n8n-nodes-base.convertToFile': [1.1],
+  'n8n-nodes-base.discord': [2],
+  'n8n-nodes-base.emailSend': [2.1],
+  'n8n-nodes-base.errorTrigger': [1],
+  'n8n-nodes-base.filter': [2.3],
+  'n8n-nodes-base.httpRequest': [4.5],
+  'n8n-nodes-base.if': [2.3],
+  'n8n-nodes-base.noOp': [1],
+  'n8n-nodes-base.postgres': [2.7],
+  'n8n-nodes-base.readWriteFile': [1.1],
+  'n8n-nodes-base.respondToWebhook': [1.5],
+  'n8n-nodes-base.scheduleTrigger': [1.4],
+  'n8n-nodes-base.set': [3.5],
+  'n8n-nodes-base.splitInBatches': [3],
+  'n8n-nodes-base.splitOut': [1],
+  'n8n-nodes-base.stickyNote': [1],
+  'n8n-nodes-base.stopAndError': [1],
+  'n8n-nodes-base.switch': [3.4],
+  'n8n-nodes-base.telegram': [1.2],
+  'n8n-nodes-base.webhook': [2.1],
+  'n8n-nodes-halyard.halyard': [1],
+  'n8n-nodes-halyard.halyardCallTrigger': [1],
+  'n8n-nodes-halyard.halyardTrigger': [1],
+};
+
+/** Credentials that workflows may name: by the name in the file, its type in n8n. */
+export const allowedCredentials: Readonly<Record<string, string>> = {
+  Halyard: 'halyardApi',
+  'Halyard signing': 'halyardSigningApi',
+  'Halyard callers': 'httpHeaderAuth',
+  'Content Generator': 'httpHeaderAuth',
+  'CRM (read only)': 'httpHeaderAuth',
+  'Academy database (read only)': 'postgres',
+  'Content Generator database': 'postgres',
+  'Failure logs': 'postgres',
+  SMTP: 'smtp',
+  Slack: 'slackApi',
+  Discord: 'discordWebhookApi',
+  Telegram: 'telegramApi',
+};
