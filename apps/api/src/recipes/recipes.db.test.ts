@@ -76,6 +76,7 @@ describe.each(all)('recipe $key', (recipe) => {
     );
     const known: Known = {
       channels: new Set(Channel.options),
+      workflowConnections: new Set(),
       templates: new Map(
         [...Map.groupBy(compiled, ({ template }) => template.key)].map(([key, group]) => [
           key,

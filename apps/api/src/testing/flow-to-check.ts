@@ -16,6 +16,7 @@ export const known: Known = {
   policy: OrganizationPolicy.parse({}),
   timeZone: 'UTC',
   channels: new Set(['email'] as const),
+  workflowConnections: new Set(),
 };
 
 export const findings = [{ path: 'steps.0.template' }];
