@@ -7,9 +7,21 @@ import type { Check } from './check.js';
 import { defer, pass } from './check.js';
 import type { Asker, Bucket } from './token-bucket.js';
 import { ask, emptyBucket, giveSlot, refill, takeToken } from './token-bucket.js';
+import { addressRate, connectionRate } from './vendor-rates.js';
 
-/** Names a bucket in its organization: all messages, one channel, one connection. */
-export type BucketName = 'organization' | `channel:${Channel}` | `connection:${ConnectionId}`;
+/** Names a bucket in its organization: all messages, one channel, one connection, one address of a connection. */
+export type BucketName =
+  | 'organization'
+  | `channel:${Channel}`
+  | `connection:${ConnectionId}`
+  | `address:${ConnectionId}:${string}`;
+
+/** How a message is to go out. */
+export interface Way {
+  channel: Channel;
+  address: string;
+  connection: ReleaseConnection;
+}
 
 export const bucketKey = (orgId: OrgId, name: BucketName): string => `${orgId}/${name}`;
 
@@ -53,29 +65,31 @@ export class ReleaseRound {
     return at.getTime() - first.startedAt.getTime() < windowMs;
   }
 
-  checkRates(candidate: Candidate, channel: Channel, connection: ReleaseConnection): Check {
+  checkRates(candidate: Candidate, way: Way): Check {
     const { message, organization } = candidate;
     const asker = askerOf(message.class, message.deferredBy);
     const { orgId } = message;
-    const names = this.#bucketsOn(candidate, channel, connection);
+    const names = this.#bucketsOn(candidate, way);
     let until: Date | null = null;
     let slowest: BucketName = 'organization';
     for (const name of names) {
-      const take = ask(this.#bucket(orgId, name, rateOf(name, organization, connection)), asker, this.now);
+      const take = ask(this.#bucket(orgId, name, rateOf(name, organization, way)), asker, this.now);
       if (take.kind === 'taken' || (until && take.until <= until)) continue;
       until = take.until;
       slowest = name;
     }
     if (!until) return pass('rates');
-    for (const name of names) this.#change(orgId, name, (bucket) => giveSlot(bucket, until));
+    // Who waits for a slow address holds up nobody who writes to another.
+    const waited = slowest.startsWith('address:') ? [slowest] : names;
+    for (const name of waited) this.#change(orgId, name, (bucket) => giveSlot(bucket, until));
     return defer('rates', until, 'Fewer messages would have to go out at this moment.', { bucket: slowest });
   }
 
   /** The message is sent: what it uses is gone for those after it. */
-  take(candidate: Candidate, channel: Channel, connection: ReleaseConnection, probe: boolean): void {
+  take(candidate: Candidate, way: Way, probe: boolean): void {
     const { message, released } = candidate;
-    for (const name of this.#bucketsOn(candidate, channel, connection))
-      this.#change(message.orgId, name, takeToken);
+    const { channel, connection } = way;
+    for (const name of this.#bucketsOn(candidate, way)) this.#change(message.orgId, name, takeToken);
     this.#taken.set(connection.id, (this.#taken.get(connection.id) ?? 0) + 1);
     if (probe)
       this.#probed.set(connection.id, {
@@ -99,16 +113,18 @@ export class ReleaseRound {
   }
 
   /** Those that can hold a message back on this way: where there is a rate, or a provider told us to wait. */
-  #bucketsOn({ organization }: Candidate, channel: Channel, connection: ReleaseConnection): BucketName[] {
-    const way = `${connection.id} ${channel}`;
-    const known = this.#ways.get(way);
+  #bucketsOn({ organization }: Candidate, way: Way): BucketName[] {
+    const { channel, address, connection } = way;
+    const paced = addressRate(connection, address) === null ? '' : address;
+    const key = `${connection.id} ${channel} ${paced}`;
+    const known = this.#ways.get(key);
     if (known) return known;
     const names = bucketNames(channel, connection).filter(
       (name) =>
-        rateOf(name, organization, connection) !== null ||
-        this.buckets.has(bucketKey(organization.orgId, name)),
+        rateOf(name, organization, way) !== null || this.buckets.has(bucketKey(organization.orgId, name)),
     );
-    this.#ways.set(way, names);
+    if (paced) names.push(`address:${connection.id}:${paced}`);
+    this.#ways.set(key, names);
     return names;
   }
 
@@ -141,10 +157,11 @@ const bucketNames = (channel: Channel, connection: ReleaseConnection): BucketNam
 function rateOf(
   name: BucketName,
   { policy }: Candidate['organization'],
-  { ratePerSecond }: ReleaseConnection,
+  { address, connection }: Way,
 ): number | null {
   if (name === 'organization') return policy.rates.organization ?? null;
-  if (name.startsWith('connection:')) return ratePerSecond;
+  if (name.startsWith('connection:')) return connectionRate(connection);
+  if (name.startsWith('address:')) return addressRate(connection, address);
   return policy.rates.channels[name.slice('channel:'.length) as Channel] ?? null;
 }
 

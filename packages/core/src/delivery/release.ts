@@ -1,8 +1,7 @@
 import type { Channel } from '@halyard/contracts/primitives';
-import type { Candidate, PastAttempt, ReleaseConnection } from './candidate.js';
+import type { Candidate, PastAttempt } from './candidate.js';
 import type { Check, Stop } from './check.js';
 import {
-  addressOn,
   checkAddress,
   checkChannelWindow,
   checkConsent,
@@ -19,14 +18,11 @@ import {
   checkSubject,
 } from './checks/message-checks.js';
 import { checkCaps, checkHours } from './checks/timing-checks.js';
-import type { ReleaseRound } from './release-round.js';
+import { addressFor } from './posting-place.js';
+import type { ReleaseRound, Way } from './release-round.js';
 import { channelOrder, chooseConnection, repeatedAttempt } from './routing.js';
 
-export interface Route {
-  channel: Channel;
-  address: string;
-  connection: ReleaseConnection;
-}
+export type Route = Way;
 
 /**
  * What becomes of a message at its moment, with every check that was looked at.
@@ -84,24 +80,26 @@ function* messageChecks(candidate: Candidate, now: Date): Generator<Check> {
 function tryChannel(candidate: Candidate, channel: Channel, round: ReleaseRound): Release {
   const { now } = round;
   const checks: Check[] = [];
-  const address = addressOn(candidate, channel) ?? '';
+  const address = addressFor(candidate, channel) ?? '';
   for (const check of channelChecks(candidate, channel, address, now)) {
     checks.push(check);
     if (check.verdict !== 'pass') return { kind: 'stop', checks, stop: check };
   }
-  const routed = chooseConnection(candidate, channel, now, (connection) => round.breakerOf(connection));
+  const routed = chooseConnection(candidate, { channel, address }, now, (connection) =>
+    round.breakerOf(connection),
+  );
   checks.push(routed.check);
   if (routed.check.verdict !== 'pass') return { kind: 'stop', checks, stop: routed.check };
   if (!routed.connection || !round.hasRoom(routed.connection)) return { kind: 'leave' };
-  for (const check of timingChecks(candidate, channel, address, routed.connection, round)) {
+  const route: Route = { channel, address, connection: routed.connection };
+  for (const check of timingChecks(candidate, route, round)) {
     checks.push(check);
     if (check.verdict !== 'pass') return { kind: 'stop', checks, stop: check };
   }
   const repeats = repeatedAttempt(candidate.history);
   if (repeats && !round.isRepeatable(repeats, candidate, now))
     return { kind: 'stop', checks, stop: keyWindowOver };
-  round.take(candidate, channel, routed.connection, routed.probe);
-  const route = { channel, address, connection: routed.connection };
+  round.take(candidate, route, routed.probe);
   return { kind: 'send', checks, route, repeats };
 }
 
@@ -118,16 +116,10 @@ function* channelChecks(
   yield checkChannelWindow(candidate, channel, now);
 }
 
-function* timingChecks(
-  candidate: Candidate,
-  channel: Channel,
-  address: string,
-  connection: ReleaseConnection,
-  round: ReleaseRound,
-): Generator<Check> {
-  yield checkHours(candidate, channel, address, round.now);
-  yield checkCaps(candidate, channel, round.now);
-  yield round.checkRates(candidate, channel, connection);
+function* timingChecks(candidate: Candidate, route: Route, round: ReleaseRound): Generator<Check> {
+  yield checkHours(candidate, route.channel, route.address, round.now);
+  yield checkCaps(candidate, route.channel, round.now);
+  yield round.checkRates(candidate, route);
 }
 
 function stopped(candidate: Candidate, checks: Check[], stop: Stop, round: ReleaseRound): Release {

@@ -11,7 +11,7 @@ const choose = (pinned: ConnectionId | undefined) => {
   const connections = [first, second].map((id) => ({ ...(id && { id }) }));
   return chooseConnection(
     candidateOf({ message: { target }, connections }, now),
-    'email',
+    { channel: 'email', address: 'ops@example.org' },
     now,
     (one) => one.breaker,
   );

@@ -4,6 +4,7 @@ import { admits } from './breaker.js';
 import type { Candidate, ReleaseConnection } from './candidate.js';
 import type { Check } from './check.js';
 import { defer, pass } from './check.js';
+import { isPlaceOf, reaches } from './posting-place.js';
 
 /** Channels in the order they are tried: the contact's preferred one first, if the step has it. */
 export function channelOrder({ message, contact, history }: Candidate): Channel[] {
@@ -28,12 +29,12 @@ export type Routed = { check: Check; connection: ReleaseConnection | null; probe
 const noConnectionPauseMs = 15 * 60_000;
 
 /**
- * The first connection of the channel that takes the message: in the order of priority, past those that refused it and
- * those whose breaker is open. `hasRoom`: it is not busy with as many calls as it may have at once.
+ * The first connection of the channel that takes the message: in the order of priority, past those that cannot reach the
+ * address, those that refused it and those whose breaker is open. What is meant for the place of a webhook goes by it.
  */
 export function chooseConnection(
   { message, organization, history }: Candidate,
-  channel: Channel,
+  { channel, address }: { channel: Channel; address: string },
   now: Date,
   breakerOf: (connection: ReleaseConnection) => ReleaseConnection['breaker'],
 ): Routed {
@@ -41,8 +42,10 @@ export function chooseConnection(
   const refused = refusedBy(history, channel);
   const only = repeated?.connectionId ?? message.target?.connection_id;
   const able = organization.connections.filter(
-    ({ id, channels }) => channels.includes(channel) && (only === undefined || id === only),
+    (one) =>
+      one.channels.includes(channel) && reaches(one, address) && (only === undefined || one.id === only),
   );
+  able.sort((a, b) => Number(isPlaceOf(b, address)) - Number(isPlaceOf(a, address)));
   const willing = able.filter(({ id }) => !refused.has(id));
   for (const connection of willing) {
     const admitted = admits(breakerOf(connection), now);
@@ -74,7 +77,7 @@ function noRoute(
     return defer(
       'connection',
       new Date(now.getTime() + noConnectionPauseMs),
-      `The organization would need an active connection for ${channel}.`,
+      `The organization would need an active connection for ${channel} that can write to this address.`,
       { channel },
       'no_connection',
     );

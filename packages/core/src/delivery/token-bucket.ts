@@ -20,7 +20,7 @@ export type Asker = 'new' | 'slotted' | 'urgent';
 
 export const emptyBucket = (rate: number | null, now: Date): Bucket => ({
   rate,
-  tokens: rate ?? 0,
+  tokens: rate === null ? 0 : Math.max(1, rate),
   refilledAt: now,
   lastSlotAt: now,
   blockedUntil: null,

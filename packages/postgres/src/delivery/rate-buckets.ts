@@ -3,6 +3,7 @@ import type { BucketName } from '@halyard/core/delivery/release-round';
 import { bucketKey } from '@halyard/core/delivery/release-round';
 import type { Bucket } from '@halyard/core/delivery/token-bucket';
 import { emptyBucket } from '@halyard/core/delivery/token-bucket';
+import { connectionRate } from '@halyard/core/delivery/vendor-rates';
 import type { OrgId } from '@halyard/core/ids';
 import { sql } from 'kysely';
 import type { Tx } from '../database.js';
@@ -17,7 +18,7 @@ export async function lockBuckets(
   now: Date,
 ): Promise<Map<string, Bucket>> {
   const all = [...organizations];
-  const rated = all.flatMap((organization) => namesOf(organization));
+  const rated = all.flatMap((organization) => namesOf(organization, now));
   if (rated.length) await insertMissing(tx, rated, now);
   const { rows } = await sql<BucketRow>`
     select org_id, name, tokens, refilled_at, last_slot_at, blocked_until from rate_buckets
@@ -52,15 +53,15 @@ interface Rated {
   tokens: number;
 }
 
-function namesOf({ orgId, policy, connections }: ReleaseOrganization): Rated[] {
+function namesOf({ orgId, policy, connections }: ReleaseOrganization, now: Date): Rated[] {
   const rated: Rated[] = [];
   const add = (name: BucketName, rate: number | null | undefined) => {
-    if (rate) rated.push({ org_id: orgId, name, tokens: rate });
+    if (rate) rated.push({ org_id: orgId, name, tokens: emptyBucket(rate, now).tokens });
   };
   add('organization', policy.rates.organization);
   for (const [channel, rate] of Object.entries(policy.rates.channels))
     add(`channel:${channel}` as BucketName, rate);
-  for (const { id, ratePerSecond } of connections) add(`connection:${id}`, ratePerSecond);
+  for (const connection of connections) add(`connection:${connection.id}`, connectionRate(connection));
   return rated;
 }
 
@@ -73,7 +74,10 @@ const insertMissing = (tx: Tx, rated: Rated[], now: Date) =>
     order by org_id, name
     on conflict do nothing`.execute(tx);
 
-/** Writes back what the round took. The rows are locked by `lockBuckets`. */
+/**
+ * Writes back what the round took. The rows are locked by `lockBuckets`, but those of addresses that nothing was sent to
+ * before: two workers that are the first at once take one token too many, once.
+ */
 export async function saveBuckets(
   tx: Tx,
   changed: readonly { key: string; bucket: Bucket }[],
@@ -87,11 +91,15 @@ export async function saveBuckets(
     last_slot_at: bucket.lastSlotAt,
   }));
   await sql`
-    update rate_buckets b
-    set tokens = given.tokens, refilled_at = given.refilled_at, last_slot_at = given.last_slot_at
+    insert into rate_buckets (org_id, name, tokens, refilled_at, last_slot_at)
+    select org_id, name, tokens, refilled_at, last_slot_at
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as given (org_id uuid, name text, tokens float8, refilled_at timestamptz, last_slot_at timestamptz)
-    where b.org_id = given.org_id and b.name = given.name`.execute(tx);
+    order by org_id, name
+    on conflict (org_id, name) do update
+    set tokens = excluded.tokens, refilled_at = excluded.refilled_at, last_slot_at = excluded.last_slot_at`.execute(
+    tx,
+  );
 }
 
 /** A provider wants nothing on these connections for a while. */

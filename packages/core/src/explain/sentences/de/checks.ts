@@ -18,10 +18,11 @@ const suppressedFor = (reason: unknown): string =>
     ? suppressions[reason as SuppressionReason]
     : String(reason ?? '?');
 
-/** Of which rate: `organization`, `channel:sms` or `connection:<id>`. */
+/** Of which rate: `organization`, `channel:sms`, `connection:<id>` or `address:<id>:<address>`. */
 function rateOf(bucket: unknown, { channel }: Words): string {
   const [kind, name] = String(bucket).split(':');
   if (kind === 'channel') return `über ${channel(name)}`;
+  if (kind === 'address') return 'an diese Adresse';
   return kind === 'connection' ? 'ihrer Verbindung' : 'aller Nachrichten';
 }
 
