@@ -19,10 +19,8 @@ const bot: Partial<ReleaseConnection> = {
 const released = (message: Partial<DueMessage>, connections: Partial<ReleaseConnection>[]) => {
   const given = { message: { channels: ['slack' as const], ...message }, connections };
   const release = decideRelease(candidateOf(given, now), roundAt(now));
-  return release.kind === 'send'
-    ? `${release.route.address} by ${release.route.connection.provider}`
-    : release.kind === 'stop' &&
-        (release.stop.verdict === 'pass' ? '' : (release.stop as { reason?: string }).reason);
+  if (release.kind === 'send') return `${release.route.address} by ${release.route.connection.provider}`;
+  return release.kind === 'stop' ? release.stop.reason : release.kind;
 };
 const toNobody = { source: 'outreach' as const };
 
