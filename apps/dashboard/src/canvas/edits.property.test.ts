@@ -2,7 +2,8 @@ import { FlowDefinition } from '@halyard/contracts/flows/definition';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { newStep, stepTypes } from '../flows/new-step';
-import { connect, insertOnWay, moveOntoWay, removeFromDrawing } from './edits';
+import { removeStep } from '../flows/remove-step';
+import { connect, insertOnWay, moveOntoWay } from './edits';
 import { reachable, wayKey, waysOf } from './graph';
 
 const start = FlowDefinition.parse({
@@ -38,7 +39,7 @@ function apply(definition: FlowDefinition, { kind, step, way, type }: Edit): Flo
     case 'move':
       return moveOntoWay(definition, id, chosen);
     case 'remove':
-      return removeFromDrawing(definition, id);
+      return removeStep(definition, id);
     case 'connect':
       return connect(definition, chosen, id);
   }
@@ -82,7 +83,7 @@ test('Feature: flow canvas, Property 3: an inserted step that is removed again l
       const way = ways[n % ways.length];
       if (!way) return;
       const step = newStep(type as 'wait', definition, undefined);
-      const back = removeFromDrawing(insertOnWay(definition, way, step), step.id);
+      const back = removeStep(insertOnWay(definition, way, step), step.id);
       expect(waysOf(back)).toEqual(ways);
     }),
     { numRuns: 300 },
@@ -113,9 +114,7 @@ test('Feature: flow canvas, Property 5: what led to a step that is removed leads
       const before = waysOf(definition);
       const heir = before.find(({ from, port }) => from === gone.id && port.is === 'next')?.to ?? null;
       if (heir === null || heir === gone.id) return;
-      const after = new Map(
-        waysOf(removeFromDrawing(definition, gone.id)).map((one) => [wayKey(one), one.to]),
-      );
+      const after = new Map(waysOf(removeStep(definition, gone.id)).map((one) => [wayKey(one), one.to]));
       for (const one of before)
         if (one.from !== gone.id) expect(after.get(wayKey(one))).toBe(one.to === gone.id ? heir : one.to);
     }),

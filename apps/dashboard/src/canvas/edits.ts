@@ -1,5 +1,5 @@
 import type { FlowDefinition, Step } from '@halyard/contracts/flows/definition';
-import { removeStep } from '../flows/steps';
+import { leadingOn, removeStep } from '../flows/remove-step';
 import type { Way } from './graph';
 import { below, wayKey, waysOf } from './graph';
 
@@ -27,8 +27,6 @@ export function insertOnWay(definition: FlowDefinition, way: Way, step: Step): F
   // The trigger leads to the first step: only inserted before it is it on that way.
   return way.from === null ? inserted : connect(inserted, way, step.id);
 }
-
-const leadingOn = (step: Step, next: string | null): Step => ({ ...step, next }) as Step;
 
 /** All arms and branches of a new step lead on, so that nothing is cut off by it. */
 function throughTo(step: Step, to: string | null): Step {
@@ -75,40 +73,9 @@ export function moveOntoWay(definition: FlowDefinition, id: string, way: Way): F
   if (way.from === id || way.to === id) return definition;
   const step = definition.steps.find((one) => one.id === id);
   if (!step || definition.steps.length === 1) return definition;
-  const without = removeStep(settled(definition, id), id);
+  const without = removeStep(definition, id);
   const there = waysOf(without).find((one) => wayKey(one) === wayKey(way));
   if (!there) return definition;
   const { next: _, ...rest } = step;
   return insertOnWay(without, there, rest as Step);
 }
-
-/** The definition with the same ways, in which the step can be taken out and what led to it leads to what follows it. */
-function settled(definition: FlowDefinition, id: string): FlowDefinition {
-  const at = definition.steps.findIndex((step) => step.id === id);
-  const [gone, above] = [definition.steps[at], definition.steps[at - 1]];
-  if (!gone) return definition;
-  const heir = gone.next === undefined ? below(definition.steps, id) : gone.next;
-  // The trigger leads to whatever is first, so what follows the first step has to stand right below it.
-  if (!above) return heir === null || heir === id ? definition : broughtUp(definition, heir);
-  if (above.next !== undefined || above.type === 'exit') return definition;
-  return connect(definition, { from: above.id, port: { is: 'next' } }, heir === id ? null : heir);
-}
-
-/** The step as the second, with every way as it was. */
-function broughtUp(definition: FlowDefinition, id: string): FlowDefinition {
-  const { steps } = definition;
-  const at = steps.findIndex((step) => step.id === id);
-  if (at < 2) return definition;
-  const said = steps.map((step, n) =>
-    (n === at || n === at - 1) && step.next === undefined && step.type !== 'exit'
-      ? leadingOn(step, below(steps, step.id))
-      : step,
-  );
-  const [first, ...others] = said.filter((_, n) => n !== at);
-  const moved = said[at];
-  return first && moved ? withSteps(definition, [first, moved, ...others]) : definition;
-}
-
-/** Whatever led to the step leads to what came after it, also where it was only the step above. */
-export const removeFromDrawing = (definition: FlowDefinition, id: string): FlowDefinition =>
-  removeStep(settled(definition, id), id);

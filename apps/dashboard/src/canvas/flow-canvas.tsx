@@ -8,9 +8,10 @@ import { useState } from 'react';
 import { useTell } from '../components/told';
 import { templatesQuery } from '../data/queries';
 import { newStep } from '../flows/new-step';
+import { removeStep } from '../flows/remove-step';
 import { duplicateStep, replaceStep } from '../flows/steps';
 import { CanvasActs } from './canvas-acts';
-import { insertOnWay, moveOntoWay, removeFromDrawing } from './edits';
+import { insertOnWay, moveOntoWay } from './edits';
 import type { Way } from './graph';
 import { Palette } from './palette';
 import { StepPanel } from './step-panel';
@@ -47,7 +48,7 @@ export function FlowCanvas({ definition, onChange, readOnly, counts, onUndo }: F
   }
   function remove(id: string) {
     if (definition.steps.length === 1) return;
-    onChange(removeFromDrawing(definition, id));
+    onChange(removeStep(definition, id));
     setSelected(null);
     tell({ text: t('removed', { title: drawing.titleOf(id) }), ...(onUndo && { undo: onUndo }) });
   }

@@ -11,11 +11,12 @@ import type { PlacedFindings } from './findings';
 import { FindingsList } from './findings-list';
 import { FlowRules } from './flow-rules';
 import { newStep } from './new-step';
+import { removeStep } from './remove-step';
 import { StepEditor } from './step-editor';
 import { StepMenu } from './step-menu';
 import { StepRow } from './step-row';
 import { useStepSummary } from './step-summary';
-import { duplicateStep, insertStep, moveStep, removeStep, replaceStep, stepNames } from './steps';
+import { duplicateStep, insertStep, moveStep, replaceStep, stepNames } from './steps';
 import { TriggerRow } from './trigger-row';
 import type { Draft } from './use-draft';
 

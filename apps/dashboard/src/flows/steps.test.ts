@@ -2,7 +2,8 @@ import type { Step } from '@halyard/contracts/flows/definition';
 import { FlowDefinition } from '@halyard/contracts/flows/definition';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { duplicateStep, freeId, moveStep, removeStep } from './steps';
+import { removeStep } from './remove-step';
+import { duplicateStep, freeId, moveStep } from './steps';
 
 const message = (id: string, next?: string | null): Step => ({
   id,
@@ -29,6 +30,14 @@ describe('editing steps', () => {
     expect(a).toMatchObject({ next: 'c' });
     const ends = removeStep(flow(message('a', 'b'), message('b')), 'b');
     expect(ends.steps).toMatchObject([{ id: 'a', next: null }]);
+  });
+
+  test('what follows the first step becomes the first when that is taken out', () => {
+    const definition = flow(message('a', 'c'), message('b'), message('c'));
+    expect(removeStep(definition, 'a').steps).toMatchObject([
+      { id: 'c', next: null },
+      { id: 'b', next: 'c' },
+    ]);
   });
 
   test('the only step stays', () => {

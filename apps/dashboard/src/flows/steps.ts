@@ -2,13 +2,8 @@ import type { FlowDefinition, Step } from '@halyard/contracts/flows/definition';
 
 type Place = string | null | undefined;
 
-/** What stands below a step when nothing else is said: the next one, or the end. */
-function below(steps: readonly Step[], at: number): string | null {
-  return steps[at + 1]?.id ?? null;
-}
-
 /** The step with every place that it names put through `lead`; a place left out stays left out. */
-function withPlaces(step: Step, lead: (place: string | null) => string | null): Step {
+export function withPlaces(step: Step, lead: (place: string | null) => string | null): Step {
   const led = (place: Place): Place => (place === undefined ? undefined : lead(place));
   const next = led(step.next);
   const moved = { ...step, ...(next !== undefined && { next }) } as Step;
@@ -47,20 +42,6 @@ export const replaceStep = (definition: FlowDefinition, step: Step): FlowDefinit
 /** The step as the one at this place. */
 export const insertStep = (definition: FlowDefinition, at: number, step: Step): FlowDefinition =>
   withSteps(definition, [...definition.steps.slice(0, at), step, ...definition.steps.slice(at)]);
-
-/** Whatever led to the step leads to what came after it. */
-export function removeStep(definition: FlowDefinition, id: string): FlowDefinition {
-  const at = definition.steps.findIndex((step) => step.id === id);
-  const gone = definition.steps[at];
-  if (!gone || definition.steps.length === 1) return definition;
-  const after = gone.next === undefined ? below(definition.steps, at) : gone.next;
-  const heir = after === id ? null : after;
-  const left = definition.steps.filter((step) => step !== gone);
-  return withSteps(
-    definition,
-    left.map((step) => withPlaces(step, (place) => (place === id ? heir : place))),
-  );
-}
 
 /** The step taken out and put in again as the one at this place. */
 export function moveStep(definition: FlowDefinition, id: string, to: number): FlowDefinition {
