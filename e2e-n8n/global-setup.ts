@@ -8,7 +8,8 @@ import type { Owner } from '../n8n/run/account.ts';
 import { Account } from '../n8n/run/account.ts';
 import { newSigningSecret, tellHalyard, tellN8n } from '../n8n/run/introduce.ts';
 import { startN8n } from '../n8n/run/n8n-process.ts';
-import { installNodePackage, packNodePackage } from '../n8n/run/node-package.ts';
+import { installNodePackage } from '../n8n/run/node-package.ts';
+import { packNodePackage } from '../n8n/run/pack-node-package.ts';
 import { isFetched } from '../n8n/run/runtime.ts';
 import { startSwitch } from './switch.ts';
 

@@ -17,7 +17,8 @@ import type { Kept } from './kept.ts';
 import { KeptAccess } from './kept.ts';
 import type { N8nProcess } from './n8n-process.ts';
 import { startN8n } from './n8n-process.ts';
-import { installNodePackage, packNodePackage } from './node-package.ts';
+import { installNodePackage } from './node-package.ts';
+import { packNodePackage } from './pack-node-package.ts';
 import { fetchRuntime } from './runtime.ts';
 
 const repository = join(import.meta.dirname, '../..');

@@ -3,21 +3,6 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from
 import { join } from 'node:path';
 import { runCommand } from './run-command.ts';
 
-const repository = join(import.meta.dirname, '../..');
-const source = join(repository, 'packages/n8n-nodes-halyard');
-
-/** Builds the community package as it would be published; returns the file. */
-export async function packNodePackage(into: string): Promise<string> {
-  mkdirSync(into, { recursive: true });
-  const failed = 'The package n8n-nodes-halyard could not be built';
-  await runCommand('npm', ['run', 'build', '--silent'], { cwd: source, failed });
-  const told = await runCommand('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', into], {
-    cwd: source,
-    failed,
-  });
-  return join(into, told.trim().split('\n').at(-1) ?? '');
-}
-
 /**
  * Installs a packed community package into the folder of an n8n that does not run, unless the very same is there. Installed
  * so, its nodes have the type names that they have when n8n gets it from the registry; by N8N_CUSTOM_EXTENSIONS they would

@@ -1,9 +1,10 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { ApiRequest } from '../api/api-request';
 import { callHalyard } from '../api/call';
-import { failureOf } from './failure';
+import { failedItem, failureOf } from './failure';
 import { contentOf, keyOfTry } from './item-request';
-import type { Operation } from './operation';
+import type { Batch, Operation } from './operation';
+import { snakeCased } from './request';
 
 /**
  * Sends all items in as few requests as the route takes. Halyard answers with a result for each entry in the order given:
@@ -12,19 +13,19 @@ import type { Operation } from './operation';
 export async function inBatches(
   context: IExecuteFunctions,
   operation: Operation,
-  { into, size }: { into: string; size: number },
+  batch: Batch,
 ): Promise<INodeExecutionData[]> {
   const found: INodeExecutionData[] = [];
   const count = context.getInputData().length;
-  for (let first = 0; first < count; first += size) {
-    const indexes = Array.from({ length: Math.min(size, count - first) }, (_, n) => first + n);
+  for (let first = 0; first < count; first += batch.size) {
+    const indexes = Array.from({ length: Math.min(batch.size, count - first) }, (_, n) => first + n);
     try {
-      const results = await resultsOf(context, operation, into, indexes);
+      const results = await resultsOf(context, operation, batch, indexes);
       for (const [n, item] of indexes.entries()) found.push({ json: results[n] ?? {}, pairedItem: { item } });
     } catch (error) {
       const failure = failureOf(context, error);
       if (!context.continueOnFail()) throw failure;
-      for (const item of indexes) found.push({ json: { error: failure.message }, pairedItem: { item } });
+      for (const item of indexes) found.push(failedItem(failure, item));
     }
   }
   return found;
@@ -33,13 +34,16 @@ export async function inBatches(
 async function resultsOf(
   context: IExecuteFunctions,
   operation: Operation,
-  into: string,
+  { into, beside = [] }: Batch,
   indexes: number[],
 ): Promise<IDataObject[]> {
   const entries = indexes.map((item) => contentOf(context, operation, item).body ?? {});
+  const [first = 0] = indexes;
+  const others = beside.map((name) => [snakeCased(name), context.getNodeParameter(name, first)]);
   const { method, path } = operation;
-  const request: ApiRequest = { method, path, query: {}, body: { [into]: entries } };
-  const idempotencyKey = keyOfTry(context, indexes[0] ?? 0, request);
+  const body = { [into]: entries, ...Object.fromEntries(others) };
+  const request: ApiRequest = { method, path, query: {}, body };
+  const idempotencyKey = keyOfTry(context, first, request);
   const answer = (await callHalyard(context, { ...request, idempotencyKey })) as { results: IDataObject[] };
   return answer.results;
 }

@@ -3,7 +3,7 @@ import type { ApiRequest } from '../api/api-request';
 import { callHalyard } from '../api/call';
 import { entriesOf } from '../api/pages';
 import { inBatches } from './batch';
-import { failureOf } from './failure';
+import { failedItem, failureOf } from './failure';
 import { itemRequest } from './item-request';
 import type { Operation } from './operation';
 
@@ -21,7 +21,7 @@ export async function executeOperation(
     } catch (error) {
       const failure = failureOf(context, error, item);
       if (!context.continueOnFail()) throw failure;
-      found.push({ json: { error: failure.message }, error: failure, pairedItem: { item } });
+      found.push(failedItem(failure, item));
     }
   }
   return found;

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 /** The error to show for an item (for several at once: without an index). */
@@ -12,3 +12,14 @@ export function failureOf(
   if (itemIndex !== undefined) error.context.itemIndex = itemIndex;
   return error;
 }
+
+/** What goes on in place of an item that failed: Halyard's words and status, as n8n hands only `json` to the next node. */
+export const failedItem = (failure: NodeApiError | NodeOperationError, item: number): INodeExecutionData => ({
+  json: {
+    error: failure.message,
+    description: failure.description ?? null,
+    http_status: failure instanceof NodeApiError && failure.httpCode ? Number(failure.httpCode) : null,
+  },
+  error: failure,
+  pairedItem: { item },
+});

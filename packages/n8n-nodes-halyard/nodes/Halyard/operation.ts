@@ -12,6 +12,13 @@ export interface Sent {
   list?: true;
 }
 
+/** Each item is an entry of the list `into`; parameters named in `beside` stand beside it, as the first item has them. */
+export interface Batch {
+  into: string;
+  size: number;
+  beside?: readonly string[];
+}
+
 /**
  * One operation as data: what it is called, which route it calls, and its parameters. A parameter `firstName` goes into the
  * body (of a GET: the query) as `first_name`, those of a collection likewise; `sent` says what differs. Names in the
@@ -35,8 +42,8 @@ export interface Operation {
   items?: string;
   /** The route takes an Idempotency-Key. */
   idempotent?: true;
-  /** All input items go into one request (or several, of `size`), each as an entry of the list `into`. */
-  batch?: { into: string; size: number };
+  /** All input items go into one request (or several, of `size`). */
+  batch?: Batch;
   /** Makes the request, where it is not made of the parameters one by one. */
   request?: (read: Read) => ApiRequest;
   /** Which entries of a list are meant, where the API cannot be asked for them alone. */

@@ -32,6 +32,14 @@ const sent = {
   subjectType: { as: 'subject.type' },
 };
 
+const quarantine = {
+  displayName: 'Quarantine',
+  name: 'quarantine',
+  type: 'boolean' as const,
+  default: false,
+  description: 'Whether events that are rejected wait as review items until they are mended',
+};
+
 export const event: Resource = {
   value: 'event',
   name: 'Event',
@@ -54,10 +62,10 @@ export const event: Resource = {
       description: 'Record all items, up to 1,000 a request; each is accepted or rejected by itself',
       method: 'POST',
       path: '/events/batch',
-      properties: content,
-      sent,
+      properties: [...content, quarantine],
+      sent: { ...sent, quarantine: false },
       idempotent: true,
-      batch: { into: 'events', size: 1000 },
+      batch: { into: 'events', size: 1000, beside: ['quarantine'] },
     },
     {
       value: 'getAll',

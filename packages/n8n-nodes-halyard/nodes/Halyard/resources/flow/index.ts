@@ -1,5 +1,5 @@
 import { additional, choice, filters, text } from '../../fields/collections';
-import { flow as flowId, idOf } from '../../fields/locators';
+import { flow as flowId } from '../../fields/locators';
 import type { Operation, Resource } from '../../operation';
 
 const contactIds = {
@@ -128,7 +128,7 @@ export const flow: Resource = {
         flowId,
         { ...text('Contact', 'contact', 'Its ID, external ID or any of its addresses'), required: true },
         additional([
-          idOf('Event ID', 'event', 'The event that is asked about; the latest one, when left out'),
+          text('Event ID', 'event', 'The event that is asked about; the latest one, when left out'),
           choice('Language', 'locale', ['en', 'de'], 'en'),
         ]),
       ],
