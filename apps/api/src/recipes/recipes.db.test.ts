@@ -57,6 +57,7 @@ afterAll(() => db.drop());
 
 test('the recipes that the README promises are there', () => {
   expect(all.map(({ key }) => key)).toEqual([
+    'course-completed',
     'course-drip',
     'lesson-reminders',
     'review-request',

@@ -2,6 +2,7 @@ import type { FlowDefinition, MessageStep, Step, WaitStep } from '@halyard/contr
 import type { Issue } from '../domain-error.js';
 import { signOf } from '../time/arithmetic.js';
 import { checkWorkflow } from './check-workflow.js';
+import { entityOf } from './checks/subject-at-entry.js';
 import { conditionsOf, fieldsOf } from './conditions-of.js';
 import type { Known } from './known.js';
 import { isCron } from './schedule.js';
@@ -104,7 +105,11 @@ function checkWait(step: WaitStep, definition: FlowDefinition): Finding[] {
   }
 }
 
-const bookingDates = ['starts_at', 'ends_at', 'created_at', 'checked_in_at', 'completed_at', 'cancelled_at'];
+const entityDates = {
+  booking: ['starts_at', 'ends_at', 'created_at', 'checked_in_at', 'completed_at', 'cancelled_at'],
+  enrollment: ['last_activity_at', 'enrolled_at', 'completed_at', 'cancelled_at'],
+};
+const entityNames = { booking: 'a booking', enrollment: 'an enrollment' };
 const productDates = ['starts_at', 'ends_at', 'created_at'];
 
 /** Anchors that no run of this flow can ever have a date for. */
@@ -118,13 +123,15 @@ function checkAnchor(anchor: string, path: string, step: Step, { trigger }: Flow
   if (kind !== 'subject' && kind !== 'product') return [];
   if (!hasSubject(trigger))
     return none(
-      'this trigger brings no booking with it: start the flow by a booking event, or use another anchor.',
+      'this trigger brings no booking or enrollment with it: start the flow by an event of one, or use another anchor.',
     );
-  const dates = kind === 'subject' ? bookingDates : productDates;
-  const isBooking = trigger.type === 'event' && trigger.event.startsWith('booking.');
-  if (isBooking && field !== 'attributes' && !dates.includes(field))
+  const entity = entityOf({ trigger });
+  if (entity === 'enrollment' && kind === 'product')
+    return none('an enrollment is of no product: use subject.last_activity_at or another anchor.');
+  const dates = kind === 'product' ? productDates : entityDates[entity ?? 'booking'];
+  if (entity && field !== 'attributes' && !dates.includes(field))
     return none(
-      `a ${kind === 'subject' ? 'booking' : 'product'} has no such date: use ${kind}.${dates.slice(0, 2).join(` or ${kind}.`)}.`,
+      `${kind === 'product' ? 'a product' : entityNames[entity]} has no such date: use ${kind}.${dates.slice(0, 2).join(` or ${kind}.`)}.`,
     );
   return [];
 }

@@ -81,6 +81,18 @@ const broken: [string, unknown[], object, RegExp[]][] = [
     [/^steps\.0\.timing\.anchor: .*use subject\.starts_at or subject\.ends_at/],
   ],
   [
+    'a date that enrollments do not have',
+    [mail('a', anchored('subject.starts_at'))],
+    { trigger: { type: 'event', event: 'enrollment.created' } },
+    [/^steps\.0\.timing\.anchor: .*an enrollment has no such date: use subject\.last_activity_at/],
+  ],
+  [
+    'a date of a product where there is an enrollment',
+    [mail('a', anchored('product.starts_at'))],
+    { trigger: { type: 'event', event: 'lesson.available' } },
+    [/^steps\.0\.timing\.anchor: .*an enrollment is of no product/],
+  ],
+  [
     'an anchor that is named but not used',
     [mail('a', { timing: { anchor: 'subject.starts_at', offset: 'P1D' } })],
     {},

@@ -44,6 +44,7 @@ const branch = (when: object, next: string | null) => ({
 const set = (value: unknown) => ({ id: 'set', type: 'update_contact', set: { level: value } });
 const pause = { id: 'pause', type: 'wait', wait: { for: 'duration', duration: 'P1D' } };
 const booked = { type: 'event', event: 'booking.created' };
+const learnt = { type: 'event', event: 'enrollment.progressed' };
 const nightly = { type: 'schedule', cron: '0 9 * * 1', audience: { field: level, op: 'exists' } };
 const withBooking = { field: 'subject.type', op: 'eq', value: 'booking' };
 
@@ -51,6 +52,20 @@ test.each<[string, string, object[], object | undefined, string[]]>([
   ['nobody fills a name that is not known', '{{ first_name }}', [say()], undefined, ['error first_name']],
   ['what the step brings is there', '{{ boat }}', [say({ variables: { boat: 'Ariadne' } })], undefined, []],
   ['a booking brings its dates', '{{ eventDate }} {{ subject.status }}', [say()], booked, []],
+  [
+    'an enrollment brings its course',
+    '{{ subject.course.name }} {{ subject.completed_percent }}',
+    [say()],
+    learnt,
+    [],
+  ],
+  [
+    'but its next lesson only while there is one, and no dates of bookings',
+    '{{ subject.next_lesson.name }} {{ subject.starts_at }}',
+    [say()],
+    learnt,
+    ['error subject.starts_at', 'warning subject.next_lesson.name'],
+  ],
   ['a login may come without one', '{{ eventDate }}', [say()], undefined, ['warning eventDate']],
   [
     'unless the filter asks for it',

@@ -10,8 +10,9 @@ import type { Effort } from './effort.js';
 import { enough } from './effort.js';
 import type { Arrival } from './explore.js';
 import { explore } from './explore.js';
-import type { Filled } from './known-variables.js';
-import { bookingAtEntry, factsBehind, filled } from './known-variables.js';
+import { factsBehind, filled } from './known-variables.js';
+import type { SubjectAtEntry } from './subject-at-entry.js';
+import { subjectAtEntry } from './subject-at-entry.js';
 import type { Witness } from './witness.js';
 import { witness } from './witness.js';
 
@@ -22,10 +23,10 @@ import { witness } from './witness.js';
 export function checkVariables(definition: FlowDefinition, known: Known): FlowFinding[] {
   const { arrivals } = explore(definition, entryRequirements(definition));
   const effort = enough();
-  const booking = bookingAtEntry(definition);
+  const entry = subjectAtEntry(definition);
   return definition.steps.flatMap((step, n) =>
     step.type === 'message'
-      ? ofStep(step, n, arrivals.get(step.id) ?? [], { definition, known, effort, booking })
+      ? ofStep(step, n, arrivals.get(step.id) ?? [], { definition, known, effort, entry })
       : [],
   );
 }
@@ -34,11 +35,11 @@ interface Looking {
   definition: FlowDefinition;
   known: Known;
   effort: Effort;
-  booking: Filled;
+  entry: SubjectAtEntry;
 }
 
 function ofStep(step: MessageStep, n: number, arrivals: readonly Arrival[], looking: Looking): FlowFinding[] {
-  const { definition, known, booking } = looking;
+  const { definition, known, entry } = looking;
   const found = new Map<string, FlowFinding>();
   for (const channel of step.channels) {
     const template = keyOf(step, channel);
@@ -47,7 +48,7 @@ function ofStep(step: MessageStep, n: number, arrivals: readonly Arrival[], look
       const wanted = severity === 'error' ? 'never' : 'for_some';
       const lacking = (arrival: Arrival) =>
         prints.filter(
-          (name) => filled(name, { definition, step, channel, given: arrival.given, booking }) === wanted,
+          (name) => filled(name, { definition, step, channel, given: arrival.given, entry }) === wanted,
         );
       const arrival = arrivals.find((one) => lacking(one).length > 0);
       const seen = arrival && goThere(step, arrival, looking);

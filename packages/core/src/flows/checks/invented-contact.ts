@@ -1,4 +1,5 @@
 import type { FlowDefinition } from '@halyard/contracts/flows/definition';
+import type { EntityType } from '../../events/entities.js';
 import type { ContactId, FlowId, FlowVersionId, RunId } from '../../ids.js';
 import { draw, lot } from '../lot.js';
 import type { Facts, Run } from '../run.js';
@@ -7,6 +8,7 @@ import type { Calendar } from './calendar.js';
 import { datesOf } from './calendar.js';
 import type { Turn } from './choices.js';
 import type { Effort } from './effort.js';
+import { entityOf } from './subject-at-entry.js';
 
 const ids = { id: 'run' as RunId, flowId: 'flow' as FlowId, versionId: 'version' as FlowVersionId };
 
@@ -44,26 +46,35 @@ export function contactFor(
 
 /** Their run as it begins. */
 export function runOf(definition: FlowDefinition, contactId: ContactId, startedAt: Date): Run {
-  const subject = isAboutBooking(definition) ? { type: 'booking', id: 'booking' } : null;
+  const type = kindOfSubject(definition);
+  const subject = type && { type, id: type };
   return startRun({ ...ids, contactId, subject, triggerEventId: null }, definition, startedAt);
 }
 
-const isAboutBooking = ({ trigger, steps }: FlowDefinition): boolean =>
-  (trigger.type === 'event' && trigger.event.startsWith('booking.')) ||
-  steps.some((step) => step.type === 'message' && step.timing?.anchor?.startsWith('subject.'));
+/** What a run is about: what its trigger is, else a booking where dates of a subject are asked for. */
+function kindOfSubject(definition: FlowDefinition): EntityType | null {
+  const anchored = definition.steps.some(
+    (step) => step.type === 'message' && step.timing?.anchor?.startsWith('subject.'),
+  );
+  return entityOf(definition) ?? (anchored ? 'booking' : null);
+}
+
+const beginning = {
+  booking: { type: 'booking', id: 'booking', status: 'confirmed' },
+  enrollment: { type: 'enrollment', id: 'enrollment', status: 'active', completed_percent: 0 },
+};
 
 /** What is so about them before anything is asked: as little as can be. */
 export function firstFacts(definition: FlowDefinition, calendar: Calendar): Facts {
   const { trigger } = definition;
   const dates = datesOf(calendar);
+  const kind = kindOfSubject(definition);
   return {
     contact: { id: 'contact', attributes: {} },
     product: null,
     steps: {},
     ...dates,
-    subject: isAboutBooking(definition)
-      ? { type: 'booking', id: 'booking', status: 'confirmed', ...(dates.subject as object) }
-      : null,
+    subject: kind && { ...beginning[kind], ...(dates.subject as object) },
     event:
       trigger.type === 'event'
         ? {

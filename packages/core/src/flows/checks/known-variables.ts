@@ -1,13 +1,9 @@
 import type { FlowDefinition, MessageStep } from '@halyard/contracts/flows/definition';
 import type { Channel } from '@halyard/contracts/primitives';
 import { variableTrees } from '../../templates/variables.js';
-import { entryRequirements } from './choices.js';
-import { anyMoment, isThere } from './explore.js';
-import type { Requirement } from './requirement.js';
-import { isImpossible } from './satisfy.js';
-
-/** Whether a variable is filled for everybody who comes to a step: always, for some, or for nobody. */
-export type Filled = 'always' | 'for_some' | 'never';
+import { isThere } from './explore.js';
+import type { Filled, SubjectAtEntry } from './subject-at-entry.js';
+import { brought, subjectFilled } from './subject-at-entry.js';
 
 /** The facts behind the names that templates use without a path; any one of them is enough. */
 const aliases: Readonly<Record<string, readonly string[]>> = {
@@ -27,17 +23,6 @@ export const factsBehind = (variable: string): readonly string[] =>
 /** What every row of these has. */
 const everywhere: Readonly<Record<string, readonly string[]>> = {
   contact: ['id', 'attributes', 'identities', 'created_at', 'updated_at'],
-  subject: [
-    'id',
-    'type',
-    'status',
-    'starts_at',
-    'ends_at',
-    'time_zone',
-    'attributes',
-    'created_at',
-    'updated_at',
-  ],
   product: ['id', 'name', 'kind', 'attributes', 'location', 'organizer', 'created_at', 'updated_at'],
   event: ['id', 'type', 'payload', 'occurred_at'],
   organization: ['id', 'name', 'time_zone', 'locale'],
@@ -50,8 +35,7 @@ export interface Place {
   channel: Channel;
   /** Facts that are there on the way to it. */
   given: ReadonlySet<string>;
-  /** Whether whoever enters brings a booking. */
-  booking: Filled;
+  entry: SubjectAtEntry;
 }
 
 /** Whether a variable is filled on this way to a step. */
@@ -63,7 +47,7 @@ export function filled(variable: string, place: Place): Filled {
   return answers.includes('for_some') ? 'for_some' : 'never';
 }
 
-function factFilled(fact: string, { definition, step, channel, given, booking }: Place): Filled {
+function factFilled(fact: string, { definition, step, channel, given, entry }: Place): Filled {
   const [root = '', name = ''] = fact.split('.');
   if (!(variableTrees as readonly string[]).includes(root)) return 'never';
   if (isGiven(fact, given) || proven(fact, step)) return 'always';
@@ -77,10 +61,11 @@ function factFilled(fact: string, { definition, step, channel, given, booking }:
       return isFixed ? 'always' : 'for_some';
     case 'event':
       return eventFilled(definition, isFixed ?? false, name);
+    case 'subject':
+      return subjectFilled(fact.slice('subject.'.length), entry, given);
     default: {
-      const brought = booking === 'for_some' && isAsked(given) ? 'always' : booking;
-      if (brought !== 'always' || root === 'subject')
-        return brought === 'always' && !isFixed ? 'for_some' : brought;
+      const booking = brought(entry, 'booking', given);
+      if (booking !== 'always') return booking;
       // A booking may be of no product.
       return isFixed && [...given].some((known) => known.startsWith('product.')) ? 'always' : 'for_some';
     }
@@ -106,22 +91,4 @@ function eventFilled({ trigger }: FlowDefinition, isFixed: boolean, name: string
   if (trigger.type === 'schedule') return 'never';
   if (isFixed) return 'always';
   return trigger.type === 'event' && name === 'payload' ? 'for_some' : 'never';
-}
-
-/** Whoever was asked for a date or the state of a booking has one. */
-const isAsked = (given: ReadonlySet<string>): boolean =>
-  ['subject.starts_at', 'subject.ends_at', 'subject.status'].some((fact) => given.has(fact));
-
-/** Events of Halyard's own about a person or a message, and schedules, have no booking; any other may have one. */
-export function bookingAtEntry(definition: FlowDefinition): Filled {
-  const { trigger } = definition;
-  if (trigger.type === 'schedule') return 'never';
-  if (trigger.type === 'event' && trigger.event.startsWith('booking.')) return 'always';
-  if (trigger.type === 'event' && /^(contact|consent|outreach|message)\./.test(trigger.event)) return 'never';
-  const isBooking: Requirement = {
-    condition: { field: 'subject.type', op: 'eq', value: 'booking' },
-    holds: false,
-    path: 'subject.type',
-  };
-  return isImpossible([...entryRequirements(definition), isBooking], anyMoment) ? 'always' : 'for_some';
 }
