@@ -21,6 +21,7 @@ import { wireContacts } from './contacts/wire-contacts.js';
 import { wireDelivery } from './delivery/wire-delivery.js';
 import { wireExplain } from './explain/wire-explain.js';
 import { wireFlows } from './flows/wire-flows.js';
+import { wireHandovers } from './handovers/wire-handovers.js';
 import { WorkUnderWay } from './http/work-under-way.js';
 import { wireImports } from './imports/wire-imports.js';
 import { wireIntake } from './intake/wire-intake.js';
@@ -87,6 +88,7 @@ export function wire(platform: Platform, task: URL = taskMain): Wiring {
   const { opener, findProvider } = connections;
   const workflowCalls = wireWorkflowCalls(platform, linkTokens, opener);
   const delivery = wireDelivery(platform, { renderer, findProvider, opener });
+  const handovers = wireHandovers(platform, { renderer, findProvider, opener, tokens: linkTokens });
   const messages = wireMessages(platform, intake.outreach, intake.batches);
   const explain = wireExplain(platform);
   const overview = wireOverview(platform);
@@ -116,6 +118,7 @@ export function wire(platform: Platform, task: URL = taskMain): Wiring {
       ...campaigns.controllers,
       ...outbox.controllers,
       ...connections.controllers,
+      ...handovers.controllers,
       ProductsController,
       ...templates.controllers,
       ...flows.controllers,
@@ -137,6 +140,7 @@ export function wire(platform: Platform, task: URL = taskMain): Wiring {
       ...campaigns.providers,
       ...outbox.providers,
       ...connections.providers,
+      ...handovers.providers,
       bind(products),
       ...templates.providers,
       ...flows.providers,

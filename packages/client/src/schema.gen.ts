@@ -68,6 +68,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/attempts/{id}/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report what became of a message that was handed over, claimed or permitted
+         * @description The same report again is answered as the first time. One that comes after its time was over still counts.
+         *
+         *     For members with the role editor or above, or an API key with the scope `messages:write`.
+         */
+        post: operations["reportOutcome"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit": {
         parameters: {
             query?: never;
@@ -2142,6 +2164,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/hooks/attempts/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The same, by the address that came with the message (`report_url`)
+         * @description The signed address proves by itself who may report.
+         */
+        post: operations["reportOutcomeByToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/hooks/providers/{token}": {
         parameters: {
             query?: never;
@@ -2699,6 +2741,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/outreach/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claim messages that are due, to send them yourself
+         * @description For connections of provider n8n in mode `pull`: what is due waits until it is claimed here, and is rechecked against every rule then. No two callers get the same message. What is not reported by `lease_until` is unknown and not handed out again. With an Idempotency-Key a repetition gets the items of the first time.
+         *
+         *     For members with the role editor or above, or an API key with the scope `outreach:write`.
+         */
+        post: operations["claimOutreach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/outreach/items": {
         parameters: {
             query?: never;
@@ -3109,6 +3173,28 @@ export interface paths {
          * @description For members with the role editor or above, or an API key with the scope `messages:write`.
          */
         post: operations["actInSandbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/send-permits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask before you send something yourself
+         * @description Consent, suppression, quiet hours, caps, rates and windows are checked as for a message of Halyard’s own, and it is on record like one. Needs an active connection of provider n8n. The same key gets the same answer: a permit that was put off is decided anew from `not_before` on, and so is one whose outcome was reported as throttled or not sent.
+         *
+         *     For members with the role editor or above, or an API key with the scope `messages:write`.
+         */
+        post: operations["askSendPermit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3920,6 +4006,38 @@ export interface components {
         };
         ChatVariant: {
             text: string;
+        };
+        ClaimedItem: {
+            /** Format: uuid */
+            attempt_id: string;
+            /** @enum {string} */
+            channel: "email" | "sms" | "whatsapp" | "messenger" | "instagram" | "telegram" | "slack" | "discord" | "web_chat";
+            /** @enum {string} */
+            class: "transactional" | "marketing" | "service";
+            /** Format: uuid */
+            connection_id: string;
+            contact_id: string | null;
+            idempotency_key: string;
+            item_id: string | null;
+            /** Format: date-time */
+            lease_until: string;
+            /** Format: uuid */
+            message_id: string;
+            payload: unknown;
+            /** Format: uri */
+            report_url: string;
+            topic: string;
+        };
+        ClaimInput: {
+            /** @description All channels, when left out. */
+            channels?: ("email" | "sms" | "whatsapp" | "messenger" | "instagram" | "telegram" | "slack" | "discord" | "web_chat")[];
+            /**
+             * @description Until then the outcome of each has to be reported; afterwards it is unknown.
+             * @default 300
+             */
+            lease_seconds: number;
+            /** @default 10 */
+            limit: number;
         };
         Condition: {
             all: components["schemas"]["Condition"][];
@@ -6054,7 +6172,7 @@ export interface components {
             run_id: string | null;
             sent_at: string | null;
             /** @enum {string} */
-            source: "flow" | "api" | "outreach" | "campaign" | "test" | "system";
+            source: "flow" | "api" | "outreach" | "campaign" | "test" | "system" | "permit";
             /** @enum {string} */
             status: "scheduled" | "sending" | "sent" | "delivered" | "bounced" | "failed" | "unknown" | "dead" | "skipped" | "cancelled" | "expired";
             step_id: string | null;
@@ -6154,7 +6272,7 @@ export interface components {
             run_id: string | null;
             sent_at: string | null;
             /** @enum {string} */
-            source: "flow" | "api" | "outreach" | "campaign" | "test" | "system";
+            source: "flow" | "api" | "outreach" | "campaign" | "test" | "system" | "permit";
             /** @enum {string} */
             status: "scheduled" | "sending" | "sent" | "delivered" | "bounced" | "failed" | "unknown" | "dead" | "skipped" | "cancelled" | "expired";
             step_id: string | null;
@@ -6198,7 +6316,7 @@ export interface components {
             run_id: string | null;
             sent_at: string | null;
             /** @enum {string} */
-            source: "flow" | "api" | "outreach" | "campaign" | "test" | "system";
+            source: "flow" | "api" | "outreach" | "campaign" | "test" | "system" | "permit";
             /** @enum {string} */
             status: "scheduled" | "sending" | "sent" | "delivered" | "bounced" | "failed" | "unknown" | "dead" | "skipped" | "cancelled" | "expired";
             step_id: string | null;
@@ -6320,6 +6438,16 @@ export interface components {
             name?: string;
             phone?: string;
         };
+        OutcomeReceipt: {
+            /** Format: uuid */
+            attempt_id: string;
+            /** Format: uuid */
+            message_id: string;
+            /** @enum {string} */
+            outcome: "accepted" | "rejected" | "throttled" | "failed_before_send" | "unknown";
+            /** @enum {string} */
+            status: "scheduled" | "sending" | "sent" | "delivered" | "bounced" | "failed" | "unknown" | "dead" | "skipped" | "cancelled" | "expired";
+        };
         OutreachItem: {
             body: string;
             /** @enum {string} */
@@ -6413,6 +6541,58 @@ export interface components {
                 unknown: number;
             };
             time_zone: string;
+        };
+        Permit: {
+            address: string | null;
+            attempt_id: string | null;
+            /** @enum {string} */
+            channel: "email" | "sms" | "whatsapp" | "messenger" | "instagram" | "telegram" | "slack" | "discord" | "web_chat";
+            expires_at: string | null;
+            /** @description What would have to differ, in a sentence. */
+            explanation: string | null;
+            key: string;
+            /** Format: uuid */
+            message_id: string;
+            not_before: string | null;
+            reason: string | null;
+            report_url: string | null;
+            /**
+             * @description Of the message, once its outcome is reported.
+             * @enum {string}
+             */
+            status: "scheduled" | "sending" | "sent" | "delivered" | "bounced" | "failed" | "unknown" | "dead" | "skipped" | "cancelled" | "expired";
+            /** @description For mails: belongs into List-Unsubscribe (RFC 8058). */
+            unsubscribe_url: string | null;
+            /** @enum {string} */
+            verdict: "granted" | "deferred" | "refused";
+        };
+        PermitInput: {
+            approved_template?: string;
+            /** @enum {string} */
+            channel: "email" | "sms" | "whatsapp" | "messenger" | "instagram" | "telegram" | "slack" | "discord" | "web_chat";
+            /**
+             * @default marketing
+             * @enum {string}
+             */
+            class: "transactional" | "marketing" | "service";
+            contact?: components["schemas"]["ContactInput"];
+            /** Format: uuid */
+            contact_id?: string;
+            /** @default false */
+            create_contact: boolean;
+            /**
+             * @description How long a permit holds: until then it is sent and its outcome reported, else it is unknown.
+             * @default 900
+             */
+            expires_in_seconds: number;
+            /** @description Your own id of the message: one key, one message. */
+            key: string;
+            name?: string;
+            subject?: string;
+            text?: string;
+            to?: string;
+            /** @default * */
+            topic: string;
         };
         Place: {
             address?: string;
@@ -6687,6 +6867,15 @@ export interface components {
             refused: number;
             remaining: number;
             replayed: number;
+        };
+        ReportedOutcome: {
+            code?: string;
+            detail?: string;
+            invalid_address?: boolean;
+            /** @enum {string} */
+            outcome: "sent" | "delivered" | "bounced" | "failed" | "throttled" | "not_sent";
+            provider_message_id?: string;
+            retry_after_seconds?: number;
         };
         Reschedule: {
             /** Format: date-time */
@@ -7783,6 +7972,125 @@ export interface operations {
             };
             /** @description `not_found`: Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This content type is not accepted here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the expected shape */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportOutcome: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which organization is meant, for people who are members of several. */
+                "X-Organization-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportedOutcome"];
+            };
+        };
+        responses: {
+            /** @description Report what became of a message that was handed over, claimed or permitted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomeReceipt"];
+                };
+            };
+            /** @description `malformed_body`: The body could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in or send an API key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: Conflicts with what is there */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20253,6 +20561,104 @@ export interface operations {
             };
         };
     };
+    reportOutcomeByToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportedOutcome"];
+            };
+        };
+        responses: {
+            /** @description The same, by the address that came with the message (`report_url`) */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomeReceipt"];
+                };
+            };
+            /** @description `malformed_body`: The body could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This content type is not accepted here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the expected shape */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     receiveProviderReport: {
         parameters: {
             query?: never;
@@ -21609,7 +22015,7 @@ export interface operations {
                 limit?: number;
                 /** @description `due`: only what is scheduled, soonest first. */
                 order?: "newest" | "due";
-                source?: "flow" | "api" | "outreach" | "campaign" | "test" | "system";
+                source?: "flow" | "api" | "outreach" | "campaign" | "test" | "system" | "permit";
                 status?: "scheduled" | "sending" | "sent" | "delivered" | "bounced" | "failed" | "unknown" | "dead" | "skipped" | "cancelled" | "expired";
             };
             header?: {
@@ -23374,6 +23780,122 @@ export interface operations {
             };
             /** @description `not_found`: Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This content type is not accepted here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the expected shape */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claimOutreach: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating the request with the same key gives the first answer again, for a day at least. */
+                "Idempotency-Key"?: string;
+                /** @description Which organization is meant, for people who are members of several. */
+                "X-Organization-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimInput"];
+            };
+        };
+        responses: {
+            /** @description Claim messages that are due, to send them yourself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ClaimedItem"][];
+                    };
+                };
+            };
+            /** @description `malformed_body`: The body could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in or send an API key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_conflict`: This key was used with another body
+             *
+             *     `idempotency_in_progress`: The first request with this key is still running
+             */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25798,6 +26320,123 @@ export interface operations {
             };
             /** @description `not_found`: Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This content type is not accepted here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the expected shape */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askSendPermit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which organization is meant, for people who are members of several. */
+                "X-Organization-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PermitInput"];
+            };
+        };
+        responses: {
+            /** @description Ask before you send something yourself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Permit"];
+                };
+            };
+            /** @description `malformed_body`: The body could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in or send an API key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_conflict`: This key was used with another body */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -14,6 +14,7 @@ import { explainRoutes } from './explain/routes.js';
 import { flowRoutes } from './flows/routes.js';
 import { runRoutes } from './flows/runs.js';
 import { workflowCallRoutes } from './flows/workflow-calls.js';
+import { handoverRoutes } from './handovers/routes.js';
 import { importRoutes } from './imports/routes.js';
 import { liveRoutes } from './live/routes.js';
 import { messageRoutes } from './messages/routes.js';
@@ -54,6 +55,7 @@ export const routes: readonly Route[] = [
   enrollmentRoutes,
   eventRoutes,
   outreachRoutes,
+  handoverRoutes,
   campaignRoutes,
   planRoutes,
   templateRoutes,

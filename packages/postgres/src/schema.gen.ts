@@ -792,6 +792,33 @@ export interface OutreachItems {
   target: string;
 }
 
+export interface OutreachSourceRows {
+  checked_at: Generated<Timestamp>;
+  item_id: string;
+  org_id: string;
+  row_id: string;
+  source_id: string;
+  taken_at: Generated<Timestamp>;
+  written: string | null;
+}
+
+export interface OutreachSources {
+  active: Generated<boolean>;
+  created_at: Generated<Timestamp>;
+  error: string | null;
+  failures: Generated<number>;
+  id: string;
+  key_id: string;
+  name: string;
+  next_poll_at: Generated<Timestamp>;
+  org_id: string;
+  polled_at: Timestamp | null;
+  secrets: Buffer;
+  server: string;
+  settings: Json;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface OutreachTenants {
   created_at: Generated<Timestamp>;
   org_id: string;
@@ -1052,6 +1079,8 @@ export interface DB {
   organization_settings: OrganizationSettings;
   outbox: Outbox;
   outreach_items: OutreachItems;
+  outreach_source_rows: OutreachSourceRows;
+  outreach_sources: OutreachSources;
   outreach_tenants: OutreachTenants;
   pending_events: PendingEvents;
   products: Products;

@@ -65,6 +65,12 @@ const made: Record<string, Make> = {
       row: { table: 'courses', where: { org_id: orgId, id: row.id } },
     };
   },
+  '/attempts/:id': async (server, orgId) => {
+    const message = await inventRow(server.db.owner, orgId, 'messages', { address: 'anna@example.com' });
+    const { id } = await inventRow(server.db.owner, orgId, 'attempts', { message_id: message.id });
+    const row = { table: 'attempts', where: { org_id: orgId, id } };
+    return { params: { id: String(id) }, rightful: await server.as('owner', orgId), row };
+  },
   '/invitations/:id': async (server, orgId) => {
     const id = await invite(server, orgId, `${randomIds()}@example.com`);
     const row = { table: 'auth.invitation', where: { id } };

@@ -8,7 +8,7 @@ import { signals } from './signals';
 
 const channels = ['email', 'sms', 'whatsapp'] as const;
 const classes = ['transactional', 'marketing', 'service'] as const;
-const sources = ['flow', 'api', 'outreach', 'campaign', 'test', 'system'] as const;
+const sources = ['flow', 'api', 'outreach', 'campaign', 'test', 'system', 'permit'] as const;
 const statuses = Object.keys(signals) as (keyof typeof signals)[];
 
 interface Props {

@@ -15,7 +15,7 @@ export const MessageStatus = z.enum([
   'cancelled',
   'expired',
 ]);
-export const MessageSource = z.enum(['flow', 'api', 'outreach', 'campaign', 'test', 'system']);
+export const MessageSource = z.enum(['flow', 'api', 'outreach', 'campaign', 'test', 'system', 'permit']);
 
 const Key = z.string().min(1).max(100);
 

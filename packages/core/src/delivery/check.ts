@@ -26,7 +26,8 @@ export type Rule =
   | 'caps'
   | 'rates'
   | 'render'
-  | 'repeat';
+  | 'repeat'
+  | 'sender';
 
 export type Stop = Exclude<Check, { verdict: 'pass' }>;
 

@@ -8,6 +8,7 @@ import type { Stop } from './check.js';
 import { pass } from './check.js';
 import { renderInput } from './compose.js';
 import type { ClaimedBatch, MessageKey, Verdict, Verdicts } from './delivery-store.js';
+import { permittedPayload } from './permitted-payload.js';
 import type { FindProvider, OpenConnection, Payload } from './provider.js';
 import type { Release, Route } from './release.js';
 import { decideRelease } from './release.js';
@@ -15,6 +16,7 @@ import { ReleaseRound } from './release-round.js';
 import type { RenderedVariant, Renderer } from './renderer.js';
 import type { ReadyToSend, Sending } from './sending.js';
 import { connectionUnusable, ended, notRendered } from './stops.js';
+import type { Sender } from './who-sends.js';
 
 export interface DecideParts {
   renderer: Renderer;
@@ -25,6 +27,8 @@ export interface DecideParts {
   roomAt: (connection: ReleaseConnection) => number;
   clock: Clock;
   newId: Ids;
+  /** Whose messages these are. */
+  sender: Sender;
 }
 
 /** A call that is made once its intent is committed. */
@@ -45,6 +49,7 @@ const busyPauseMs = 250;
 export function decideBatch(batch: ClaimedBatch, now: Date, parts: DecideParts): DecidedBatch {
   const round = new ReleaseRound(now, batch.buckets, {
     roomAt: parts.roomAt,
+    sender: parts.sender,
     repeatWithinMs: (provider) => {
       const onUnknown = parts.findProvider(provider)?.onUnknown;
       return onUnknown?.kind === 'retry_same_key' ? onUnknown.keyWindowMs / 2 : 0;
@@ -68,16 +73,16 @@ export function decideBatch(batch: ClaimedBatch, now: Date, parts: DecideParts):
 type Loaded = ClaimedBatch['candidates'][number];
 type ToSend = Extract<Release, { kind: 'send' }>;
 
-const left = (candidate: Loaded, now: Date): Verdict => ({
+const left = (candidate: Loaded, now: Date, until = new Date(now.getTime() + busyPauseMs)): Verdict => ({
   kind: 'leave',
   candidate,
   checks: [],
-  until: new Date(now.getTime() + busyPauseMs),
+  until,
 });
 
 function decideOne(candidate: Loaded, round: ReleaseRound, parts: DecideParts, ready: Prepared[]): Verdict {
   const release = decideRelease(candidate, round);
-  if (release.kind === 'leave') return left(candidate, round.now);
+  if (release.kind === 'leave') return left(candidate, round.now, release.until);
   if (release.kind === 'stop') return { candidate, checks: release.checks, ...ended(release.stop) };
   return decideToSend(candidate, release, round.now, parts, ready);
 }
@@ -119,12 +124,19 @@ const bytesOf = (payload: Payload): Uint8Array => Buffer.from(JSON.stringify(pay
 
 /** The stored bytes when an attempt is repeated, else rendered now. */
 function contentOf(candidate: Loaded, { route, repeats }: ToSend, parts: DecideParts): Content | Stop {
+  if (candidate.message.source === 'permit') return permitted(candidate, route);
   if (repeats && candidate.storedPayload)
     return { payload: candidate.storedPayload, bytes: bytesOf(candidate.storedPayload), links: [] };
   const rendered = parts.renderer.render(renderInput(candidate, route));
   if (rendered.kind === 'failed') return notRendered(candidate, rendered.reason, parts.clock.now());
   const { payload, links, variant } = rendered;
   return { payload, bytes: bytesOf(payload), links, variant };
+}
+
+/** Who asked for the permit has what is sent; all there is to keep is what they said of it. */
+function permitted(candidate: Loaded, route: Route): Content {
+  const payload = permittedPayload(candidate, route);
+  return { payload, bytes: bytesOf(payload), links: [] };
 }
 
 function intentOf(

@@ -11,7 +11,7 @@ import type { Dispatcher } from './dispatcher.js';
 import type { KeptPlaces } from './places.js';
 import { tellVerdicts } from './tell-verdicts.js';
 
-export interface DeliverParts extends Omit<DecideParts, 'roomAt'> {
+export interface DeliverParts extends Omit<DecideParts, 'roomAt' | 'sender'> {
   /** Names this process in leases. */
   owner: string;
   watch?: Watch;
@@ -42,7 +42,7 @@ export class Deliver {
     private readonly dispatcher: Dispatcher,
     private readonly parts: DeliverParts,
   ) {
-    this.#decide = { ...parts, roomAt: ({ id }) => dispatcher.places.roomAt(id) };
+    this.#decide = { ...parts, sender: 'loop', roomAt: ({ id }) => dispatcher.places.roomAt(id) };
     this.#watch = parts.watch ?? unwatched;
   }
 

@@ -12,7 +12,8 @@ import type { Bucket } from './token-bucket.js';
 export interface ClaimRequest {
   lane: 0 | 1;
   now: Date;
-  owner: string;
+  /** Null: no worker of ours, but who is to report what became of them. */
+  owner: string | null;
   leaseUntil: Date;
   /** How many, in all and of one organization. Claiming keeps what it takes. */
   places: RoundPlaces;

@@ -8,6 +8,7 @@ import { defer, pass } from './check.js';
 import type { Asker, Bucket } from './token-bucket.js';
 import { ask, emptyBucket, giveSlot, refill, takeToken } from './token-bucket.js';
 import { addressRate, connectionRate } from './vendor-rates.js';
+import type { Sender } from './who-sends.js';
 
 /** Names a bucket in its organization: all messages, one channel, one connection, one address of a connection. */
 export type BucketName =
@@ -30,6 +31,8 @@ export interface RoundLimits {
   roomAt(connection: ReleaseConnection): number;
   /** For how long after its first use a key may be repeated there. */
   repeatWithinMs(provider: string): number;
+  /** Whose messages the round is for; any, when left out. */
+  sender?: Sender;
 }
 
 /**
@@ -48,6 +51,11 @@ export class ReleaseRound {
     private readonly buckets: Map<string, Bucket>,
     private readonly limits: RoundLimits,
   ) {}
+
+  /** Whose messages the round is for; null for any. */
+  get sender(): Sender | null {
+    return this.limits.sender ?? null;
+  }
 
   breakerOf({ id, breaker }: ReleaseConnection): Breaker {
     return this.#probed.get(id)?.breaker ?? breaker;

@@ -21,18 +21,21 @@ import { checkCaps, checkHours } from './checks/timing-checks.js';
 import { addressFor } from './posting-place.js';
 import type { ReleaseRound, Way } from './release-round.js';
 import { channelOrder, chooseConnection, repeatedAttempt } from './routing.js';
+import type { Sender } from './who-sends.js';
+import { senderOf, waitsFor } from './who-sends.js';
 
 export type Route = Way;
 
 /**
  * What becomes of a message at its moment, with every check that was looked at.
  * - send: by this route; `repeats` is the attempt whose bytes and key are sent again.
- * - stop: put off, or ended with a reason.   - leave: its connection is busy; nothing is recorded.
+ * - stop: put off, or ended with a reason.
+ * - leave: its connection is busy, or it waits as before for who sends it; nothing is recorded.
  */
 export type Release =
   | { kind: 'send'; checks: Check[]; route: Route; repeats: PastAttempt | null }
   | { kind: 'stop'; checks: Check[]; stop: Stop }
-  | { kind: 'leave' };
+  | { kind: 'leave'; until?: Date };
 
 /**
  * Rechecks every rule against the facts of this moment and finds a way to the person. Pure but for the round, which
@@ -99,8 +102,19 @@ function tryChannel(candidate: Candidate, channel: Channel, round: ReleaseRound)
   const repeats = repeatedAttempt(candidate.history);
   if (repeats && !round.isRepeatable(repeats, candidate, now))
     return { kind: 'stop', checks, stop: keyWindowOver };
+  const sender = senderOf(candidate, routed.connection);
+  if (round.sender && sender !== round.sender) return leftTo(sender, candidate, checks, now);
   round.take(candidate, route, routed.probe);
   return { kind: 'send', checks, route, repeats };
+}
+
+/** It is for somebody else to send. Once that is on record it is only looked at again. */
+function leftTo(sender: Sender, candidate: Candidate, checks: Check[], now: Date): Release {
+  if (sender === 'loop') return { kind: 'leave' };
+  const stop = waitsFor(sender, candidate, now);
+  if (stop.verdict === 'defer' && stop.reason === candidate.message.deferredBy)
+    return { kind: 'leave', until: stop.until };
+  return { kind: 'stop', checks: [...checks, stop], stop };
 }
 
 function* channelChecks(

@@ -1,6 +1,6 @@
 import type { Channel } from '@halyard/contracts/primitives';
 import type { ConnectionId } from '../ids.js';
-import { admits } from './breaker.js';
+import { admits, closedBreaker } from './breaker.js';
 import type { Candidate, ReleaseConnection } from './candidate.js';
 import type { Check } from './check.js';
 import { defer, pass } from './check.js';
@@ -41,6 +41,7 @@ export function chooseConnection(
   const repeated = repeatedAttempt(history);
   const refused = refusedBy(history, channel);
   const only = repeated?.connectionId ?? message.target?.connection_id;
+  if (message.source === 'permit') return chooseForPermit(organization.connections, channel, refused, now);
   const able = organization.connections.filter(
     (one) =>
       one.channels.includes(channel) && reaches(one, address) && (only === undefined || one.id === only),
@@ -58,6 +59,26 @@ export function chooseConnection(
   }
   return { check: noRoute(channel, able, willing, now, breakerOf), connection: null, probe: false };
 }
+
+/**
+ * What n8n sends itself is booked on the organization's first connection to it, whatever that one sends for us and however
+ * it fares at it: paused, it stops what n8n sends.
+ */
+function chooseForPermit(
+  connections: readonly ReleaseConnection[],
+  channel: Channel,
+  refused: ReadonlySet<ConnectionId>,
+  now: Date,
+): Routed {
+  const able = connections.filter(({ provider }) => provider === 'n8n').slice(0, 1);
+  const [connection] = able.filter(({ id }) => !refused.has(id));
+  if (!connection)
+    return { check: noRoute(channel, able, [], now, neverAsked), connection: null, probe: false };
+  const check = pass('connection', { channel, connection_id: connection.id });
+  return { check, connection, probe: false };
+}
+
+const neverAsked = (): ReleaseConnection['breaker'] => closedBreaker;
 
 const refusedBy = (history: Candidate['history'], channel: Channel): Set<ConnectionId> =>
   new Set(

@@ -25,7 +25,7 @@ export type MessageStatus =
   | 'cancelled'
   | 'expired';
 
-export type MessageSource = 'flow' | 'api' | 'outreach' | 'campaign' | 'test' | 'system';
+export type MessageSource = 'flow' | 'api' | 'outreach' | 'campaign' | 'test' | 'system' | 'permit';
 
 /** Content given with the message instead of a template (outreach items, POST /messages/send). Liquid is applied. */
 export interface InlineContent {

@@ -3,7 +3,8 @@ import type { ClaimRequest, MessageKey, Suspect } from '@halyard/core/delivery/d
 import type { OrgId } from '@halyard/core/ids';
 import { sql } from 'kysely';
 import type { Tx } from '../database.js';
-import { setAsides } from './set-asides.js';
+import type { DueRow } from './due-rows.js';
+import { dueColumns, toDueMessage } from './due-rows.js';
 
 export interface ClaimedRows {
   messages: DueMessage[];
@@ -87,10 +88,6 @@ const takenInFull = (rows: DueRow[], shares: Share[]): Share[] => {
   return shares.filter(({ org_id, share }) => (taken.get(org_id) ?? 0) >= share);
 };
 
-const dueColumns = sql`due_at, org_id, id, contact_id, source, run_id, flow_id, version_id, step_id, subject_type,
-  subject_id, subject_revision, event_id, class, topic, channels, template, content, variables, condition, target,
-  planned_at, expires_at, time_zone, tries, reason, trace_context, ${setAsides} as set_asides`;
-
 /** In an order that is the same every time, as under a cap the first one goes out and the next is put off. */
 const claim = (tx: Tx, request: ClaimRequest, shares: Share[]) =>
   sql<DueRow>`
@@ -125,63 +122,4 @@ const apart = (rows: readonly DueRow[]): Pick<ClaimedRows, 'messages' | 'suspect
   suspects: rows
     .filter(({ set_asides }) => set_asides > 0)
     .map(({ org_id, id, set_asides }) => ({ orgId: org_id, id, tries: set_asides })),
-});
-
-interface DueRow {
-  org_id: OrgId;
-  id: DueMessage['id'];
-  contact_id: DueMessage['contactId'];
-  source: DueMessage['source'];
-  run_id: DueMessage['origin']['runId'];
-  flow_id: DueMessage['origin']['flowId'];
-  version_id: DueMessage['origin']['versionId'];
-  step_id: string | null;
-  subject_type: string | null;
-  subject_id: string | null;
-  subject_revision: number | null;
-  event_id: DueMessage['eventId'];
-  class: DueMessage['class'];
-  topic: string;
-  channels: DueMessage['channels'];
-  template: DueMessage['template'];
-  content: DueMessage['content'];
-  variables: DueMessage['variables'];
-  condition: DueMessage['condition'];
-  target: DueMessage['target'];
-  planned_at: Date;
-  due_at: Date;
-  expires_at: Date | null;
-  time_zone: string | null;
-  tries: number;
-  reason: string | null;
-  trace_context: string | null;
-  set_asides: number;
-}
-
-const toDueMessage = (row: DueRow): DueMessage => ({
-  orgId: row.org_id,
-  id: row.id,
-  contactId: row.contact_id,
-  source: row.source,
-  origin: { runId: row.run_id, flowId: row.flow_id, versionId: row.version_id, stepId: row.step_id },
-  subject:
-    row.subject_type && row.subject_id
-      ? { type: row.subject_type, id: row.subject_id, revision: row.subject_revision }
-      : null,
-  eventId: row.event_id,
-  class: row.class,
-  topic: row.topic,
-  channels: row.channels,
-  template: row.template,
-  content: row.content,
-  variables: row.variables,
-  condition: row.condition,
-  target: row.target,
-  plannedAt: row.planned_at,
-  dueAt: row.due_at,
-  expiresAt: row.expires_at,
-  timeZone: row.time_zone,
-  tries: row.tries,
-  deferredBy: row.reason,
-  trace: row.trace_context,
 });

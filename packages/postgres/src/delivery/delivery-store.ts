@@ -16,12 +16,9 @@ import { sql } from 'kysely';
 import type { Database, Tx } from '../database.js';
 import { Begun } from '../decide/begun.js';
 import { claimMessages } from './claim-messages.js';
-import { claimProbes } from './connection-health.js';
 import { askAboutUnknown, expiredLeases } from './expired-leases.js';
-import { loadCandidates } from './load-candidates.js';
-import { loadOrganizations } from './load-organizations.js';
+import { loadBatch } from './load-batch.js';
 import { LostWorkers } from './lost-workers.js';
-import { lockBuckets } from './rate-buckets.js';
 import { recordOutcomes } from './record-outcomes.js';
 import { setAside } from './set-aside.js';
 import { writeVerdicts } from './write-verdicts.js';
@@ -46,13 +43,9 @@ export class PgDeliveryStore implements DeliveryStore {
       keys = messages.map(({ orgId, id }) => ({ orgId, id }));
       if (messages.length) {
         round = await this.#begun.lock(tx);
-        const orgIds = [...new Set(messages.map(({ orgId }) => orgId))];
-        const organizations = await loadOrganizations(tx, orgIds);
-        const buckets = await lockBuckets(tx, organizations.values(), request.now);
-        await claimProbes(tx, organizations.values(), request.now);
-        const candidates = await loadCandidates(tx, messages, organizations, request.now);
+        const batch = await loadBatch(tx, messages, request.now);
         await this.#begun.begin(round, 'messages', keys);
-        await writeVerdicts(tx, request, decide({ candidates, buckets }));
+        await writeVerdicts(tx, request, decide(batch));
         await this.#begun.end(tx, round);
       }
       return { claimed: messages.length + suspects.length, more, nextDueAt, suspects };

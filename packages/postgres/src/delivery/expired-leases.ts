@@ -1,9 +1,10 @@
 import type { Sending } from '@halyard/core/delivery/sending';
-import type { MessageId, OrgId } from '@halyard/core/ids';
+import type { OrgId } from '@halyard/core/ids';
 import { sql } from 'kysely';
 import type { Tx } from '../database.js';
-import { loadHistory } from './load-history.js';
 import { askPerson } from './review-items.js';
+import type { SendingRow } from './sending-rows.js';
+import { sendingColumns, toSendings } from './sending-rows.js';
 
 /** Attempts under way whose worker is one of the lost, or took too long; and those that were handed over and not reported. */
 export async function expiredLeases(
@@ -12,58 +13,12 @@ export async function expiredLeases(
   lost: readonly string[],
   limit: number,
 ): Promise<Sending[]> {
-  const { rows } = await sql<ExpiredRow>`
-    select m.org_id, m.id, m.contact_id, m.run_id, m.flow_id, m.step_id, m.address, m.tries, m.trace_context,
-      m.lease_owner is null as handed_over, a.id as attempt_id,
-      a.channel, a.connection_id, a.provider, a.idempotency_key, a.started_at
+  const { rows } = await sql<SendingRow>`
+    select ${sendingColumns}
     from messages m join attempts a on a.org_id = m.org_id and a.message_id = m.id and a.outcome is null
     where m.status = 'sending' and ${lost.length ? sql`(m.lease_until < ${now} or m.lease_owner = any (${lost}))` : sql`m.lease_until < ${now}`}
     order by m.lease_until limit ${limit}`.execute(tx);
-  const histories = await loadHistory(
-    tx,
-    rows.map((row) => ({ orgId: row.org_id, id: row.id, tries: row.tries })),
-  );
-  return rows.map((row) => {
-    const history = histories.get(row.id) ?? [];
-    const sameKey = history.find((attempt) => attempt.idempotencyKey === row.idempotency_key);
-    return {
-      orgId: row.org_id,
-      messageId: row.id,
-      contactId: row.contact_id,
-      origin: { runId: row.run_id, flowId: row.flow_id, stepId: row.step_id },
-      channel: row.channel,
-      address: row.address,
-      connectionId: row.connection_id,
-      provider: row.provider,
-      attemptId: row.attempt_id,
-      idempotencyKey: row.idempotency_key,
-      startedAt: row.started_at,
-      keyUsedSince: sameKey?.startedAt ?? row.started_at,
-      failures: history.filter(({ outcome }) => outcome === 'failed_before_send' || outcome === 'unknown')
-        .length,
-      trace: row.trace_context,
-      handedOver: row.handed_over,
-    };
-  });
-}
-
-interface ExpiredRow {
-  org_id: OrgId;
-  id: MessageId;
-  contact_id: Sending['contactId'];
-  run_id: Sending['origin']['runId'];
-  flow_id: Sending['origin']['flowId'];
-  step_id: string | null;
-  address: string;
-  tries: number;
-  attempt_id: Sending['attemptId'];
-  channel: Sending['channel'];
-  connection_id: Sending['connectionId'];
-  provider: string;
-  idempotency_key: string;
-  started_at: Date;
-  trace_context: string | null;
-  handed_over: boolean;
+  return toSendings(tx, rows);
 }
 
 /** The report that would have resolved them did not come: a person looks them up at the provider. */

@@ -13,8 +13,10 @@ type Of<Kind extends Verdict['kind']> = Extract<Verdict, { kind: Kind }>;
 const only = <Kind extends Verdict['kind']>(verdicts: readonly Verdict[], kind: Kind): Of<Kind>[] =>
   verdicts.filter((verdict): verdict is Of<Kind> => verdict.kind === kind);
 
+type Term = Pick<ClaimRequest, 'now' | 'owner' | 'leaseUntil'>;
+
 /** Writes what was decided, in the transaction that holds the messages: intents, deferrals, endings, decisions. */
-export async function writeVerdicts(tx: Tx, request: ClaimRequest, decided: Verdicts): Promise<void> {
+export async function writeVerdicts(tx: Tx, request: Term, decided: Verdicts): Promise<void> {
   const { verdicts } = decided;
   await writeIntents(tx, request, only(verdicts, 'send'));
   await writeDeferrals(tx, [...only(verdicts, 'defer'), ...only(verdicts, 'leave')]);
@@ -28,7 +30,7 @@ export async function writeVerdicts(tx: Tx, request: ClaimRequest, decided: Verd
  * The intents to send: committed before any byte leaves, so that a crash leaves a trace of every call. An attempt carries
  * the checks that it rests on, as the decision to send is made with it and a row of its own would cost as much again.
  */
-async function writeIntents(tx: Tx, request: ClaimRequest, sends: readonly Of<'send'>[]): Promise<void> {
+async function writeIntents(tx: Tx, request: Term, sends: readonly Of<'send'>[]): Promise<void> {
   if (sends.length === 0) return;
   const { now, owner, leaseUntil } = request;
   const rows = sends.map(({ candidate, sending, checks, payloadHash }) => ({

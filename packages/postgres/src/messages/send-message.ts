@@ -4,12 +4,12 @@ import { DomainError, notFound } from '@halyard/core/domain-error';
 import type { ContactId, MessageId, OrgId, ProductId, TemplateId } from '@halyard/core/ids';
 import { randomIds } from '@halyard/core/ids';
 import type { NewMessage } from '@halyard/core/messages/message';
-import { sql } from 'kysely';
 import { resolveContact } from '../contact-references.js';
 import type { Tx } from '../database.js';
 import { loadTemplates } from '../load-templates.js';
 import { scheduleMessages } from '../message-writer.js';
 import { normalizedTarget } from './normalized-target.js';
+import { isSameMessage } from './same-message.js';
 
 /** Turns an order into a scheduled message, in the caller's transaction. Throws what is wrong with the order. */
 export async function sendMessage(tx: Tx, orgId: OrgId, input: SendInput, now: Date): Promise<MessageId> {
@@ -37,26 +37,12 @@ export async function sendMessage(tx: Tx, orgId: OrgId, input: SendInput, now: D
     timeZone: null,
   };
   const [written] = await scheduleMessages(tx, orgId, [message]);
-  if (written?.duplicate && !(await isSame(tx, orgId, written.id, message)))
+  if (written?.duplicate && !(await isSameMessage(tx, orgId, written.id, message)))
     throw new DomainError(
       'idempotency_conflict',
       'This id was used for another message. Use a new id for a new message.',
     );
   return written?.id ?? id;
-}
-
-/** Whether the message that is there says the same to the same people. Kept answers end after two days; ids do not. */
-async function isSame(tx: Tx, orgId: OrgId, id: MessageId, message: NewMessage): Promise<boolean> {
-  const json = (value: unknown) => sql`${value === undefined ? null : JSON.stringify(value)}::jsonb`;
-  const { rows } = await sql`
-    select from messages where org_id = ${orgId} and id = ${id}
-      and contact_id is not distinct from ${message.contactId}::uuid
-      and class = ${message.class} and topic = ${message.topic} and channels = ${message.channels}::text[]
-      and template is not distinct from ${json(message.template)} and content is not distinct from ${json(message.content)}
-      and target is not distinct from ${json(message.target)} and variables = ${json(message.variables)}`.execute(
-    tx,
-  );
-  return rows.length > 0;
 }
 
 function templateOf({ template }: SendInput): NewMessage['template'] {

@@ -77,11 +77,15 @@ const dayMs = 86_400_000;
  * WhatsApp, Messenger and Instagram take free text only within 24 hours of the last message from the person; outside,
  * WhatsApp takes approved templates (https://developers.facebook.com/docs/whatsapp/pricing).
  */
-export function checkChannelWindow({ contact, templates }: Candidate, channel: Channel, now: Date): Check {
+export function checkChannelWindow(
+  { message, contact, templates }: Candidate,
+  channel: Channel,
+  now: Date,
+): Check {
   if (channel !== 'whatsapp' && channel !== 'messenger' && channel !== 'instagram')
     return pass('channel_window');
-  if (channel === 'whatsapp' && isApprovedTemplate(templates.whatsapp?.compiled))
-    return pass('channel_window', { channel, approved_template: true });
+  const approved = isApprovedTemplate(templates.whatsapp?.compiled) || namesTemplate(message);
+  if (channel === 'whatsapp' && approved) return pass('channel_window', { channel, approved_template: true });
   const last = contact?.lastInboundAt[channel];
   const facts = { channel, last_inbound_at: last?.toISOString() ?? null };
   if (last && now.getTime() - last.getTime() < dayMs) return pass('channel_window', facts);
@@ -93,6 +97,10 @@ export function checkChannelWindow({ contact, templates }: Candidate, channel: C
   );
 }
 
+/** What is sent elsewhere is a template of that name. */
+const namesTemplate = ({ source, variables }: Candidate['message']): boolean =>
+  source === 'permit' && typeof variables.approved_template === 'string';
+
 /** Any locale of it names a template that WhatsApp approved (templates/compiled.ts). */
 function isApprovedTemplate(compiled: unknown): boolean {
   const locales = (compiled as { locales?: Record<string, { kind?: string }> } | undefined)?.locales;
@@ -100,7 +108,7 @@ function isApprovedTemplate(compiled: unknown): boolean {
 }
 
 export function checkContent({ message, templates }: Candidate, channel: Channel): Check {
-  if (message.content || templates[channel]) return passOn('content', channel);
+  if (message.content || templates[channel] || message.source === 'permit') return passOn('content', channel);
   return {
     rule: 'content',
     verdict: 'dead',

@@ -169,4 +169,10 @@ export const checks: Sentences['checks'] = {
           'Sie kann schon angekommen sein und lässt sich nicht sicher wiederholen.',
           'Bitte beim Anbieter nachsehen; ein Mensch kann sie erneut senden.',
         ),
+  sender: ({ passed, reason }) => {
+    if (passed) return fine('Halyard sendet sie.');
+    return reason === 'awaiting_permit'
+      ? amiss('Niemand hat erneut um die Erlaubnis gefragt.', 'Wer sie sendet, müsste erneut fragen.')
+      : amiss('Kein Workflow hat sie abgeholt.', 'Ein Workflow müsste sie abholen.');
+  },
 };

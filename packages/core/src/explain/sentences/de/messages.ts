@@ -97,4 +97,5 @@ export const sources: Sentences['sources'] = {
   campaign: 'Eine Kampagne hat sie erstellt.',
   test: 'Sie ist eine Testnachricht.',
   system: 'Halyard hat sie als Antwort an den Empfänger erstellt.',
+  permit: 'Ein anderer Dienst hat gefragt, ob er sie senden darf.',
 };

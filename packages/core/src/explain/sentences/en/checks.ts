@@ -159,4 +159,10 @@ export const checks: Sentences['checks'] = {
           'It may have arrived before, and cannot be repeated safely.',
           'Look it up at the provider; a person can send it again.',
         ),
+  sender: ({ passed, reason }) => {
+    if (passed) return fine('Halyard sends it.');
+    return reason === 'awaiting_permit'
+      ? amiss('Nobody has asked for its permit again.', 'Whoever sends it would have to ask again.')
+      : amiss('No workflow has claimed it.', 'A workflow would have to claim it.');
+  },
 };

@@ -93,4 +93,5 @@ export const sources: Sentences['sources'] = {
   campaign: 'A campaign made it.',
   test: 'It is a test message.',
   system: 'Halyard made it as an answer to the recipient.',
+  permit: 'Another service asked whether it may send it.',
 };
