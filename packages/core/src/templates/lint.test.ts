@@ -1,3 +1,4 @@
+import type { Channel } from '@halyard/contracts/primitives';
 import { expect, test } from 'vitest';
 import type { CompiledEmail, CompiledVariant } from './compiled.js';
 import { lintTemplate } from './lint.js';
@@ -18,7 +19,7 @@ function codes(
     variables = [],
     address = null,
     channel = 'email',
-  }: { variables?: string[]; address?: string | null; channel?: string } = {},
+  }: { variables?: string[]; address?: string | null; channel?: Channel } = {},
 ) {
   const compiled = { default_locale: 'en', locales: { en: variant }, fallback: {} };
   const context = { channel, organization: { postalAddress: address } };
@@ -57,7 +58,7 @@ test.each([
 
 test('an unknown variable is told, with the one that was meant', () => {
   const compiled = { default_locale: 'en', locales: { en: good }, fallback: {} };
-  const context = { channel: 'email', organization: { postalAddress: null } };
+  const context = { channel: 'email' as const, organization: { postalAddress: null } };
   expect(lintTemplate(compiled, ['first_name'], context)).toMatchObject([
     { code: 'unknown_variable', message: expect.stringContaining('Did you mean {{firstName}}?') },
   ]);
@@ -67,4 +68,11 @@ test('an SMS is told how it is billed', () => {
   expect(codes({ kind: 'text', text: 'Ahoi' }, { channel: 'sms' })).toEqual([]);
   expect(codes({ kind: 'text', text: '„Ahoi“' }, { channel: 'sms' })).toEqual(['sms_not_gsm7']);
   expect(codes({ kind: 'text', text: 'x'.repeat(500) }, { channel: 'sms' })).toEqual(['sms_long']);
+});
+
+test('a chat text that its vendor takes from nobody is told', () => {
+  const long = { kind: 'text' as const, text: `${'x'.repeat(2_000)}{{ eventName }}` };
+  expect(codes(long, { channel: 'discord' })).toEqual([]);
+  expect(codes({ ...long, text: `${long.text}!` }, { channel: 'discord' })).toEqual(['chat_too_long']);
+  expect(codes({ ...long, text: `${long.text}!` }, { channel: 'telegram' })).toEqual([]);
 });

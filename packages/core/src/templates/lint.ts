@@ -1,13 +1,15 @@
+import type { Channel } from '@halyard/contracts/primitives';
 import type { Finding } from '@halyard/contracts/templates/rendering';
 import { variableNames } from '@halyard/contracts/templates/variable-names';
 import type { CompiledTemplate, CompiledVariant } from './compiled.js';
 import { lintEmail } from './lint-email.js';
+import { tooLongFor } from './longest-texts.js';
 import { smsSegments } from './sms-segments.js';
 import { variableTrees } from './variables.js';
 
 /** What the lint knows beside the template: whether a marketing mail could name the sender's postal address. */
 export interface LintContext {
-  channel: string;
+  channel: Channel;
   organization: { postalAddress: string | null };
 }
 
@@ -34,9 +36,9 @@ export function lintTemplate(
 function lintVariant(variant: CompiledVariant, path: string, context: LintContext): Finding[] {
   const bare = textsOf(variant).flatMap(([field, text]) => nameWithoutDefault(text, `${path}.${field}`));
   if (variant.kind === 'email') return [...bare, ...lintEmail(variant, path, context)];
-  return context.channel === 'sms' && variant.kind === 'text'
-    ? [...bare, ...lintSms(variant.text, `${path}.text`)]
-    : bare;
+  if (variant.kind !== 'text') return bare;
+  const of = context.channel === 'sms' ? lintSms : lintLength(context.channel);
+  return [...bare, ...of(variant.text, `${path}.text`)];
 }
 
 const textsOf = (variant: CompiledVariant): [string, string][] => {
@@ -95,6 +97,16 @@ function fallbackWithVariables(variant: CompiledVariant, path: string): Finding[
       ]
     : [];
 }
+
+/** Of the text as written: one that is too long without its values is too long for everybody. Tags may leave parts out. */
+const lintLength =
+  (channel: Channel) =>
+  (text: string, path: string): Finding[] => {
+    const tooLong = tooLongFor(channel, text.replace(/\{\{.*?\}\}/gs, ''));
+    if (!tooLong || text.includes('{%')) return [];
+    const message = `It is not sent: ${tooLong}.`;
+    return [{ severity: 'warning', code: 'chat_too_long', path, message }];
+  };
 
 /** Of the text as written: values make it longer. */
 function lintSms(text: string, path: string): Finding[] {

@@ -179,6 +179,21 @@ test('content given with the message is laid out for each channel', () => {
   });
 });
 
+test('a text that the vendor would not take whole gives way to the fallback, or is refused with the reason', () => {
+  const long = { kind: 'text' as const, text: 'x'.repeat(2_001) };
+  const compiled = {
+    default_locale: 'en',
+    locales: { en: long },
+    fallback: { en: { kind: 'text' as const, text: 'News' } },
+  };
+  const rendered = (channel: 'discord' | 'telegram', fallback = compiled.fallback) =>
+    renderer.render(input({ template: template({ ...compiled, fallback }), channel }));
+  expect(rendered('telegram')).toMatchObject({ payload: { text: long.text } });
+  expect(rendered('discord')).toMatchObject({ payload: { text: 'News' } });
+  const refused = renderer.render(input({ content: { body: long.text }, channel: 'discord' }));
+  expect(refused).toEqual({ kind: 'failed', reason: expect.stringContaining('discord takes 2000') });
+});
+
 test('WhatsApp templates get their parameters in one line each', () => {
   const whatsapp = template(
     {

@@ -11,6 +11,7 @@ import type { ParsedLiquid } from './liquid.js';
 import { renderLiquid } from './liquid.js';
 import type { Locality } from './local-formats.js';
 import { usableLocale } from './local-formats.js';
+import { tooLongFor } from './longest-texts.js';
 import type { ParsedVariant } from './parsed.js';
 import { parseVariant } from './parsed.js';
 import { eventMoment } from './variables.js';
@@ -101,6 +102,8 @@ function short(
   if (input.channel === 'email') throw new Error('a text cannot go out by email: write an email template');
   const text = fill(variant.text);
   if (text === '') throw new Error('the text is empty');
+  const tooLong = tooLongFor(input.channel, text);
+  if (tooLong) throw new Error(tooLong);
   return { channel: input.channel, ...ends, text };
 }
 
