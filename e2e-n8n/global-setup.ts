@@ -6,7 +6,7 @@ import type { TestProject } from 'vitest/node';
 import { freePort, place, startHalyard } from '../e2e/halyard-process.ts';
 import type { Owner } from '../n8n/run/account.ts';
 import { Account } from '../n8n/run/account.ts';
-import { newSigningSecret, tellHalyard, tellN8n } from '../n8n/run/introduce.ts';
+import { newCallersToken, newSigningSecret, tellHalyard, tellN8n } from '../n8n/run/introduce.ts';
 import { startN8n } from '../n8n/run/n8n-process.ts';
 import { installNodePackage } from '../n8n/run/node-package.ts';
 import { packNodePackage } from '../n8n/run/pack-node-package.ts';
@@ -19,6 +19,8 @@ export interface Scene {
   n8n: { url: string; apiKey: string; owner: Owner };
   /** Of the connection `n8n` in Halyard and the credential `Halyard signing` in n8n. */
   signingSecret: string;
+  /** Of the credential `Halyard callers`: what services send to the workflows' hooks as `Authorization: Bearer …`. */
+  callersToken: string;
   /** Stops and starts n8n. */
   switchUrl: string;
 }
@@ -69,12 +71,14 @@ async function introduce(home: string, n8nUrl: string): Promise<Omit<Scene, 'swi
   const owner = { email: 'owner@halyard.example', password: 'Owner-of-n8n-1' };
   const key = await (await Account.open(n8nUrl, owner)).apiKey('tests');
   const signingSecret = newSigningSecret();
-  const known = { halyard: { url, apiKey }, n8n: { url: n8nUrl }, signingSecret };
+  const callersToken = newCallersToken();
+  const known = { halyard: { url, apiKey }, n8n: { url: n8nUrl }, signingSecret, callersToken };
   if (existsSync('packages/n8n-nodes-halyard')) await tellN8n(new N8nApi(n8nUrl, key), known, true);
   await tellHalyard(createHalyard({ url, apiKey }), known, true);
   return {
     halyard: { url, apiKey, email, password },
     n8n: { url: n8nUrl, apiKey: key, owner },
     signingSecret,
+    callersToken,
   };
 }

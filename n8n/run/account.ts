@@ -13,10 +13,13 @@ export interface Publication {
 
 /** What n8n lets only its owner do, and not an API key. */
 export class Account {
-  private constructor(
-    private readonly url: string,
-    private readonly cookie: string,
-  ) {}
+  readonly #url: string;
+  readonly #cookie: string;
+
+  private constructor(url: string, cookie: string) {
+    this.#url = url;
+    this.#cookie = cookie;
+  }
 
   /** Makes the owner of a new n8n, signs in to one that has an owner. */
   static async open(url: string, owner: Owner): Promise<Account> {
@@ -36,9 +39,9 @@ export class Account {
   }
 
   async #call<T>(method: string, path: string, body?: object): Promise<T> {
-    const answer = await fetch(`${this.url}/rest${path}`, {
+    const answer = await fetch(`${this.#url}/rest${path}`, {
       method,
-      headers: { cookie: this.cookie, ...(body && { 'content-type': 'application/json' }) },
+      headers: { cookie: this.#cookie, ...(body && { 'content-type': 'application/json' }) },
       ...(body && { body: JSON.stringify(body) }),
     });
     if (!answer.ok) throw new N8nFailure(`n8n answered ${answer.status} at ${path}: ${await answer.text()}`);

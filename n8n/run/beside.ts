@@ -28,6 +28,7 @@ export interface Beside {
   url: string;
   email: string;
   password: string;
+  callersToken: string;
   pushed: Pushed[];
   logFile: string;
   /** Resolves with what happened when n8n or Halyard ends by itself. */
@@ -69,12 +70,21 @@ export async function startBeside(
     signal.throwIfAborted();
     const api = await introduce(halyard, n8n, kept, () => access.write(kept));
     const pushed = await pushWorkflows(api, await workflowFiles(join(repository, 'n8n/workflows')));
-    const { email, password } = kept;
+    const { email, password, callers_token: callersToken } = kept;
     const lost = Promise.race([
       n8n.ended.then((code) => `n8n ended by itself (${code}). Its log: ${join(folder, 'n8n.log')}`),
       halyard.ended.then((code) => `Halyard ended by itself (${code}).`),
     ]);
-    return { url: n8n.url, email, password, pushed, logFile: join(folder, 'n8n.log'), lost, stop };
+    return {
+      url: n8n.url,
+      email,
+      password,
+      callersToken,
+      pushed,
+      logFile: join(folder, 'n8n.log'),
+      lost,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
@@ -106,7 +116,8 @@ async function introduce(
   const apiKey =
     before && (await opens(halyard.url, before.api_key)) ? before.api_key : await keyForN8n(halyard);
   const changed = before?.url !== halyard.url || before.api_key !== apiKey || before.n8n_url !== n8n.url;
-  const known = { halyard: { url: halyard.url, apiKey }, n8n, signingSecret: kept.signing_secret };
+  const { signing_secret: signingSecret, callers_token: callersToken } = kept;
+  const known = { halyard: { url: halyard.url, apiKey }, n8n, signingSecret, callersToken };
   const api = new N8nApi(n8n.url, kept.api_key);
   await tellN8n(api, known, changed);
   await tellHalyard(createHalyard({ url: halyard.url, apiKey }), known, changed);

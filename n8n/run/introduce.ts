@@ -9,22 +9,32 @@ export interface Acquaintance {
   n8n: { url: string };
   /** What Halyard signs its calls with, as Standard Webhooks write it. */
   signingSecret: string;
+  /** What other services send to the hooks of the workflows: `Authorization: Bearer …`. */
+  callersToken: string;
 }
+
+export const newCallersToken = (): string => randomBytes(24).toString('base64url');
 
 export const newSigningSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
 
 /**
- * Gives n8n the credentials that the workflows name: Halyard's address and key, and the secret of its signatures. Those
+ * Gives n8n the credentials that the workflows name: Halyard's address and key, the secret of its signatures,
+ * and what other services call the workflows with. Those
  * that are there are written anew only when something `changed`.
  */
 export async function tellN8n(
   n8n: N8nApi,
-  { halyard, signingSecret }: Pick<Acquaintance, 'halyard' | 'signingSecret'>,
+  { halyard, signingSecret, callersToken }: Omit<Acquaintance, 'n8n'>,
   changed: boolean,
 ): Promise<void> {
   const wanted = [
     { type: 'halyardApi', name: 'Halyard', data: { baseUrl: halyard.url, apiKey: halyard.apiKey } },
     { type: 'halyardSigningApi', name: 'Halyard signing', data: { signingSecret } },
+    {
+      type: 'httpHeaderAuth',
+      name: 'Halyard callers',
+      data: { name: 'Authorization', value: `Bearer ${callersToken}` },
+    },
   ];
   const known = await n8n.credentials();
   for (const credential of wanted) {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { N8nFailure } from './failure.ts';
-import { newSigningSecret } from './introduce.ts';
+import { newCallersToken, newSigningSecret } from './introduce.ts';
 
 /** What is made once for the n8n beside Halyard; `halyard n8n` reads `url` and `api_key` of it. */
 export interface Kept {
@@ -12,6 +12,8 @@ export interface Kept {
   /** Of n8n's stored credentials. */
   encryption_key: string;
   signing_secret: string;
+  /** What other services call the workflows' hooks with. */
+  callers_token: string;
   /** Of n8n's public API. */
   api_key?: string;
   /** What n8n calls Halyard with, where Halyard was then, and at which address n8n was told to it. */
@@ -46,6 +48,7 @@ export class KeptAccess {
       password: `N8n-${randomBytes(12).toString('base64url')}`,
       encryption_key: randomBytes(24).toString('base64'),
       signing_secret: newSigningSecret(),
+      callers_token: newCallersToken(),
     };
     this.write(made);
     return made;

@@ -30,9 +30,13 @@ export function addN8n(program: Command): void {
 
 async function push(keys: string[], { folder, force }: Where & { force?: true }): Promise<void> {
   const pushed = await pushWorkflows(connectN8n(), await filesMeant(keys, folder), { force: force ?? false });
-  for (const { key, done, active, notes } of pushed) {
+  for (const { key, done, active, lacking, notes } of pushed) {
     console.log(`${key}: ${done}${active ? '' : ', not active'}`);
     for (const note of notes) console.log(`  ${note}`);
+    for (const { node, type, name } of lacking)
+      console.log(
+        `  ${node} lacks a credential: make one of type ${type} named ${name} in n8n, then push again`,
+      );
   }
   if (pushed.some(({ done }) => done === 'left' || done === 'refused')) process.exitCode = 1;
 }

@@ -70,7 +70,10 @@ function errorWorkflow(
   return { errorWorkflow: id };
 }
 
-/** What was chosen in n8n, else the credential of that type and name, else the only one of that type. */
+/**
+ * What was chosen in n8n, else the credential of that type and name. Only of our own types any single one will do: another
+ * would give the secret for one service to a second.
+ */
 function resolve(
   node: N8nNode,
   chosen: NonNullable<N8nNode['credentials']>,
@@ -80,7 +83,8 @@ function resolve(
   const lacking: Lacking[] = [];
   for (const [type, { name }] of Object.entries(node.credentials ?? {})) {
     const ofType = known.filter((each) => each.type === type);
-    const one = ofType.find((each) => each.name === name) ?? (ofType.length === 1 ? ofType[0] : undefined);
+    const only = type.startsWith('halyard') && ofType.length === 1 ? ofType[0] : undefined;
+    const one = ofType.find((each) => each.name === name) ?? only;
     if (chosen[type]) found[type] = chosen[type];
     else if (one) found[type] = { id: one.id, name: one.name };
     else lacking.push({ node: node.name, type, name });

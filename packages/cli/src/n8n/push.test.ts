@@ -175,12 +175,18 @@ test('without its credential a workflow is pushed, said so, and activated when t
   fake.credentials.length = 0;
   const [, first] = await pushWorkflows(n8n, files);
   expect(first).toMatchObject({ done: 'created', active: false });
-  expect(first?.notes).toEqual([
-    'Push lacks a credential: make one of type halyardApi named Halyard in n8n, then push again',
-  ]);
+  expect(first?.lacking).toEqual([{ node: 'Push', type: 'halyardApi', name: 'Halyard' }]);
   expect(done(await pushWorkflows(n8n, files))['outreach/receive']).toBe('unchanged');
   fake.credentials.push({ id: 'c9', name: 'The only one', type: 'halyardApi' });
-  expect((await pushWorkflows(n8n, files))[1]).toMatchObject({ done: 'updated', active: true, notes: [] });
+  expect((await pushWorkflows(n8n, files))[1]).toMatchObject({ done: 'updated', active: true, lacking: [] });
+});
+
+test('a credential for one service is never given to another, though it is the only one of its type', async () => {
+  fake.credentials.push({ id: 'c5', name: 'Halyard callers', type: 'httpHeaderAuth' });
+  const crm = { ...call, name: 'Read the CRM', credentials: { httpHeaderAuth: { name: 'CRM' } } };
+  const [pushed] = await pushWorkflows(n8n, [{ ...errors, nodes: [...errors.nodes, crm] }]);
+  expect(pushed).toMatchObject({ active: false, lacking: [{ type: 'httpHeaderAuth', name: 'CRM' }] });
+  expect(fake.named('Errors').nodes.every(({ credentials }) => !credentials)).toBe(true);
 });
 
 test('what a person switched off stays off', async () => {

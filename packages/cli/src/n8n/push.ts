@@ -2,7 +2,7 @@ import { CommandFailure } from '../failure.js';
 import { markIn } from './mark.js';
 import type { N8nApi } from './n8n-api.js';
 import { N8nRefusal } from './n8n-api.js';
-import type { Outgoing } from './outgoing.js';
+import type { Lacking, Outgoing } from './outgoing.js';
 import { gained, outgoing } from './outgoing.js';
 import type { Standing } from './standing.js';
 import { standings } from './standing.js';
@@ -15,7 +15,9 @@ export interface Pushed {
   id: string | null;
   done: 'created' | 'updated' | 'unchanged' | 'left' | 'refused';
   active: boolean;
-  /** What a person has to know or do. */
+  /** What has to be made in n8n before it can work; it is not activated until then. */
+  lacking: Lacking[];
+  /** What else a person has to know or do. */
   notes: string[];
 }
 
@@ -36,7 +38,7 @@ export async function pushWorkflows(
         there && state.endsWith('edited in n8n') && !force
           ? left(each)
           : await bring(n8n, each, out, workflows);
-      pushed.push({ ...is, notes: [...is.notes, ...lackingNotes(out)] });
+      pushed.push(is);
     } catch (error) {
       if (!(error instanceof N8nRefusal)) throw error;
       pushed.push({ ...left(each), done: 'refused', notes: [`n8n would not have it: ${error.message}`] });
@@ -67,6 +69,7 @@ const left = ({ file, there, state }: Standing): Pushed => ({
   id: there?.id ?? null,
   done: 'left',
   active: there?.active ?? false,
+  lacking: [],
   notes: [`${state}: look with halyard n8n diff ${file.key}; push --force writes over it`],
 });
 
@@ -87,15 +90,16 @@ async function bring(
     workflows.push(made);
     await n8n.tag(made, ['halyard', `halyard-${key.split('/')[0]}`.slice(0, 24)]);
     const active = file.active && !lacking.length && (await activated(n8n, made.id, notes));
-    return { key, id: made.id, done: 'created', active, notes };
+    return { key, id: made.id, done: 'created', active, lacking, notes };
   }
   const { id, active } = there;
   if (state === 'same' && markIn(there.nodes) && !gained(there, body))
-    return { key, id, done: 'unchanged', active, notes };
+    return { key, id, done: 'unchanged', active, lacking, notes };
   await assertUnchanged(n8n, there, file);
   await n8n.update(id, body);
   const waited = file.active && !active && !lacking.length && gained(there, body);
-  return { key, id, done: 'updated', active: waited ? await activated(n8n, id, notes) : active, notes };
+  const runs = waited ? await activated(n8n, id, notes) : active;
+  return { key, id, done: 'updated', active: runs, lacking, notes };
 }
 
 /** Nobody's work is written over unseen, nor what is saved while this runs. */
@@ -114,9 +118,3 @@ async function activated(n8n: N8nApi, id: string, notes: string[]): Promise<bool
     return false;
   }
 }
-
-const lackingNotes = ({ lacking }: Outgoing): string[] =>
-  lacking.map(
-    ({ node, type, name }) =>
-      `${node} lacks a credential: make one of type ${type} named ${name} in n8n, then push again`,
-  );
