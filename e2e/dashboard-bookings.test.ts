@@ -16,15 +16,8 @@ describe.skipIf(skipWithoutChromium)('bookings in the dashboard', () => {
   let anna: Visitor;
   beforeAll(async () => {
     harbour = await openHarbour();
-    anna = await Visitor.arrive(harbour);
-    await anna.open('/en/register');
-    await anna.register('Anna');
-    await anna.call('POST', '/connections', {
-      provider: 'sandbox',
-      name: 'Sandbox',
-      settings: {},
-      secrets: {},
-    });
+    anna = await Visitor.registered(harbour, 'Anna');
+    await anna.addSandbox();
     await anna.call('POST', '/recipes/sailing-school/install', { locale: 'en' });
   }, 180_000);
   afterAll(() => harbour?.close());
@@ -137,14 +130,7 @@ describe.skipIf(skipWithoutChromium)('bookings in the dashboard', () => {
   });
 
   test('a viewer sees it all and no button, and what is not there is said to be so', async () => {
-    const { link } = await anna.call<{ link: string }>('POST', '/invitations', {
-      email: 'vera@mail.example',
-      role: 'viewer',
-    });
-    const vera = await Visitor.arrive(harbour);
-    await vera.open(new URL(link).pathname + new URL(link).search);
-    await vera.page.getByRole('link', { name: 'Create account' }).click();
-    await vera.register('Vera', null);
+    const vera = await anna.viewer(harbour, 'Vera');
     await vera.open('/en/bookings?when=all');
     await vera.page.getByRole('link', { name: 'Lena' }).first().click();
     await vera.page.getByRole('heading', { name: 'The plan' }).waitFor();

@@ -12,10 +12,8 @@ describe.skipIf(skipWithoutChromium)('campaigns and many messages at once', () =
   let anna: Visitor;
   beforeAll(async () => {
     harbour = await openHarbour();
-    anna = await Visitor.arrive(harbour);
-    await anna.open('/en/register');
-    await anna.register('Anna');
-    await anna.call('POST', '/connections', { provider: 'sandbox', name: 'S', settings: {}, secrets: {} });
+    anna = await Visitor.registered(harbour, 'Anna');
+    await anna.addSandbox();
     const content = { default_locale: 'en', locales };
     await anna.call('POST', '/templates', { key: 'season', name: 'Season', channel: 'email', content });
     for (const [first_name, country] of [

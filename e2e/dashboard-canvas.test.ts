@@ -26,9 +26,7 @@ describe.skipIf(skipWithoutChromium)('the canvas of a flow', () => {
   let id: string;
   beforeAll(async () => {
     harbour = await openHarbour();
-    anna = await Visitor.arrive(harbour);
-    await anna.open('/en/register');
-    await anna.register('Anna');
+    anna = await Visitor.registered(harbour, 'Anna');
     ({ id } = await anna.call<{ id: string }>('POST', '/flows', { definition }));
   }, 180_000);
   afterAll(() => harbour?.close());

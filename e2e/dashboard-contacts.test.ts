@@ -12,9 +12,7 @@ describe.skipIf(skipWithoutChromium)('contacts in the dashboard', () => {
   let anna: Visitor;
   beforeAll(async () => {
     harbour = await openHarbour();
-    anna = await Visitor.arrive(harbour);
-    await anna.open('/en/register');
-    await anna.register('Anna');
+    anna = await Visitor.registered(harbour, 'Anna');
   }, 180_000);
   afterAll(() => harbour?.close());
 
@@ -120,14 +118,7 @@ describe.skipIf(skipWithoutChromium)('contacts in the dashboard', () => {
   test('who only looks sees no button that would be refused, and strangers see nobody', async () => {
     const { items } = await anna.call<{ items: { id: string }[] }>('GET', '/contacts?order=oldest&limit=1');
     const lena = `/en/contact?id=${items[0]?.id}`;
-    const { link } = await anna.call<{ link: string }>('POST', '/invitations', {
-      email: 'vera@mail.example',
-      role: 'viewer',
-    });
-    const vera = await Visitor.arrive(harbour);
-    await vera.open(new URL(link).pathname + new URL(link).search);
-    await vera.page.getByRole('link', { name: 'Create account' }).click();
-    await vera.register('Vera', null);
+    const vera = await anna.viewer(harbour, 'Vera');
     await vera.open(lena);
     await vera.page.getByText('Came in as a contact').waitFor();
     for (const name of [
@@ -138,9 +129,7 @@ describe.skipIf(skipWithoutChromium)('contacts in the dashboard', () => {
       'Erase contact',
     ])
       expect(await vera.page.getByRole('button', { name }).count(), name).toBe(0);
-    const eve = await Visitor.arrive(harbour);
-    await eve.open('/en/register');
-    await eve.register('Eve');
+    const eve = await Visitor.registered(harbour, 'Eve');
     await eve.open(lena);
     await eve.page.getByText('There is no such contact').first().waitFor();
   });

@@ -20,10 +20,8 @@ describe.skipIf(skipWithoutChromium)('flows in the dashboard', () => {
     (await anna.call<{ items: Flow[] }>('GET', `/flows?key=${key}`)).items[0];
   beforeAll(async () => {
     harbour = await openHarbour();
-    anna = await Visitor.arrive(harbour);
+    anna = await Visitor.registered(harbour, 'Anna');
     anna.page.setDefaultTimeout(20_000);
-    await anna.open('/en/register');
-    await anna.register('Anna');
   }, 180_000);
   afterAll(() => harbour?.close());
 
@@ -116,14 +114,7 @@ describe.skipIf(skipWithoutChromium)('flows in the dashboard', () => {
   });
 
   test('a viewer sees the flow and nothing that changes it', async () => {
-    const { link } = await anna.call<{ link: string }>('POST', '/invitations', {
-      email: 'vera@mail.example',
-      role: 'viewer',
-    });
-    const vera = await Visitor.arrive(harbour);
-    await vera.open(new URL(link).pathname + new URL(link).search);
-    await vera.page.getByRole('link', { name: 'Create account' }).click();
-    await vera.register('Vera', null);
+    const vera = await anna.viewer(harbour, 'Vera');
     await vera.open(address);
     await vera.page.getByText('When somebody books').waitFor();
     for (const name of ['Message', 'Undo', 'Check and publish', 'More for this flow'])

@@ -15,9 +15,7 @@ describe.skipIf(skipWithoutChromium)('the sandbox inbox and the review', () => {
   let anna: Visitor;
   beforeAll(async () => {
     harbour = await openHarbour();
-    anna = await Visitor.arrive(harbour);
-    await anna.open('/en/register');
-    await anna.register('Anna');
+    anna = await Visitor.registered(harbour, 'Anna');
   }, 180_000);
   afterAll(() => harbour?.close());
 
@@ -25,7 +23,7 @@ describe.skipIf(skipWithoutChromium)('the sandbox inbox and the review', () => {
     const { page } = anna;
     await anna.open('/en/inbox');
     await page.getByRole('link', { name: 'Add the sandbox' }).waitFor();
-    await anna.call('POST', '/connections', { provider: 'sandbox', name: 'S', settings: {}, secrets: {} });
+    await anna.addSandbox();
     const lena = { contact: { email: 'lena@mail.example', first_name: 'Lena' }, create_contact: true };
     const order = { ...lena, content, channels: ['email'], class: 'transactional' };
     await anna.call('POST', '/messages/send', order);

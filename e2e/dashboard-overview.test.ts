@@ -8,9 +8,7 @@ describe.skipIf(skipWithoutChromium)('the overview', () => {
   let anna: Visitor;
   beforeAll(async () => {
     harbour = await openHarbour();
-    anna = await Visitor.arrive(harbour);
-    await anna.open('/en/register');
-    await anna.register('Anna');
+    anna = await Visitor.registered(harbour, 'Anna');
   }, 240_000);
   afterAll(() => harbour?.close());
 
@@ -51,12 +49,7 @@ describe.skipIf(skipWithoutChromium)('the overview', () => {
 
   test('figures are told in words, drawn and listed day by day', async () => {
     const { page } = anna;
-    await anna.call('POST', '/connections', {
-      provider: 'sandbox',
-      name: 'Sandbox',
-      settings: {},
-      secrets: {},
-    });
+    await anna.addSandbox();
     await send(anna);
     // Counted by a service after a while; the page hears of it.
     const delivery = page

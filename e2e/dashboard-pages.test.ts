@@ -31,12 +31,7 @@ describe.skipIf(skipWithoutChromium)('every page of the dashboard', () => {
     session = anna.page.context();
     await anna.open('/en/register');
     await anna.register('Anna', 'Donaudampfschifffahrtsgesellschaftskapitänsmützenverleih');
-    await anna.call('POST', '/connections', {
-      provider: 'sandbox',
-      name: 'Sandbox',
-      settings: {},
-      secrets: {},
-    });
+    await anna.addSandbox();
     const order = {
       contact: { email: 'lena@mail.example', first_name: 'Lena' },
       create_contact: true,
@@ -91,6 +86,20 @@ describe.skipIf(skipWithoutChromium)('every page of the dashboard', () => {
     },
     240_000,
   );
+
+  test('tells a stranger that there is no such thing', async () => {
+    const eve = await Visitor.registered(harbour, 'Eve');
+    const named = inside.filter((path) => /[?&]id=[0-9a-f]{8}-/.test(path));
+    expect(new Set(named.map((path) => path.split('?')[0])).size).toBeGreaterThan(8);
+    for (const path of named) {
+      await eve.open(`/en/${path}`);
+      await eve.page
+        .getByText(/There is no such/)
+        .first()
+        .waitFor()
+        .catch(() => expect.fail(`${path} is shown to Eve.`));
+    }
+  }, 120_000);
 
   test('fits a phone, with all that is touched large enough', async () => {
     const phone = { viewport: { width: 360, height: 740 }, isMobile: true };

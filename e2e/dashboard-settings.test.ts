@@ -11,9 +11,7 @@ describe.skipIf(skipWithoutChromium)('the settings', () => {
   let vera: Visitor;
   beforeAll(async () => {
     harbour = await openHarbour();
-    anna = await Visitor.arrive(harbour);
-    await anna.open('/en/register');
-    await anna.register('Anna');
+    anna = await Visitor.registered(harbour, 'Anna');
   }, 180_000);
   afterAll(() => harbour?.close());
 
@@ -94,11 +92,7 @@ describe.skipIf(skipWithoutChromium)('the settings', () => {
     await page.getByLabel('Role', { exact: true }).selectOption('Viewer');
     await page.getByRole('button', { name: 'Invite', exact: true }).click();
     const link = await page.getByText(/^https?:.*invitation/).textContent();
-    vera = await Visitor.arrive(harbour);
-    const { pathname, search } = new URL(String(link));
-    await vera.open(pathname + search);
-    await vera.page.getByRole('link', { name: 'Create account' }).click();
-    await vera.register('Vera', null);
+    vera = await Visitor.invited(harbour, 'Vera', String(link));
 
     await page.reload();
     await page.getByLabel('Role of Vera').selectOption('Editor');

@@ -10,12 +10,9 @@ describe.skipIf(skipWithoutChromium)('templates in the dashboard', () => {
   let mailId: string;
   beforeAll(async () => {
     harbour = await openHarbour();
-    anna = await Visitor.arrive(harbour, { viewport: { width: 1360, height: 900 } });
+    anna = await Visitor.registered(harbour, 'Anna', { viewport: { width: 1360, height: 900 } });
     anna.page.setDefaultTimeout(10_000);
-    await anna.open('/en/register');
-    await anna.register('Anna');
-    const sandbox = { provider: 'sandbox', name: 'Sandbox', settings: {}, secrets: {} };
-    await anna.call('POST', '/connections', sandbox);
+    await anna.addSandbox();
     await anna.call('POST', '/contacts', { email: 'lena@mail.example', first_name: 'Lena', locale: 'en' });
   }, 180_000);
   afterAll(() => harbour?.close());
@@ -131,12 +128,7 @@ describe.skipIf(skipWithoutChromium)('templates in the dashboard', () => {
   });
 
   test('who may only look is offered nothing that would be refused', async () => {
-    const invited = { email: 'vera@mail.example', role: 'viewer' };
-    const { link } = await anna.call<{ link: string }>('POST', '/invitations', invited);
-    const vera = await Visitor.arrive(harbour);
-    await vera.open(new URL(link).pathname + new URL(link).search);
-    await vera.page.getByRole('link', { name: 'Create account' }).click();
-    await vera.register('Vera', null);
+    const vera = await anna.viewer(harbour, 'Vera');
     await vera.open(`/en/template?id=${mailId}`);
     await vera.page.frameLocator('iframe').getByText('Hi Ada').waitFor();
     expect(await vera.page.getByRole('button', { name: /Save|Archive|Send test|Rename/ }).count()).toBe(0);

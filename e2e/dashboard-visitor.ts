@@ -52,6 +52,41 @@ export class Visitor {
     return new Visitor(await context.newPage(), server.url);
   }
 
+  /** Somebody new with an organization of their own, on its overview. */
+  static async registered(
+    harbour: Harbour,
+    name: string,
+    options: BrowserContextOptions = {},
+  ): Promise<Visitor> {
+    const visitor = await Visitor.arrive(harbour, options);
+    await visitor.open('/en/register');
+    await visitor.register(name);
+    return visitor;
+  }
+
+  /** Somebody new who opens the link of an invitation. */
+  static async invited(harbour: Harbour, name: string, link: string): Promise<Visitor> {
+    const visitor = await Visitor.arrive(harbour);
+    const { pathname, search } = new URL(link);
+    await visitor.open(pathname + search);
+    await visitor.page.getByRole('link', { name: 'Create account' }).click();
+    await visitor.register(name, null);
+    return visitor;
+  }
+
+  /** Somebody new who may see this visitor's organization and change nothing. */
+  async viewer(harbour: Harbour, name: string): Promise<Visitor> {
+    const invitation = { email: emailOf(name), role: 'viewer' };
+    const { link } = await this.call<{ link: string }>('POST', '/invitations', invitation);
+    return Visitor.invited(harbour, name, link);
+  }
+
+  /** So that messages go out, to the sandbox inbox. */
+  async addSandbox(): Promise<void> {
+    const connection = { provider: 'sandbox', name: 'Sandbox', settings: {}, secrets: {} };
+    await this.call('POST', '/connections', connection);
+  }
+
   async open(path: string): Promise<void> {
     await this.page.goto(new URL(path, this.url).href);
   }
