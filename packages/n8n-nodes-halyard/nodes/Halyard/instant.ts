@@ -1,3 +1,5 @@
+const dayMs = 24 * 3_600_000;
+
 /** Milliseconds that a zone is ahead of UTC at a moment. */
 function offsetAt(moment: number, zone: string): number {
   const parts = new Intl.DateTimeFormat('en-US', {
@@ -24,7 +26,8 @@ function offsetAt(moment: number, zone: string): number {
 
 /**
  * The instant that a date parameter means, in ISO 8601 with an offset. n8n's date picker gives a local time without one: it
- * is read in `zone`, the workflow's; of an hour that a change of clocks repeats, the first. Luxon's dates and those
+ * is read in `zone`, the workflow's: of an hour that a change of clocks repeats the first, of one that it leaves out an hour
+ * later. Luxon's dates and those
  * of JavaScript are taken as they are; what is no date is left to Halyard to refuse.
  */
 export function instantOf(given: unknown, zone: string): unknown {
@@ -38,8 +41,10 @@ export function instantOf(given: unknown, zone: string): unknown {
   const [, day, time = '00:00', seconds = ':00'] = local;
   const asIfUtc = Date.parse(`${day}T${time}${seconds}Z`);
   if (Number.isNaN(asIfUtc)) return text;
-  const first = asIfUtc - offsetAt(asIfUtc, zone);
-  return new Date(asIfUtc - offsetAt(first, zone)).toISOString();
+  const before = asIfUtc - offsetAt(asIfUtc - dayMs, zone);
+  const after = asIfUtc - offsetAt(asIfUtc + dayMs, zone);
+  const isRight = (moment: number): boolean => moment + offsetAt(moment, zone) === asIfUtc;
+  return new Date([before, after].find(isRight) ?? before).toISOString();
 }
 
 /** The calendar day of a moment in a zone, such as 2026-05-01. */

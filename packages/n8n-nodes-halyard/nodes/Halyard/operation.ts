@@ -8,6 +8,8 @@ export type Read = (name: string) => unknown;
 export interface Sent {
   /** Where it stands in the body or query, such as `contact.email`; '' for the whole body. */
   as?: string;
+  /** Where it stands instead when a resource locator is in this mode. */
+  byMode?: Record<string, string>;
   /** A text with commas becomes a list. */
   list?: true;
 }

@@ -57,8 +57,12 @@ function place(
   if (how === false) return;
   const value = parameterValue(field, given, zone, how);
   if (value === undefined) return;
-  setAt(into, how?.as ?? snakeCased(field.name), value);
+  setAt(into, how?.byMode?.[modeOf(given)] ?? how?.as ?? snakeCased(field.name), value);
 }
+
+/** How a resource locator names its thing; '' for what is none. */
+const modeOf = (given: unknown): string =>
+  typeof given === 'object' && given !== null && 'mode' in given ? String(given.mode) : '';
 
 export const snakeCased = (name: string): string =>
   name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

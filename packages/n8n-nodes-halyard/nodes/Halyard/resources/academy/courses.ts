@@ -57,6 +57,7 @@ export const courses: Operation[] = [
     method: 'POST',
     path: '/courses/:courseId/lessons/:lessonId/publish',
     properties: [course, lessonId],
+    idempotent: true,
   },
   {
     value: 'getCourse',

@@ -14,15 +14,29 @@ export const enrollments: Operation[] = [
     path: '/enrollments/:enrollmentId/progress',
     properties: [
       enrollmentId,
+      {
+        displayName: 'What Has Come',
+        name: 'whatHasCome',
+        type: 'options',
+        options: [
+          { name: 'A Lesson Was Completed', value: 'lesson' },
+          { name: 'Percent Completed', value: 'percent' },
+        ],
+        default: 'percent',
+      },
+      {
+        displayName: 'Completed Percent',
+        name: 'completedPercent',
+        type: 'number',
+        typeOptions: { minValue: 0, maxValue: 100 },
+        default: 0,
+        displayOptions: { show: { whatHasCome: ['percent'] } },
+      },
+      {
+        ...idOf('Completed Lesson ID', 'completedLessonId'),
+        displayOptions: { show: { whatHasCome: ['lesson'] } },
+      },
       additional([
-        text('Completed Lesson ID', 'completedLessonId'),
-        {
-          displayName: 'Completed Percent',
-          name: 'completedPercent',
-          type: 'number',
-          typeOptions: { minValue: 0, maxValue: 100 },
-          default: 0,
-        },
         {
           displayName: 'Correction',
           name: 'correction',
@@ -33,6 +47,8 @@ export const enrollments: Operation[] = [
         text('Next Lesson ID', 'nextLessonId'),
       ]),
     ],
+    sent: { whatHasCome: false },
+    idempotent: true,
   },
   {
     value: 'cancelEnrollment',
@@ -42,6 +58,7 @@ export const enrollments: Operation[] = [
     method: 'POST',
     path: '/enrollments/:enrollmentId/cancel',
     properties: [enrollmentId, additional([text('Reason', 'reason')])],
+    idempotent: true,
   },
   {
     value: 'getEnrollment',

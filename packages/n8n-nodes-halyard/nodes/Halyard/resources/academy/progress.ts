@@ -66,4 +66,5 @@ export const recordProgress: Operation = {
   ],
   fixed: { next_lesson_id: null },
   sent: { specify: false, progress: { as: '' }, completedPercent: { as: 'progress.completed_percent' } },
+  idempotent: true,
 };

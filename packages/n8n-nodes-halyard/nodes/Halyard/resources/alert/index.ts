@@ -35,6 +35,7 @@ const acting: Operation[] = [
     method: 'POST',
     path: '/alerts/:alertId/acknowledge',
     properties: [alertId, additional([note])],
+    idempotent: true,
   },
   {
     value: 'silence',
@@ -44,6 +45,7 @@ const acting: Operation[] = [
     method: 'POST',
     path: '/alerts/:alertId/silence',
     properties: [alertId, { ...date('Until', 'until'), required: true }, additional([note])],
+    idempotent: true,
   },
   {
     value: 'resolve',
@@ -53,6 +55,7 @@ const acting: Operation[] = [
     method: 'POST',
     path: '/alerts/:alertId/resolve',
     properties: [alertId, additional([note])],
+    idempotent: true,
   },
 ];
 

@@ -1,9 +1,7 @@
 import { additional, date, json, text } from '../../fields/collections';
 import { contactReference, contactReferenceSent } from '../../fields/contact-reference';
-import { idOf, optional, product } from '../../fields/locators';
+import { idOf, productOrKey, productOrKeySent } from '../../fields/locators';
 import type { Operation } from '../../operation';
-
-const productKey = text('Product Key', 'productKey', 'The product by its own key, instead of Product');
 
 export const create: Operation = {
   value: 'create',
@@ -14,17 +12,16 @@ export const create: Operation = {
   path: '/bookings',
   properties: [
     ...contactReference(),
-    optional(product),
+    productOrKey,
     date('Starts At', 'startsAt', 'The start of the product, when left out'),
     date('Ends At', 'endsAt', 'After the length of the product, when left out'),
     additional([
       json('Attributes', 'attributes', 'Such as {"persons": 2}'),
       text('External ID', 'externalId', 'Your own: the same one again changes the booking that is there'),
-      productKey,
       text('Time Zone', 'timeZone', 'Such as Europe/Berlin; that of the product, when left out'),
     ]),
   ],
-  sent: contactReferenceSent,
+  sent: { ...contactReferenceSent, productId: productOrKeySent },
   idempotent: true,
 };
 
@@ -37,11 +34,8 @@ export const update: Operation = {
   path: '/bookings/:bookingId',
   properties: [
     idOf('Booking ID', 'bookingId'),
-    additional([
-      json('Attributes', 'attributes', 'Merged key by key; null deletes a key'),
-      optional(product),
-      productKey,
-    ]),
+    additional([json('Attributes', 'attributes', 'Merged key by key; null deletes a key'), productOrKey]),
   ],
+  sent: { productId: productOrKeySent },
   idempotent: true,
 };
