@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { N8nApi } from '@halyard/cli/n8n/n8n-api';
 import { createHalyard } from '@halyard/client/client';
@@ -50,8 +50,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
       return halyard.ended;
     });
     const folder = join(home, '../n8n');
-    if (existsSync('packages/n8n-nodes-halyard'))
-      await installNodePackage(await packNodePackage(join(home, '..')), folder);
+    await installNodePackage(await packNodePackage(join(home, '..')), folder);
     const options = { folder, port: await freePort(), encryptionKey: 'a key for the length of a test' };
     const n8n = await startSwitch(() => startN8n(options));
     started.push(n8n.stop);
@@ -73,7 +72,7 @@ async function introduce(home: string, n8nUrl: string): Promise<Omit<Scene, 'swi
   const signingSecret = newSigningSecret();
   const callersToken = newCallersToken();
   const known = { halyard: { url, apiKey }, n8n: { url: n8nUrl }, signingSecret, callersToken };
-  if (existsSync('packages/n8n-nodes-halyard')) await tellN8n(new N8nApi(n8nUrl, key), known, true);
+  await tellN8n(new N8nApi(n8nUrl, key), known, true);
   await tellHalyard(createHalyard({ url, apiKey }), known, true);
   return {
     halyard: { url, apiKey, email, password },
