@@ -205,7 +205,7 @@ test('cancelled with its booking: the decision of the plan, with the event behin
     ['plan', 'moved', 'booking.rescheduled'],
     ['plan', 'cancelled', 'booking.cancelled'],
   ]);
-  expect(sentences.at(-1)).toBe('It was cancelled, because what it is about (the booking) was cancelled.');
+  expect(sentences.at(-1)).toBe('It was cancelled, because what it is about was cancelled.');
 });
 
 test('failed over: the connection that refused, and the one that took it', async () => {

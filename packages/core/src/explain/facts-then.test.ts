@@ -6,11 +6,12 @@ import { rollBack } from './facts-then.js';
 const at = new Date('2026-05-01T09:00:00Z');
 const later = new Date('2026-05-02T09:00:00Z');
 const nothing: Since = {
-  bookingChanges: [],
-  bookingChangedAt: null,
+  subjectChanges: [],
+  subjectChangedAt: null,
   contactChanges: [],
   contactReplaced: false,
   productChanged: false,
+  courseChanged: false,
   organizationChanged: false,
 };
 const now = {
@@ -47,8 +48,8 @@ test('a booking is rolled back change by change, to the first value and with its
     now,
     {
       ...nothing,
-      bookingChangedAt: at,
-      bookingChanges: [
+      subjectChangedAt: at,
+      subjectChanges: [
         {
           type: 'booking.rescheduled',
           at: later,
@@ -114,6 +115,6 @@ test('after a merge nothing of the contact is sure, but who it is', () => {
 test('a product that was changed, or exchanged for another, is only known as it is now', () => {
   expect(rollBack(now, { ...nothing, productChanged: true }, at).asOf('product.name')).toBe('now');
   const exchanged = [{ type: 'booking.changed', at: later, changes: { product_id: { from: 'p', to: 'q' } } }];
-  expect(rollBack(now, { ...nothing, bookingChanges: exchanged }, at).asOf('product.name')).toBe('now');
+  expect(rollBack(now, { ...nothing, subjectChanges: exchanged }, at).asOf('product.name')).toBe('now');
   expect(rollBack(now, { ...nothing, organizationChanged: true }, at).asOf('organization.name')).toBe('now');
 });

@@ -1,3 +1,4 @@
+import { isEntity } from '@halyard/core/events/entities';
 import type { FactsAbout } from '@halyard/core/explain/explain-store';
 import type { FactsThen, Since } from '@halyard/core/explain/facts-then';
 import { rollBack } from '@halyard/core/explain/facts-then';
@@ -11,9 +12,10 @@ export async function factsAt(tx: Tx, orgId: OrgId, about: FactsAbout, at: Date)
   const [now] = await loadFacts(tx, [{ orgId, ...about }]);
   const facts = now ?? {};
   const since: Since = {
-    ...(await bookingSince(tx, orgId, about, at)),
+    ...(await subjectSince(tx, orgId, about, at)),
     ...(await contactSince(tx, orgId, about, at)),
     productChanged: changedAfter(facts.product, at),
+    courseChanged: await courseChangedAfter(tx, orgId, facts.subject, at),
     organizationChanged: await organizationChangedAfter(tx, orgId, at),
   };
   return rollBack({ ...facts, steps: await stepsThen(tx, orgId, about, at) }, since, at);
@@ -24,28 +26,38 @@ const changedAfter = (tree: unknown, at: Date): boolean => {
   return typeof updated_at === 'string' && new Date(updated_at) > at;
 };
 
-async function bookingSince(
+async function courseChangedAfter(tx: Tx, orgId: OrgId, subject: unknown, at: Date): Promise<boolean> {
+  const { type, course_id } = (subject ?? {}) as { type?: unknown; course_id?: unknown };
+  if (type !== 'enrollment' || typeof course_id !== 'string') return false;
+  const { rows } = await sql<{ changed: boolean }>`
+    select updated_at > ${at} as changed from courses
+    where org_id = ${orgId} and id = ${course_id}`.execute(tx);
+  return rows[0]?.changed ?? false;
+}
+
+async function subjectSince(
   tx: Tx,
   orgId: OrgId,
   { subject }: FactsAbout,
   at: Date,
-): Promise<Pick<Since, 'bookingChanges' | 'bookingChangedAt'>> {
-  if (subject?.type !== 'booking') return { bookingChanges: [], bookingChangedAt: null };
+): Promise<Pick<Since, 'subjectChanges' | 'subjectChangedAt'>> {
+  if (!isEntity(subject)) return { subjectChanges: [], subjectChangedAt: null };
   const { rows } = await sql<{
     type: string;
     at: Date;
-    changes: Since['bookingChanges'][number]['changes'] | null;
+    changes: Since['subjectChanges'][number]['changes'] | null;
     later: boolean;
   }>`
     select type, occurred_at as at, payload -> 'changes' as changes, recorded_at > ${at} as later
     from events
-    where org_id = ${orgId} and subject_type = 'booking' and subject_id = ${subject.id} and type like 'booking.%'
+    where org_id = ${orgId} and subject_type = ${subject.type} and subject_id = ${subject.id}
+      and type like ${`${subject.type}.%`}
     order by recorded_at, id`.execute(tx);
   return {
-    bookingChanges: rows
-      .filter(({ later, type }) => later && type !== 'booking.created')
+    subjectChanges: rows
+      .filter(({ later, type }) => later && !type.endsWith('.created'))
       .map((row) => ({ type: row.type, at: row.at, changes: row.changes ?? {} })),
-    bookingChangedAt: rows.findLast(({ later }) => !later)?.at ?? null,
+    subjectChangedAt: rows.findLast(({ later }) => !later)?.at ?? null,
   };
 }
 

@@ -47,11 +47,13 @@ export function checkPlanCurrent({ message, subject, undecidedEvent }: Candidate
 /** What a flow sends about a booking or an enrollment ends with it, unless the flow outlives it. */
 export function checkSubject({ message, subject }: Candidate): Check {
   if (message.source !== 'flow' || !isEntity(message.subject)) return pass('subject_state');
+  const { type } = message.subject;
   if (subject === 'missing' || subject === null)
-    return skip('subject_state', 'subject_missing', `Its ${message.subject.type} would have to exist.`);
+    return skip('subject_state', 'subject_missing', `Its ${type} would have to exist.`, { type });
   if (subject.status !== 'cancelled' || subject.outlivesCancelling)
-    return pass('subject_state', { status: subject.status });
-  return skip('subject_state', 'subject_cancelled', `Its ${message.subject.type} would have to stand.`, {
+    return pass('subject_state', { type, status: subject.status });
+  return skip('subject_state', 'subject_cancelled', `Its ${type} would have to stand.`, {
+    type,
     status: subject.status,
   });
 }

@@ -44,15 +44,16 @@ export const checks: Sentences['checks'] = {
           'Über die Ereignisse müsste entschieden und der Plan angepasst werden.',
         ),
   subject_state: ({ passed, reason, facts }, { value }) => {
+    const what = facts.type === 'enrollment' ? 'Einschreibung' : 'Buchung';
     if (passed)
       return fine(
         facts.status
-          ? `Ihre Buchung hat den Stand ${value(facts.status)}.`
+          ? `Ihre ${what} hat den Stand ${value(facts.status)}.`
           : 'Keine Buchung steht dem entgegen.',
       );
     return reason === 'subject_missing'
-      ? amiss('Ihre Buchung gibt es nicht.', 'Ihre Buchung müsste es geben.')
-      : amiss('Ihre Buchung ist abgesagt.', 'Ihre Buchung müsste bestehen.');
+      ? amiss(`Ihre ${what} gibt es nicht.`, `Ihre ${what} müsste es geben.`)
+      : amiss(`Ihre ${what} ist abgesagt.`, `Ihre ${what} müsste bestehen.`);
   },
   contact: ({ passed, reason }) => {
     if (passed) return fine('Der Empfänger ist bekannt.');

@@ -4,7 +4,7 @@ const reasons: Record<string, string> = {
   unplanned: 'der Plan sie nicht mehr enthält',
   goal_reached: 'das Ziel des Ablaufs erreicht war',
   exited: 'der Kontakt den Ablauf verlassen hat',
-  subject_cancelled: 'das, worum es geht (die Buchung), abgesagt wurde',
+  subject_cancelled: 'das, worum es geht, abgesagt wurde',
   subject_missing: 'es das, worum es geht, nicht mehr gibt',
   flow_stopped: 'der Durchlauf angehalten wurde',
   cancelled_by_person: 'ein Mensch sie abgesagt hat',

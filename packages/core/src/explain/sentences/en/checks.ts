@@ -41,11 +41,12 @@ export const checks: Sentences['checks'] = {
           'The events of its subject would have to be decided, and its plan brought up to date.',
         ),
   subject_state: ({ passed, reason, facts }, { value }) => {
+    const what = facts.type === 'enrollment' ? 'enrollment' : 'booking';
     if (passed)
-      return fine(facts.status ? `Its booking is ${value(facts.status)}.` : 'No booking stands in its way.');
+      return fine(facts.status ? `Its ${what} is ${value(facts.status)}.` : 'No booking stands in its way.');
     return reason === 'subject_missing'
-      ? amiss('Its booking is not there.', 'Its booking would have to exist.')
-      : amiss('Its booking is cancelled.', 'Its booking would have to stand.');
+      ? amiss(`Its ${what} is not there.`, `Its ${what} would have to exist.`)
+      : amiss(`Its ${what} is cancelled.`, `Its ${what} would have to stand.`);
   },
   contact: ({ passed, reason }) => {
     if (passed) return fine('There is somebody to write to.');

@@ -4,7 +4,7 @@ const reasons: Record<string, string> = {
   unplanned: 'the plan no longer holds it',
   goal_reached: 'the flow’s goal was reached',
   exited: 'the run left the flow',
-  subject_cancelled: 'what it is about (the booking) was cancelled',
+  subject_cancelled: 'what it is about was cancelled',
   subject_missing: 'what it is about is not there any more',
   flow_stopped: 'the run was stopped',
   cancelled_by_person: 'a person cancelled it',
