@@ -14,6 +14,7 @@ import type { Provider, Type } from '@nestjs/common';
 import { wireAcademy } from './academy/wire-academy.js';
 import { publicUrlOf } from './access/public-url.js';
 import { wireAccess } from './access/wire-access.js';
+import { wireAlerts } from './alerts/wire-alerts.js';
 import { bind } from './bind.js';
 import { wireCampaigns } from './campaigns/wire-campaigns.js';
 import { wireConnections } from './connections/wire-connections.js';
@@ -92,6 +93,7 @@ export function wire(platform: Platform, task: URL = taskMain): Wiring {
   const messages = wireMessages(platform, intake.outreach, intake.batches);
   const explain = wireExplain(platform);
   const overview = wireOverview(platform);
+  const alerts = wireAlerts(platform);
   const live = wireLive(platform, access.onForget);
   const tracking = wireTracking(platform, linkTokens, contacts.consents);
 
@@ -129,6 +131,7 @@ export function wire(platform: Platform, task: URL = taskMain): Wiring {
       ...explain.controllers,
       ...live.controllers,
       ...overview.controllers,
+      ...alerts.controllers,
       ...workflowCalls.controllers,
     ],
     providers: [
@@ -151,6 +154,7 @@ export function wire(platform: Platform, task: URL = taskMain): Wiring {
       ...explain.providers,
       ...live.providers,
       ...overview.providers,
+      ...alerts.providers,
       ...workflowCalls.providers,
       bind(work),
       bind(new Backlog(new PgBacklogStore(app), settings.HALYARD_UNDECIDED_EVENTS)),
@@ -170,6 +174,7 @@ export function wire(platform: Platform, task: URL = taskMain): Wiring {
       ...outbox.services,
       ...connections.services,
       ...overview.services,
+      ...alerts.services,
       ...workflowCalls.services,
       ...retention,
     ],

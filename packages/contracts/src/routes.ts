@@ -2,6 +2,8 @@ import { courseRoutes, enrollmentRoutes } from './academy/routes.js';
 import { apiKeyRoutes } from './access/api-keys.js';
 import { accountLinkRoutes } from './access/links.js';
 import { accessRoutes } from './access/routes.js';
+import { alertRoutes, failureRoutes } from './alerts/routes.js';
+import { alertRouteRoutes, alertRuleRoutes } from './alerts/setup-routes.js';
 import { auditRoutes } from './audit/routes.js';
 import { bookingRoutes } from './bookings/routes.js';
 import { campaignRoutes } from './campaigns/routes.js';
@@ -73,4 +75,8 @@ export const routes: readonly Route[] = [
   sandboxRoutes,
   liveRoutes,
   overviewRoutes,
+  alertRoutes,
+  alertRuleRoutes,
+  alertRouteRoutes,
+  failureRoutes,
 ].flatMap((feature) => Object.values(feature) as Route[]);

@@ -1,8 +1,10 @@
+import { JobFailures } from '@halyard/core/alerts/job-failures';
 import { CampaignLoop } from '@halyard/core/campaigns/campaign-loop';
 import { Campaigns } from '@halyard/core/campaigns/campaigns';
 import { RunCampaign } from '@halyard/core/campaigns/run-campaign';
 import { ClaimLoop } from '@halyard/core/claim-loop';
 import { randomIds } from '@halyard/core/ids';
+import { PgJobFailureStore } from '@halyard/postgres/alerts/job-failures';
 import { PgCampaignLoopStore } from '@halyard/postgres/campaigns/campaign-loop';
 import { PgCampaignRunStore } from '@halyard/postgres/campaigns/campaign-runs';
 import { PgCampaignStore } from '@halyard/postgres/campaigns/campaigns';
@@ -35,6 +37,7 @@ function worksOf(platform: Platform, worker: Database, jobs: Jobs, queue: BullCa
   const { wakeups, clock, log, metrics, report } = platform;
   const store = new PgCampaignRunStore(worker);
   const run = new RunCampaign(store, queue, randomIds, clock, wakeups);
+  const failures = new JobFailures(new PgJobFailureStore(worker), clock, wakeups, log);
   const loop = new CampaignLoop(new PgCampaignLoopStore(worker, store), queue, clock, wakeups);
   return {
     loops: [
@@ -47,6 +50,6 @@ function worksOf(platform: Platform, worker: Database, jobs: Jobs, queue: BullCa
         report,
       }),
     ],
-    services: [new CampaignWorker({ jobs, queue, store, run, clock, log, metrics })],
+    services: [new CampaignWorker({ jobs, queue, store, run, failures, clock, log, metrics })],
   };
 }

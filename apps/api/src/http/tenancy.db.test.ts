@@ -14,6 +14,11 @@ const bodies: Record<string, () => Promise<unknown>> = {
     other_id: (await rowNamedBy('/contacts/:id', server, server.organization)).params.id,
   }),
   weighFlowVersions: async () => ({ weights: [{ version: 1, weight: 100 }] }),
+  updateAlertRoute: async () => ({
+    name: 'Ops',
+    severities: ['critical'],
+    target: { type: 'message', channel: 'email', to: 'ops@example.org' },
+  }),
   stopFlow: async () => ({ all: true }),
   recordProgress: async () => ({ completed_percent: 45 }),
 };

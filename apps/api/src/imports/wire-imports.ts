@@ -1,6 +1,8 @@
+import { JobFailures } from '@halyard/core/alerts/job-failures';
 import { Backlog } from '@halyard/core/events/backlog';
 import { Imports } from '@halyard/core/imports/imports';
 import { RunImport } from '@halyard/core/imports/run-import';
+import { PgJobFailureStore } from '@halyard/postgres/alerts/job-failures';
 import { PgBacklogStore } from '@halyard/postgres/backlog';
 import { PgImportRunStore } from '@halyard/postgres/import-runs';
 import { PgImportStore } from '@halyard/postgres/imports';
@@ -20,7 +22,8 @@ export function wireImports({ settings, app, worker, wakeups, clock, log, metric
     const store = new PgImportRunStore(worker);
     const backlog = new Backlog(new PgBacklogStore(worker), settings.HALYARD_UNDECIDED_EVENTS);
     const run = new RunImport(store, wakeups, clock, backlog);
-    services.push(new ImportWorker({ jobs, queue, store, run, clock, log, metrics }));
+    const failures = new JobFailures(new PgJobFailureStore(worker), clock, wakeups, log);
+    services.push(new ImportWorker({ jobs, queue, store, run, failures, clock, log, metrics }));
   }
   // After the worker, which puts into it until its end.
   services.push({ start: async () => {}, stop: () => queue.close() });

@@ -1,3 +1,4 @@
+import type { JobFailures } from '@halyard/core/alerts/job-failures';
 import type { CampaignJob, CampaignQueue } from '@halyard/core/campaigns/campaign-job';
 import type { RunCampaign } from '@halyard/core/campaigns/run-campaign';
 import type { Clock } from '@halyard/core/clock';
@@ -47,6 +48,7 @@ export interface CampaignWorkerOptions {
   queue: CampaignQueue;
   store: PgCampaignRunStore;
   run: RunCampaign;
+  failures: JobFailures;
   clock: Clock;
   log: Logger;
   metrics: Metrics;
@@ -87,13 +89,20 @@ export class CampaignWorker {
   }
 
   #failed({ orgId, campaignId, kind }: CampaignJob, tries: number, error: Error): void {
-    const { store, clock, log, metrics } = this.options;
+    const { store, failures, clock, log, metrics } = this.options;
     metrics.count('jobs_total', { queue: queueName, outcome: 'failed' });
     log.error(
       { org_id: orgId, campaign_id: campaignId, kind, tries, err: error },
       'a job of a campaign failed',
     );
     if (tries < jobTries) return;
+    void failures.record(orgId, {
+      queue: queueName,
+      job: kind,
+      error,
+      tries,
+      about: { campaign_id: campaignId },
+    });
     store.giveUp(orgId, campaignId, repeatedly, clock.now()).catch((failure: unknown) => {
       log.warn({ org_id: orgId, campaign_id: campaignId, err: failure }, 'a campaign could not be paused');
     });

@@ -1,3 +1,4 @@
+import type { JobFailures } from '@halyard/core/alerts/job-failures';
 import type { Clock } from '@halyard/core/clock';
 import type { ImportId, OrgId } from '@halyard/core/ids';
 import type { ImportQueue } from '@halyard/core/imports/imports';
@@ -39,6 +40,7 @@ export interface ImportWorkerOptions {
   queue: BullImportQueue;
   store: PgImportRunStore;
   run: RunImport;
+  failures: JobFailures;
   clock: Clock;
   log: Logger;
   metrics: Metrics;
@@ -57,7 +59,7 @@ export class ImportWorker {
   constructor(private readonly options: ImportWorkerOptions) {}
 
   async start(): Promise<void> {
-    const { jobs, run, log, metrics, store } = this.options;
+    const { jobs, run, log, metrics } = this.options;
     this.#worker = await jobs.worker<ImportData>(
       queueName,
       ({ data }) => run.run(data.orgId, data.id, this.#ending.signal),
@@ -76,9 +78,7 @@ export class ImportWorker {
       log.error({ ...ids, err: error, tries: job.attemptsMade }, 'an import failed');
       // What the database cannot take now, the sweep brings in again.
       if (job.attemptsMade >= jobTries && !(error instanceof StoreUnavailable))
-        void store
-          .finish(orgId, id, 'It failed repeatedly on our side; see the log.', this.options.clock.now())
-          .catch(() => {});
+        this.#giveUp(orgId, id, job.attemptsMade, error);
     });
     await this.#bringIn();
     this.#sweep = setInterval(() => void this.#bringIn(), this.options.sweepMs ?? 60_000);
@@ -89,6 +89,14 @@ export class ImportWorker {
     clearInterval(this.#sweep);
     this.#ending.abort();
     await this.#worker?.close();
+  }
+
+  #giveUp(orgId: OrgId, id: ImportId, tries: number, error: Error): void {
+    const { store, failures, clock } = this.options;
+    void failures.record(orgId, { queue: queueName, job: 'import', error, tries, about: { import_id: id } });
+    void store
+      .finish(orgId, id, 'It failed repeatedly on our side; see the log.', clock.now())
+      .catch(() => {});
   }
 
   async #bringIn(): Promise<void> {

@@ -2,6 +2,7 @@ import type { PostOutcome } from '@halyard/core/outbox/after-try';
 import type { WebhookPoster } from '@halyard/core/outbox/deliver';
 import type { Dispatcher } from 'undici';
 import { request } from 'undici';
+import { sentenceOf } from './failure-sentences.js';
 
 /** Posts webhooks through an agent that is safe for addresses of users (see safeAgent). */
 export class HttpWebhookPoster implements WebhookPoster {
@@ -25,7 +26,7 @@ export class HttpWebhookPoster implements WebhookPoster {
       const { 'retry-after': retryAfter } = answer.headers;
       return { kind: 'answered', status: answer.statusCode, retryAfterMs: retryAfterMs(retryAfter) };
     } catch (error) {
-      return { kind: 'failed', detail: sentence(error) };
+      return { kind: 'failed', detail: sentenceOf(error) };
     }
   }
 }
@@ -36,21 +37,4 @@ function retryAfterMs(header: string | string[] | undefined): number | null {
   if (!value) return null;
   const milliseconds = /^\d+$/.test(value) ? Number(value) * 1_000 : new Date(value).getTime() - Date.now();
   return Number.isFinite(milliseconds) && milliseconds > 0 ? milliseconds : null;
-}
-
-const sentences: Record<string, string> = {
-  EBLOCKED: 'The address is not one of the public internet.',
-  ECONNREFUSED: 'Nobody listens there.',
-  ENOTFOUND: 'The name cannot be resolved.',
-  EAI_AGAIN: 'The name cannot be resolved right now.',
-  UND_ERR_CONNECT_TIMEOUT: 'It could not be connected to in time.',
-  UND_ERR_HEADERS_TIMEOUT: 'It did not answer in time.',
-  UND_ERR_BODY_TIMEOUT: 'It did not answer in time.',
-  UND_ERR_SOCKET: 'It closed the connection without an answer.',
-};
-
-function sentence(error: unknown): string {
-  const { code, name, message } = error as Error & { code?: unknown };
-  if (name === 'TimeoutError') return 'It did not answer in time.';
-  return (typeof code === 'string' && sentences[code]) || message || String(error);
 }

@@ -10,8 +10,8 @@ export const AlertTarget = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('message'),
     channel: Channel,
-    /** An email address, a Slack or Telegram channel, …, as the channel's connection takes it. */
-    to: z.string().min(1).max(320),
+    /** An email address, a Slack or Telegram channel, …; where the connection posts by itself when left out. */
+    to: z.string().min(1).max(320).optional(),
     connection_id: z.uuid().optional(),
   }),
   z.strictObject({ type: z.literal('endpoint'), endpoint_id: z.uuid() }),
@@ -32,7 +32,13 @@ const shape = {
   enabled: z.boolean().default(true),
 } as const;
 
-export const AlertRouteInput = z.strictObject(shape).meta({ id: 'AlertRouteInput' });
+export const AlertRouteInput = z
+  .strictObject(shape)
+  .refine(({ target }) => target.type === 'endpoint' || target.to || target.connection_id, {
+    error: 'Say where to: an address, or a connection that posts in one place.',
+    path: ['target', 'to'],
+  })
+  .meta({ id: 'AlertRouteInput' });
 export type AlertRouteInput = z.output<typeof AlertRouteInput>;
 
 export const AlertRoute = z

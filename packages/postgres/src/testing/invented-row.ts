@@ -78,6 +78,7 @@ function invent({ name, type, allowed }: Column): unknown {
     case 'smallint':
     case 'integer':
     case 'bigint':
+    case 'double precision':
       return 1;
     case 'timestamp with time zone':
       return new Date();

@@ -1,0 +1,127 @@
+import type { AlertTarget } from '@halyard/contracts/alerts/alert-route';
+import type { Notified } from '@halyard/core/alerts/alert-routes';
+import { notificationMessage } from '@halyard/core/alerts/notification';
+import type { AlertId, AlertRouteId } from '@halyard/core/alerts/rule';
+import type { ConnectionId, DeliveryId, MessageId, OrgId } from '@halyard/core/ids';
+import { randomIds } from '@halyard/core/ids';
+import type { Target } from '@halyard/core/messages/message';
+import type { OutboxId } from '@halyard/core/outbox/outbox-event';
+import type { Tx } from '../database.js';
+import { scheduleMessages } from '../message-writer.js';
+import { payloadOf } from './alert-rows.js';
+import type { AlertUrl, NoticedAlert } from './notify.js';
+
+interface Told {
+  alerts: readonly NoticedAlert[];
+  test: boolean;
+}
+
+interface Route {
+  id: AlertRouteId;
+  target: AlertTarget;
+}
+
+/**
+ * Makes one notification in the caller's transaction: a message that is delivered as any other, or a delivery to an endpoint.
+ * Afterwards the caller pokes `messages` and `outbox`.
+ */
+export const makeNotification = (
+  tx: Tx,
+  orgId: OrgId,
+  { id, target }: Route,
+  told: Told,
+  urlOf: AlertUrl,
+  now: Date,
+): Promise<Notified> =>
+  target.type === 'endpoint'
+    ? deliver(tx, orgId, id, target.endpoint_id, told, now)
+    : send(tx, orgId, target, told, urlOf, now);
+
+async function send(
+  tx: Tx,
+  orgId: OrgId,
+  { channel, to, connection_id }: Extract<AlertTarget, { type: 'message' }>,
+  { alerts, test }: Told,
+  urlOf: AlertUrl,
+  now: Date,
+): Promise<Notified> {
+  const address = to ?? (await postingPlace(tx, orgId, connection_id));
+  if (!address)
+    return { kind: 'refused', reason: 'Its connection says nowhere to post to: give an address.' };
+  const target: Target = {
+    [channel]: address,
+    ...(connection_id && { connection_id: connection_id as ConnectionId }),
+  };
+  const messageId = randomIds<MessageId>();
+  const message = notificationMessage({
+    messageId,
+    channel,
+    target,
+    alerts: alerts.map(({ alert, notice }) => ({ ...alert, id: alert.id as AlertId, notice })),
+    test,
+    locale: await localeOf(tx, orgId),
+    urlOf: (id) => urlOf(orgId, id),
+    now,
+  });
+  await scheduleMessages(tx, orgId, [message]);
+  return { kind: 'made', notification: { message_id: messageId, delivery_id: null } };
+}
+
+/** Where a connection posts what names no place: a webhook's channel, a bot's usual one. */
+async function postingPlace(tx: Tx, orgId: OrgId, id: string | undefined): Promise<string | null> {
+  if (!id) return null;
+  const row = await tx
+    .selectFrom('connections')
+    .select('settings')
+    .where('org_id', '=', orgId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  const { posts_to, default_to } = (row?.settings ?? {}) as { posts_to?: string; default_to?: string };
+  return posts_to ?? default_to ?? null;
+}
+
+async function localeOf(tx: Tx, orgId: OrgId): Promise<string> {
+  const row = await tx
+    .selectFrom('organization_settings')
+    .select('locale')
+    .where('org_id', '=', orgId)
+    .executeTakeFirst();
+  return row?.locale ?? 'en';
+}
+
+/** To this endpoint alone, whatever types it subscribed to. */
+async function deliver(
+  tx: Tx,
+  orgId: OrgId,
+  routeId: AlertRouteId,
+  endpointId: string,
+  { alerts, test }: Told,
+  now: Date,
+): Promise<Notified> {
+  const endpoint = await tx
+    .selectFrom('endpoints')
+    .select('status')
+    .where('org_id', '=', orgId)
+    .where('id', '=', endpointId)
+    .executeTakeFirst();
+  if (endpoint?.status !== 'active')
+    return { kind: 'refused', reason: endpoint ? 'Its endpoint is disabled.' : 'Its endpoint was removed.' };
+  const outboxId = randomIds<OutboxId>();
+  const told = alerts.map(({ alert, notice }) => ({ kind: notice, ...payloadOf(alert) }));
+  await tx
+    .insertInto('outbox')
+    .values({
+      org_id: orgId,
+      id: outboxId,
+      type: 'alert.notification',
+      payload: JSON.stringify({ route_id: routeId, test, alerts: told }),
+      occurred_at: now,
+    })
+    .execute();
+  const deliveryId = randomIds<DeliveryId>();
+  await tx
+    .insertInto('deliveries')
+    .values({ org_id: orgId, id: deliveryId, outbox_id: outboxId, endpoint_id: endpointId, due_at: now })
+    .execute();
+  return { kind: 'made', notification: { message_id: null, delivery_id: deliveryId } };
+}
