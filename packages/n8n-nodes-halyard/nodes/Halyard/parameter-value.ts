@@ -27,11 +27,16 @@ const chosen = (given: unknown): unknown =>
   typeof given === 'object' && given !== null && 'value' in given ? given.value : given;
 
 function parsed(property: INodeProperties, value: unknown): unknown {
-  if (typeof value !== 'string') return value;
+  const json = typeof value === 'string' ? jsonIn(value) : { value };
+  if (!json) throw new WrongParameter(`${property.displayName} is not valid JSON`);
+  return json.value;
+}
+
+function jsonIn(text: string): { value: unknown } | null {
   try {
-    return JSON.parse(value);
+    return { value: JSON.parse(text) };
   } catch {
-    throw new WrongParameter(`${property.displayName} is not valid JSON`);
+    return null;
   }
 }
 

@@ -28,8 +28,10 @@ const operationChoice = ({ value: resource, operations }: Resource): INodeProper
   options: [...operations]
     .sort(byName)
     .map(({ name, value, action, description }) => ({ name, value, action, description })),
-  default: operations[0]?.value ?? '',
+  default: firstOf(operations),
 });
+
+const firstOf = (operations: Operation[]): string => operations[0]?.value ?? '';
 
 const parametersOf = (resource: Resource, operation: Operation): INodeProperties[] =>
   [

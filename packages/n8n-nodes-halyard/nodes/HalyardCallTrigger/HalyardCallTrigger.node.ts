@@ -1,6 +1,7 @@
 import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { receive } from '../webhook/signed-request';
+import { signingSecretTest } from './signing-secret-test';
 
 /** Starts a workflow when Halyard calls it: a flow's n8n step, or a message that this workflow is to send. */
 export class HalyardCallTrigger implements INodeType {
@@ -15,7 +16,7 @@ export class HalyardCallTrigger implements INodeType {
     defaults: { name: 'Halyard Call Trigger' },
     inputs: [],
     outputs: [NodeConnectionTypes.Main],
-    credentials: [{ name: 'halyardSigningApi', required: true }],
+    credentials: [{ name: 'halyardSigningApi', required: true, testedBy: 'signingSecretTest' }],
     webhooks: [
       {
         name: 'default',
@@ -61,6 +62,23 @@ export class HalyardCallTrigger implements INodeType {
         description: 'When Halyard gets an answer; it waits 15 seconds',
       },
     ],
+  };
+
+  methods = { credentialTest: { signingSecretTest } };
+
+  /** Nothing is registered: the address stands in the flow step, or in the connection. */
+  webhookMethods = {
+    default: {
+      async checkExists(): Promise<boolean> {
+        return true;
+      },
+      async create(): Promise<boolean> {
+        return true;
+      },
+      async delete(): Promise<boolean> {
+        return true;
+      },
+    },
   };
 
   async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {

@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import type { Sent } from '../operation';
 
 const id = '0199f3a2-6c1e-7b64-9d0a-3c5f2b1e8a70';
@@ -33,18 +33,14 @@ const located = (
 export const flow = located('Flow', 'flowId', 'searchFlows');
 export const product = located('Product', 'productId', 'searchProducts');
 
-const byKey: INodePropertyMode = {
-  name: 'key',
-  displayName: 'By Key',
-  type: 'string',
-  placeholder: 'sailing-course',
-};
-
 /** Where a product may also be named by its own key. */
 export const productOrKey: INodeProperties = {
   ...product,
   required: false,
-  modes: [...(product.modes ?? []), byKey],
+  modes: [
+    ...(product.modes ?? []),
+    { displayName: 'By Key', name: 'key', type: 'string', placeholder: 'sailing-course' },
+  ],
 };
 export const productOrKeySent: Sent = { byMode: { key: 'product_key' } };
 

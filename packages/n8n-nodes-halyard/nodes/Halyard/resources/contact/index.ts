@@ -14,7 +14,7 @@ export const contact: Resource = {
       value: 'upsert',
       name: 'Create or Update',
       action: 'Create or update a contact',
-      description: 'Create a contact, or update the one with this external ID or address',
+      description: 'Create a new record, or update the current one if it already exists (upsert)',
       method: 'PUT',
       path: '/contacts',
       properties: [...contactKeys, contactDetails],

@@ -19,7 +19,7 @@ const answer: Operation = {
         {
           name: 'Data',
           value: 'data',
-          description: 'The run goes on; the flow reads them as steps.<step>.answer',
+          description: 'The run goes on; the flow reads them as steps, ID of the step, answer',
         },
         { name: 'Error', value: 'error', description: 'The run goes where the step says for a failure' },
       ],
