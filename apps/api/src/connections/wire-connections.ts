@@ -48,6 +48,7 @@ export function wireConnections(platform: Platform, tokens: LinkTokens) {
     newId: randomIds,
     newToken: () => randomBytes(24).toString('base64url'),
     publicUrl: publicUrlOf(settings),
+    reachableUrl: settings.PUBLIC_URL ?? null,
   });
   return {
     controllers: [ConnectionsController, ProviderHooksController, SandboxController],

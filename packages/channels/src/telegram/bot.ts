@@ -1,10 +1,20 @@
 import type { TelegramBotSettings } from '@halyard/contracts/connections/chat-settings';
-import type { OpenConnection, Provider, SendOutcome, SendRequest } from '@halyard/core/delivery/provider';
+import type {
+  InboundRequest,
+  OpenConnection,
+  Provider,
+  ProviderReport,
+  SendOutcome,
+  SendRequest,
+} from '@halyard/core/delivery/provider';
 import type { Dispatcher } from 'undici';
 import type { VendorCall } from '../http/call-vendor.js';
 import { callVendor } from '../http/call-vendor.js';
 import { failedTest, postOutcome } from '../http/posted.js';
+import type { Ask, Tested } from './listening.js';
+import { listenOrNot } from './listening.js';
 import { bodyOf, movedTo, telegramOutcome } from './outcome.js';
+import { isFromTelegram, parseUpdate } from './updates.js';
 
 /**
  * Telegram's Bot API (core.telegram.org/bots/api). It has no idempotency key and does not report deliveries, so a lost
@@ -29,17 +39,27 @@ export class TelegramBotProvider implements Provider {
     return postOutcome('Telegram', connection, last, telegramOutcome);
   }
 
-  async test(
-    connection: OpenConnection,
-    signal: AbortSignal,
-  ): Promise<{ ok: true } | { ok: false; reason: string }> {
-    const answer = await callVendor(this.dispatcher, telegramCall(connection, 'getMe', {}), signal);
+  /** Also tells Telegram where what people write is taken, or no longer. */
+  async test(connection: OpenConnection, signal: AbortSignal): Promise<Tested> {
+    const ask: Ask = (method, body) => this.#ask(connection, method, body, signal);
+    const known = await ask('getMe', {});
+    return known.ok ? listenOrNot(connection, ask) : known;
+  }
+
+  async receive(connection: OpenConnection, request: InboundRequest): Promise<ProviderReport[] | null> {
+    if (!isFromTelegram(connection, request)) return null;
+    return (connection.settings as TelegramBotSettings).receive ? parseUpdate(request) : [];
+  }
+
+  async #ask(connection: OpenConnection, method: string, body: object, signal: AbortSignal): ReturnType<Ask> {
+    const answer = await callVendor(this.dispatcher, telegramCall(connection, method, body), signal);
     if (answer.kind !== 'answered')
       return failedTest(connection, `Telegram could not be reached: ${answer.detail}`);
-    const { ok, description } = bodyOf(answer.json);
-    if (ok === true) return { ok: true };
-    if (ok === false) return failedTest(connection, `Telegram refused the token: ${String(description)}.`);
-    return failedTest(connection, 'This is not Telegram: its answer cannot be read. Check the base URL.');
+    const { ok, result, description } = bodyOf(answer.json);
+    if (ok === true) return { ok: true, result };
+    return ok === false
+      ? failedTest(connection, `Telegram refused ${method}: ${String(description)}.`)
+      : failedTest(connection, 'This is not Telegram: its answer cannot be read. Check the base URL.');
   }
 }
 

@@ -22,14 +22,17 @@ import type { ConnectionTester } from './connection-tester.js';
 import { ConnectionOpener, sealSecrets } from './open-connection.js';
 import { toConnection } from './presented-connection.js';
 import type { SecretBox } from './secret-box.js';
+import { webhookUrlOf } from './webhook-url.js';
 
 export interface ConnectionParts {
   box: SecretBox;
   newId: Ids;
   /** An unguessable part of an address. */
   newToken: () => string;
-  /** Where providers reach this server. */
+  /** The address of this server as people see it. */
   publicUrl: string;
+  /** Where providers reach this server; null when they cannot, so that they are not told to. */
+  reachableUrl: string | null;
 }
 
 /** Accounts at providers: who sends for an organization, in which order, with which credentials. */
@@ -41,7 +44,7 @@ export class Connections {
     private readonly tester: ConnectionTester,
     private readonly parts: ConnectionParts,
   ) {
-    this.#opener = new ConnectionOpener(parts.box, null);
+    this.#opener = new ConnectionOpener(parts.box, parts.reachableUrl);
   }
 
   async list(orgId: OrgId, page: PageRequest): Promise<Page<Connection>> {
@@ -64,8 +67,9 @@ export class Connections {
     const { name, provider, settings, priority, rate_per_second, price, skip_test } = input;
     const id = this.parts.newId<ConnectionId>();
     const secrets = definedOnly(input.secrets);
+    const webhookToken = this.parts.newToken();
     const channels = changedChannels(provider, settings, input.channels);
-    const open = { id, orgId, name, provider, channels, settings, secrets };
+    const open = { id, orgId, name, provider, channels, settings, secrets, ...this.#reports(webhookToken) };
     const test = await this.#tested(open, skip_test);
     const secretNames = Object.keys(secrets).sort();
     const stored = await this.store.insert(
@@ -78,7 +82,7 @@ export class Connections {
         settings,
         sealed: sealSecrets(this.parts.box, { orgId, id }, secrets),
         secretNames,
-        webhookToken: this.parts.newToken(),
+        webhookToken,
         priority,
         ratePerSecond: rate_per_second,
         price,
@@ -173,7 +177,13 @@ export class Connections {
       channels: before.channels,
       settings: changed,
       secrets: changedSecrets(before.provider, known, secrets),
+      ...this.#reports(before.webhookToken),
     };
+  }
+
+  #reports(webhookToken: string): Pick<OpenConnection, 'reportUrl'> {
+    const { reachableUrl } = this.parts;
+    return reachableUrl ? { reportUrl: webhookUrlOf(reachableUrl, webhookToken) } : {};
   }
 
   #present(stored: StoredConnection): Connection {

@@ -151,7 +151,9 @@ function afterRefusal({ refused = 'address', detail }: ProviderReport): ReportEf
   }
 }
 
-const wordChannels: readonly Channel[] = ['sms', 'whatsapp'];
+const phoneChannels: readonly Channel[] = ['sms', 'whatsapp'];
+/** To bots people say /stop and /start. */
+const wordChannels: readonly Channel[] = [...phoneChannels, 'telegram'];
 
 const wordOf = ({ channel, text }: ProviderReport): InboundWord | null =>
   text !== undefined && wordChannels.includes(channel) ? wordIn(text) : null;
@@ -159,7 +161,7 @@ const wordOf = ({ channel, text }: ProviderReport): InboundWord | null =>
 /** Vendors write phone numbers without the plus sign. */
 function normalized(report: ProviderReport): ProviderReport {
   if (report.address === undefined) return report;
-  const phone = wordChannels.includes(report.channel);
+  const phone = phoneChannels.includes(report.channel);
   const written = phone && /^\d{7,}$/.test(report.address) ? `+${report.address}` : report.address;
   const address = normalizeAddress(report.channel, written, null);
   return address.ok ? { ...report, address: address.address } : report;

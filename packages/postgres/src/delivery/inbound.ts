@@ -129,7 +129,10 @@ async function obey(
   return changed;
 }
 
-/** START takes back a STOP; it does not mend an address that bounced or complained. */
+/**
+ * START takes back a STOP; it does not mend an address that bounced or complained. Who starts a bot of Telegram no longer
+ * blocks it, which is what made the address invalid.
+ */
 async function takeBackStop(
   tx: Tx,
   orgId: OrgId,
@@ -141,7 +144,7 @@ async function takeBackStop(
     .where('org_id', '=', orgId)
     .where('channel', '=', channel)
     .where('address_hash', '=', addressHash(channel, address))
-    .where('reason', '=', 'stop')
+    .where('reason', 'in', channel === 'telegram' ? ['stop', 'invalid'] : ['stop'])
     .executeTakeFirst();
   return numDeletedRows > 0n;
 }
