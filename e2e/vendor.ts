@@ -32,7 +32,10 @@ export async function startVendor(
     };
     if (call.method !== 'GET') calls.push(call);
     const { status, body } = answer(call);
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    const isText = typeof body === 'string';
+    response
+      .writeHead(status, { 'content-type': isText ? 'text/plain' : 'application/json' })
+      .end(isText ? body : JSON.stringify(body));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
