@@ -29,6 +29,7 @@ import { wireIntake } from './intake/wire-intake.js';
 import { wireLive } from './live/wire-live.js';
 import { wireMessages } from './messages/wire-messages.js';
 import { wireOutbox } from './outbox/wire-outbox.js';
+import { wireOutreachSources } from './outreach-sources/wire-outreach-sources.js';
 import { wireOverview } from './overview/wire-overview.js';
 import type { Platform } from './platform.js';
 import { ProductsController } from './products/products.controller.js';
@@ -89,6 +90,7 @@ export function wire(platform: Platform, task: URL = taskMain): Wiring {
   const { opener, findProvider } = connections;
   const workflowCalls = wireWorkflowCalls(platform, linkTokens, opener);
   const delivery = wireDelivery(platform, { renderer, findProvider, opener });
+  const outreachSources = wireOutreachSources(platform, intake.outreach);
   const handovers = wireHandovers(platform, { renderer, findProvider, opener, tokens: linkTokens });
   const messages = wireMessages(platform, intake.outreach, intake.batches);
   const explain = wireExplain(platform);
@@ -121,6 +123,7 @@ export function wire(platform: Platform, task: URL = taskMain): Wiring {
       ...outbox.controllers,
       ...connections.controllers,
       ...handovers.controllers,
+      ...outreachSources.controllers,
       ProductsController,
       ...templates.controllers,
       ...flows.controllers,
@@ -144,6 +147,7 @@ export function wire(platform: Platform, task: URL = taskMain): Wiring {
       ...outbox.providers,
       ...connections.providers,
       ...handovers.providers,
+      ...outreachSources.providers,
       bind(products),
       ...templates.providers,
       ...flows.providers,
@@ -170,6 +174,7 @@ export function wire(platform: Platform, task: URL = taskMain): Wiring {
     ],
     services: [
       ...imports.services,
+      ...outreachSources.services,
       ...campaigns.services,
       ...outbox.services,
       ...connections.services,

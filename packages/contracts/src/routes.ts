@@ -24,6 +24,7 @@ import { memberRoutes } from './organizations/members.js';
 import { organizationRoutes } from './organizations/routes.js';
 import { deliveryRoutes, endpointRoutes } from './outbox/routes.js';
 import { outreachRoutes } from './outreach/routes.js';
+import { outreachSourceRoutes } from './outreach/source-routes.js';
 import { overviewRoutes } from './overview/routes.js';
 import { planRoutes } from './plans/routes.js';
 import { productRoutes } from './products/routes.js';
@@ -57,6 +58,7 @@ export const routes: readonly Route[] = [
   enrollmentRoutes,
   eventRoutes,
   outreachRoutes,
+  outreachSourceRoutes,
   handoverRoutes,
   campaignRoutes,
   planRoutes,

@@ -25,6 +25,7 @@ export type ConnectionId = Id<'connection'>;
 export type EndpointId = Id<'endpoint'>;
 export type DeliveryId = Id<'delivery'>;
 export type ImportId = Id<'import'>;
+export type OutreachSourceId = Id<'outreach_source'>;
 export type CampaignId = Id<'campaign'>;
 
 /** Where new ids come from: random in production, counted in tests and simulations. */

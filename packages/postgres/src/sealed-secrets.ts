@@ -7,7 +7,7 @@ import type { Database } from './database.js';
 export class PgSealedSecrets implements SealedSecrets {
   constructor(
     private readonly worker: Database,
-    readonly name: 'connections' | 'endpoints' | 'inbound_hooks',
+    readonly name: 'connections' | 'endpoints' | 'outreach_sources' | 'inbound_hooks',
   ) {}
 
   notSealedBy(keyId: string, after: SealedRow | null, limit: number): Promise<SealedRow[]> {

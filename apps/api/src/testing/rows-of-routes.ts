@@ -23,6 +23,7 @@ const tables: Record<string, { table: string; params: Record<string, string> }> 
   '/templates/:id': { table: 'template_versions', params: { id: 'template_id' } },
   '/merges/:id': { table: 'contact_merges', params: { id: 'id' } },
   '/outreach/items/:id': { table: 'outreach_items', params: { id: 'id' } },
+  '/outreach/sources/:id': { table: 'outreach_sources', params: { id: 'id' } },
   '/outreach/tenants/:id': { table: 'outreach_tenants', params: { id: 'tenant_id' } },
   '/sandbox/inbox/:id': { table: 'sandbox_inbox', params: { id: 'id' } },
   '/topics/:key': { table: 'topics', params: { key: 'key' } },

@@ -1,15 +1,9 @@
-import dns from 'node:dns/promises';
 import net from 'node:net';
-import { isPublicAddress } from '../http/public-address.js';
-import { BlockedAddressError } from '../http/safe-agent.js';
+import { checkedAddress } from '../http/checked-address.js';
 
 /** Opens the socket to a mail server that a user named: to the very address that was checked, so that a name cannot change in between. */
 export async function openCheckedSocket(host: string, port: number, timeoutMs: number): Promise<net.Socket> {
-  const addresses = net.isIP(host)
-    ? [host]
-    : (await dns.lookup(host, { all: true })).map(({ address }) => address);
-  const [address] = addresses;
-  if (!address || addresses.some((one) => !isPublicAddress(one))) throw new BlockedAddressError(host);
+  const address = await checkedAddress(host, false);
   return new Promise((resolve, reject) => {
     const socket = net.connect({ host: address, port, timeout: timeoutMs });
     const fail = (error: Error) => {

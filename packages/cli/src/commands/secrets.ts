@@ -11,14 +11,14 @@ import { localSecrets } from '../home.js';
 export function addSecrets(program: Command): void {
   program
     .command('secrets')
-    .description('the encrypted secrets of connections and endpoints')
+    .description('the encrypted secrets of connections, endpoints and sources')
     .command('rotate')
     .description('seal every secret with the first key of HALYARD_ENCRYPTION_KEYS, while everything runs')
     .action(async () => {
       const box = openBox();
       const database = await Database.open(databaseUrl(), 'halyard_worker', 2);
       try {
-        const tables = (['connections', 'endpoints'] as const).map(
+        const tables = (['connections', 'endpoints', 'outreach_sources'] as const).map(
           (name) => new PgSealedSecrets(database, name),
         );
         const rotations = await rotateSecrets(box, tables);

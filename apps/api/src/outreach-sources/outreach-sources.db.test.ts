@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import type { TestDatabase } from '@halyard/postgres/testing/test-database';
+import { openTestDatabase } from '@halyard/postgres/testing/test-database';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import type { TestCaller, TestServer } from '../testing/test-server.js';
+import { startTestServer } from '../testing/test-server.js';
+
+/** The table of another service, in a database of its own, through the API, the jobs and the loops. */
+
+let server: TestServer;
+let other: TestDatabase;
+let admin: TestCaller;
+let sourceId: string;
+beforeAll(async () => {
+  server = await startTestServer({ loops: true });
+  other = await openTestDatabase();
+  admin = await server.as('admin');
+  await admin('POST', '/connections', { provider: 'sandbox', name: 'Sandbox', settings: {}, secrets: {} });
+});
+afterAll(async () => {
+  await server.stop();
+  await other.drop();
+});
+
+const url = () => other.url;
+beforeEach(async () => {
+  await other.owner.query(`
+    drop schema if exists "Content Generator" cascade;
+    create schema "Content Generator";
+    create type "Content Generator".state as enum
+      ('new', 'accepted', 'rejected', 'waiting', 'scheduled', 'sending', 'sent', 'delivered', 'skipped', 'failed', 'unknown');
+    create table "Content Generator"."Outreach; drop table x" (
+      "Id" bigint generated always as identity primary key,
+      "the ""tenant""" uuid,
+      subject text, body text, email text,
+      state "Content Generator".state not null default 'new',
+      error text, sent_at timestamptz, message uuid
+    )`);
+});
+
+const table = '"Content Generator"."Outreach; drop table x"';
+const rows = async () => (await other.owner.query(`select * from ${table} order by "Id"`)).rows;
+const add = (body: string | null, email = 'anna@example.com', tenant: string = server.organization) =>
+  other.owner.query(
+    `insert into ${table} ("the ""tenant""", subject, body, email) values ($1, 'Ahoi', $2, $3)`,
+    [tenant, body, email],
+  );
+
+const input = (more: object = {}) => ({
+  name: `Source ${randomUUID()}`,
+  url: url(),
+  tls: 'disable',
+  schema: 'Content Generator',
+  table: 'Outreach; drop table x',
+  columns: { id: 'Id', tenant_id: 'the "tenant"', subject: 'subject', body: 'body', email: 'email' },
+  write_back: { status: 'state', error: 'error', sent_at: 'sent_at', message_id: 'message' },
+  pending: 'new',
+  defaults: { channel: 'email', user_id: randomUUID() },
+  poll_seconds: 5,
+  ...more,
+});
+
+async function connect(more: object = {}) {
+  const { status, body } = await admin('POST', '/outreach/sources', input(more));
+  expect(status, JSON.stringify(body)).toBe(201);
+  sourceId = body.id;
+  return body;
+}
+
+const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 20_000, interval: 100 });
+
+test('rows are sent and their fate is written back; what cannot be sent says why', async () => {
+  await add('The course starts tomorrow.');
+  await add(null, 'ben@example.com');
+  await add('Of another tenant.', 'cleo@example.com', randomUUID());
+  const source = await connect();
+  expect(JSON.stringify(source)).not.toContain('postgres://');
+  expect(source.server).toMatch(/^127\.0\.0\.1|localhost/);
+  await until(async () =>
+    expect(await rows()).toMatchObject([
+      { state: 'delivered', error: null, sent_at: expect.any(Date), message: expect.any(String) },
+      { state: 'rejected', error: expect.stringContaining('body') },
+      { state: 'new', error: null },
+    ]),
+  );
+  const items = await admin('GET', '/outreach/items');
+  expect(items.body.items.filter((one: { status: string }) => one.status === 'delivered')).toHaveLength(1);
+  const reviews = await admin('GET', '/review-items?status=open');
+  expect(JSON.stringify(reviews.body)).toContain('ben@example.com');
+  await admin('DELETE', `/outreach/sources/${sourceId}`);
+});
+
+test('a source that cannot be read is not saved, and the reason is told', async () => {
+  const wrong = await admin('POST', '/outreach/sources', input({ table: 'nothing' }));
+  expect(wrong).toMatchObject({
+    status: 422,
+    body: { code: 'connection_failed', detail: expect.stringContaining('does not exist') },
+  });
+  const saved = await admin('POST', '/outreach/sources', input({ table: 'nothing', skip_test: true }));
+  expect(saved.status).toBe(201);
+  expect((await admin('POST', `/outreach/sources/${saved.body.id}/test`)).body).toMatchObject({
+    ok: false,
+    reason: expect.stringContaining('does not exist'),
+  });
+  await until(async () =>
+    expect((await admin('GET', `/outreach/sources/${saved.body.id}`)).body.error).toContain('does not exist'),
+  );
+  await admin('DELETE', `/outreach/sources/${saved.body.id}`);
+});
+
+test('a test says how many wait, and what is wrong with the first', async () => {
+  await add(null);
+  await connect({ active: false });
+  expect((await admin('POST', `/outreach/sources/${sourceId}/test`)).body).toEqual({
+    ok: true,
+    reason: null,
+    pending: 1,
+    problem: expect.stringContaining('body'),
+  });
+  expect(await rows()).toMatchObject([{ state: 'new' }]);
+  await admin('DELETE', `/outreach/sources/${sourceId}`);
+});

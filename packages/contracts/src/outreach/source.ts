@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { Instant } from '../primitives.js';
+import { OutreachChannel } from './item.js';
+
+// A name of PostgreSQL's; longer ones are cut by the server, and would be another.
+const Name = z
+  .string()
+  .min(1)
+  .max(63)
+  .refine((name) => !name.includes('\u0000'), 'A name may not hold the character U+0000.');
+
+/** Which column holds what of an outreach item. */
+const Columns = z
+  .strictObject({
+    id: Name.describe('The primary key: one row, one item.'),
+    body: Name,
+    subject: Name.optional(),
+    channel: Name.optional(),
+    email: Name.optional(),
+    name: Name.optional(),
+    tenant_id: Name.optional().describe('Rows of this organization, when left out.'),
+    user_id: Name.optional(),
+    schedule_at: Name.optional(),
+    sequence_id: Name.optional(),
+    step: Name.optional(),
+    slack: Name.optional().describe('Address on Slack; likewise discord and telegram.'),
+    discord: Name.optional(),
+    telegram: Name.optional(),
+    crm_contact_id: Name.optional(),
+    external_ids: Name.optional().describe('A JSON object with any of these.'),
+  })
+  .meta({ id: 'OutreachSourceColumns' });
+export type OutreachSourceColumns = z.output<typeof Columns>;
+
+/** Where the fate of an item is written: `status` tells which rows wait, and has to be there. */
+const WriteBack = z
+  .strictObject({
+    status: Name,
+    error: Name.optional(),
+    updated_at: Name.optional(),
+    sent_at: Name.optional(),
+    delivered_at: Name.optional(),
+    message_id: Name.optional(),
+  })
+  .meta({ id: 'OutreachSourceWriteBack' });
+
+/** How the server is known to be the one that is meant. */
+const Tls = z
+  .enum(['verify', 'require', 'disable'])
+  .describe(
+    'verify: with a certificate for its name. require: encrypted, with any. disable: private network only.',
+  );
+
+const common = {
+  name: z.string().min(1).max(200),
+  tls: Tls,
+  schema: Name,
+  table: Name,
+  columns: Columns,
+  write_back: WriteBack,
+  pending: z.string().min(1).max(100).describe('The status of a row that waits to be taken.'),
+  defaults: z
+    .strictObject({ channel: OutreachChannel.optional(), user_id: z.uuid().optional() })
+    .describe('For what no column is there.'),
+  poll_seconds: z.number().int().min(5).max(86_400),
+  active: z.boolean(),
+};
+
+const url = z
+  .string()
+  .max(2_000)
+  .regex(/^postgres(ql)?:\/\/[^/?#]+\/[^/?#]+/, 'Use postgres://user:password@host:5432/database.')
+  .describe('Encrypted, and never shown again.');
+
+const skip_test = z.boolean().default(false).describe('Saves it although the table cannot be read.');
+
+export const OutreachSourceInput = z
+  .strictObject({
+    ...common,
+    url,
+    tls: common.tls.default('verify'),
+    schema: common.schema.default('public'),
+    pending: common.pending.default('pending'),
+    defaults: common.defaults.default({}),
+    poll_seconds: common.poll_seconds.default(30),
+    active: common.active.default(true),
+    skip_test,
+  })
+  .refine(({ columns, defaults }) => columns.channel ?? defaults.channel, {
+    path: ['columns', 'channel'],
+    error: 'Name the column of the channel, or give a default.',
+  })
+  .refine(({ columns, defaults }) => columns.user_id ?? defaults.user_id, {
+    path: ['columns', 'user_id'],
+    error: 'Name the column of the user, or give a default.',
+  })
+  .meta({ id: 'OutreachSourceInput' });
+export type OutreachSourceInput = z.output<typeof OutreachSourceInput>;
+
+export const OutreachSourcePatch = z
+  .strictObject({ ...common, url, skip_test })
+  .partial()
+  .meta({ id: 'OutreachSourcePatch' });
+export type OutreachSourcePatch = z.output<typeof OutreachSourcePatch>;
+
+export const OutreachSource = z
+  .object({
+    id: z.uuid(),
+    ...common,
+    server: z.string().describe('Where it is: host, port and database.'),
+    polled_at: Instant.nullable(),
+    error: z.string().nullable().describe('Of the last poll.'),
+    created_at: Instant,
+    updated_at: Instant,
+  })
+  .meta({ id: 'OutreachSource' });
+export type OutreachSource = z.output<typeof OutreachSource>;
+
+/** What is stored as it is: all but the connection string and the name. */
+export const SourceSettings = z.object({
+  tls: common.tls,
+  schema: common.schema,
+  table: common.table,
+  columns: common.columns,
+  write_back: common.write_back,
+  pending: common.pending,
+  defaults: common.defaults,
+  poll_seconds: common.poll_seconds,
+});
+export type SourceSettings = z.output<typeof SourceSettings>;
+
+export const OutreachSourceTest = z
+  .object({
+    ok: z.boolean(),
+    reason: z.string().nullable(),
+    /** Rows that wait, 1,000 at most. */
+    pending: z.number().int().nullable(),
+    /** What is wrong with the first of them. */
+    problem: z.string().nullable(),
+  })
+  .meta({ id: 'OutreachSourceTest' });
+export type OutreachSourceTest = z.output<typeof OutreachSourceTest>;

@@ -1,0 +1,40 @@
+import type { SourceSettings } from '@halyard/contracts/outreach/source';
+
+/** A row of another service's table, by the names that the mapping gives its columns. */
+export type OtherRow = { row_id: string } & Record<string, unknown>;
+
+/** What is to stand in their table of one row. */
+export interface RowFate {
+  rowId: string;
+  status: string;
+  error: string | null;
+  sentAt: Date | null;
+  deliveredAt: Date | null;
+  messageId: string | null;
+}
+
+/** A source that can be connected to: lives in memory only, never logged. */
+export interface OpenSource {
+  settings: SourceSettings;
+  url: string;
+  /** Rows of these alone, where a column names the tenant. */
+  tenants: readonly string[];
+}
+
+/** The table of another service, in a database that is not ours. What goes wrong there is thrown as SourceFailed. */
+export interface OtherTable {
+  /**
+   * Locks rows that wait, passing over those that somebody else has, and writes what `use` says of each before they are
+   * free again. When anything fails in between, nothing of it is written, and the rows wait as before. Returns how many.
+   */
+  take(source: OpenSource, limit: number, use: (rows: OtherRow[]) => Promise<RowFate[]>): Promise<number>;
+  /** Writes later fates, where the row still has the status that we wrote last. Returns the rows that have theirs now. */
+  write(source: OpenSource, fates: readonly (RowFate & { from: string })[]): Promise<Set<string>>;
+  /** Whether rows could be taken; at most `most` are counted. */
+  look(source: OpenSource, most: number): Promise<{ pending: number; first: OtherRow | null }>;
+}
+
+/** The other database refused, or could not be reached: a sentence for whoever set it up. */
+export class SourceFailed extends Error {
+  override readonly name = 'SourceFailed';
+}

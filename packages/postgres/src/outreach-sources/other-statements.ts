@@ -1,0 +1,70 @@
+import type { OpenSource, RowFate } from '@halyard/core/outreach-sources/other-table';
+import { escapeIdentifier } from 'pg';
+
+export interface Statement {
+  text: string;
+  values: unknown[];
+}
+
+/** Every name comes from whoever set the source up, so every one is quoted as an identifier; values are parameters. */
+const tableOf = ({ settings }: OpenSource): string =>
+  `${escapeIdentifier(settings.schema)}.${escapeIdentifier(settings.table)}`;
+
+/** Rows that wait and are this organization's, in the order of their keys. */
+function waiting({ settings, tenants }: OpenSource): Statement {
+  const { columns, write_back, pending } = settings;
+  const mine = columns.tenant_id ? ` and ${escapeIdentifier(columns.tenant_id)}::text = any ($2)` : '';
+  return {
+    text: `${escapeIdentifier(write_back.status)} = $1${mine}`,
+    values: columns.tenant_id ? [pending, tenants] : [pending],
+  };
+}
+
+/** Locked until the transaction ends; those that somebody else has are passed over. Needs the right to update them. */
+export function lockWaiting(source: OpenSource, limit: number): Statement {
+  const { id, ...others } = source.settings.columns;
+  const selected = Object.entries(others)
+    .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+    .map(([name, column]) => `${escapeIdentifier(column)} as ${escapeIdentifier(name)}`);
+  const { text, values } = waiting(source);
+  const key = escapeIdentifier(id);
+  return {
+    text: `select ${[`${key}::text as row_id`, ...selected].join(', ')} from ${tableOf(source)}
+      where ${text} order by ${key} limit ${Math.trunc(limit)} for update skip locked`,
+    values,
+  };
+}
+
+export function countWaiting(source: OpenSource, most: number): Statement {
+  const { text, values } = waiting(source);
+  return {
+    text: `select count(*)::int as n from (select from ${tableOf(source)} where ${text} limit ${Math.trunc(most)}) counted`,
+    values,
+  };
+}
+
+/** Says what became of one row; with `from` only where it still stands so, or was written already. */
+export function writeFate(source: OpenSource, fate: RowFate, now: Date, from?: string): Statement {
+  const { columns, write_back } = source.settings;
+  const values: unknown[] = [];
+  const parameter = (value: unknown): string => `$${values.push(value)}`;
+  const told: [string | undefined, unknown][] = [
+    [write_back.status, fate.status],
+    [write_back.error, fate.error],
+    [write_back.updated_at, now],
+    [write_back.sent_at, fate.sentAt],
+    [write_back.delivered_at, fate.deliveredAt],
+    [write_back.message_id, fate.messageId],
+  ];
+  const set = told.flatMap(([column, value]) =>
+    column ? [`${escapeIdentifier(column)} = ${parameter(value)}`] : [],
+  );
+  const status = escapeIdentifier(write_back.status);
+  const unchanged =
+    from === undefined ? '' : ` and ${status} in (${parameter(from)}, ${parameter(fate.status)})`;
+  return {
+    text: `update ${tableOf(source)} set ${set.join(', ')}
+      where ${escapeIdentifier(columns.id)} = ${parameter(fate.rowId)}${unchanged}`,
+    values,
+  };
+}

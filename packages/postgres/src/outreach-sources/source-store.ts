@@ -1,0 +1,146 @@
+import type { SourceSettings } from '@halyard/contracts/outreach/source';
+import type { AuditEntry } from '@halyard/core/actor';
+import { DomainError } from '@halyard/core/domain-error';
+import type { OrgId, OutreachSourceId } from '@halyard/core/ids';
+import type { NewSource, SourceStore, StoredSource } from '@halyard/core/outreach-sources/source-store';
+import type { Page, PageRequest } from '@halyard/core/page';
+import type { Selectable } from 'kysely';
+import { sql } from 'kysely';
+import { appendAudit } from '../audit.js';
+import type { Database } from '../database.js';
+import { isUniqueViolation } from '../errors.js';
+import { positionIn, toPage } from '../paging.js';
+import type { OutreachSources } from '../schema.gen.js';
+
+export class PgSourceStore implements SourceStore {
+  constructor(private readonly database: Database) {}
+
+  list(orgId: OrgId, page: PageRequest): Promise<Page<StoredSource>> {
+    const after = positionIn(page.cursor, 1);
+    return this.database.forOrg(orgId, async (tx) => {
+      let query = tx.selectFrom('outreach_sources').selectAll().where('org_id', '=', orgId);
+      if (after) query = query.where('id', '<', String(after[0]));
+      const rows = await query
+        .orderBy('id', 'desc')
+        .limit(page.limit + 1)
+        .execute();
+      return toPage(rows, page, toStored, (row) => [row.id]);
+    });
+  }
+
+  find(orgId: OrgId, id: OutreachSourceId): Promise<StoredSource | null> {
+    return this.database.forOrg(orgId, async (tx) => {
+      const row = await tx
+        .selectFrom('outreach_sources')
+        .selectAll()
+        .where('org_id', '=', orgId)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row ? toStored(row) : null;
+    });
+  }
+
+  insert(orgId: OrgId, source: NewSource, audit: AuditEntry): Promise<StoredSource> {
+    return this.database
+      .forOrg(orgId, async (tx) => {
+        const { sealed, settings, ...rest } = source;
+        const row = await tx
+          .insertInto('outreach_sources')
+          .values({
+            org_id: orgId,
+            ...rest,
+            settings: JSON.stringify(settings),
+            secrets: sealed.box,
+            key_id: sealed.keyId,
+          })
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        await appendAudit(tx, orgId, audit);
+        return toStored(row);
+      })
+      .catch(nameTaken);
+  }
+
+  update(
+    orgId: OrgId,
+    id: OutreachSourceId,
+    { sealed, settings, ...rest }: Partial<Omit<NewSource, 'id'>>,
+    audit: AuditEntry,
+  ): Promise<StoredSource | null> {
+    return this.database
+      .forOrg(orgId, async (tx) => {
+        const row = await tx
+          .updateTable('outreach_sources')
+          .set({
+            ...rest,
+            ...(settings && { settings: JSON.stringify(settings) }),
+            ...(sealed && { secrets: sealed.box, key_id: sealed.keyId }),
+            next_poll_at: sql`now()`,
+            updated_at: sql`now()`,
+          })
+          .where('org_id', '=', orgId)
+          .where('id', '=', id)
+          .returningAll()
+          .executeTakeFirst();
+        if (row) await appendAudit(tx, orgId, audit);
+        return row ? toStored(row) : null;
+      })
+      .catch(nameTaken);
+  }
+
+  remove(orgId: OrgId, id: OutreachSourceId, audit: AuditEntry): Promise<boolean> {
+    return this.database.forOrg(orgId, async (tx) => {
+      const { numDeletedRows } = await tx
+        .deleteFrom('outreach_sources')
+        .where('org_id', '=', orgId)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      if (numDeletedRows > 0n) await appendAudit(tx, orgId, audit);
+      return numDeletedRows > 0n;
+    });
+  }
+
+  async polled(
+    orgId: OrgId,
+    id: OutreachSourceId,
+    at: Date,
+    next: Date,
+    error: string | null,
+  ): Promise<void> {
+    await this.database.forOrg(orgId, (tx) =>
+      tx
+        .updateTable('outreach_sources')
+        .set({
+          polled_at: at,
+          next_poll_at: next,
+          error,
+          failures: error === null ? 0 : sql`failures + 1`,
+        })
+        .where('org_id', '=', orgId)
+        .where('id', '=', id)
+        .execute(),
+    );
+  }
+}
+
+const toStored = (row: Selectable<OutreachSources>): StoredSource => ({
+  id: row.id as OutreachSourceId,
+  orgId: row.org_id as OrgId,
+  name: row.name,
+  settings: row.settings as unknown as SourceSettings,
+  server: row.server,
+  sealed: { box: row.secrets, keyId: row.key_id },
+  active: row.active,
+  polledAt: row.polled_at,
+  error: row.error,
+  failures: row.failures,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+});
+
+function nameTaken(error: unknown): never {
+  if (!isUniqueViolation(error, 'outreach_sources_org_id_name_key')) throw error;
+  throw new DomainError('conflict', 'There is a source of this name already.', [
+    { path: 'body.name', message: 'taken' },
+  ]);
+}
