@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { answer } from '@halyard/cli/connect';
 import { N8nApi } from '@halyard/cli/n8n/n8n-api';
+import { createHalyard } from '@halyard/client/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { HalyardProcess } from '../e2e/halyard-process.ts';
 import { freePort, place, startHalyard } from '../e2e/halyard-process.ts';
@@ -42,12 +44,11 @@ async function startBeside(): Promise<HalyardProcess> {
 }
 const kept = (): Kept => JSON.parse(readFileSync(join(home, 'n8n/access.json'), 'utf8'));
 const api = () => new N8nApi(kept().url, kept().api_key ?? '');
-const halyard = async (path: string) => {
-  const { url, api_key } = JSON.parse(readFileSync(join(home, 'access.json'), 'utf8'));
-  return (await fetch(url + path, { headers: { 'x-api-key': api_key } })).json();
+const connections = async () => {
+  const { url, api_key: apiKey } = JSON.parse(readFileSync(join(home, 'access.json'), 'utf8'));
+  const { items } = answer(await createHalyard({ url, apiKey }).GET('/connections'));
+  return items.filter(({ provider }) => provider === 'n8n');
 };
-const connections = async () =>
-  (await halyard('/connections')).items.filter(({ provider }: { provider: string }) => provider === 'n8n');
 
 let beside: HalyardProcess;
 
