@@ -18,8 +18,10 @@ export interface Vendor {
   close(): Promise<void>;
 }
 
+/** `at`: a port; one that is free when left out. */
 export async function startVendor(
   answer: (call: ReceivedCall) => { status: number; body: unknown },
+  at = 0,
 ): Promise<Vendor> {
   const calls: ReceivedCall[] = [];
   const server = createServer(async (request, response) => {
@@ -37,7 +39,7 @@ export async function startVendor(
       .writeHead(status, { 'content-type': isText ? 'text/plain' : 'application/json' })
       .end(isText ? body : JSON.stringify(body));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(at, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
@@ -61,7 +63,7 @@ export const startResend = (): Promise<Vendor> => {
 };
 
 /** Infobip's answer to accepted messages of its SMS and WhatsApp APIs. */
-export const startInfobip = (): Promise<Vendor> =>
+export const startInfobip = (at?: number): Promise<Vendor> =>
   startVendor(({ method, body }) => {
     if (method === 'GET') return { status: 200, body: { balance: 12.5, currency: 'EUR' } };
     const status = { groupId: 1, groupName: 'PENDING', id: 26, name: 'PENDING_ACCEPTED', description: 'ok' };
@@ -72,4 +74,4 @@ export const startInfobip = (): Promise<Vendor> =>
       }),
     );
     return { status: 200, body: { bulkId: 'b1', messages } };
-  });
+  }, at);

@@ -9,7 +9,8 @@ export interface WorkerProcess {
   kill(): Promise<void>;
 }
 
-export function startWorker(databaseUrl: string): WorkerProcess {
+/** `settings`: by environment variable. */
+export function startWorker(databaseUrl: string, settings: Record<string, string> = {}): WorkerProcess {
   const child = spawn(process.execPath, ['apps/api/dist/main.js'], {
     cwd: join(import.meta.dirname, '..'),
     env: {
@@ -19,6 +20,7 @@ export function startWorker(databaseUrl: string): WorkerProcess {
       ...testSecrets,
       PORT: '0',
       LOG_LEVEL: 'error',
+      ...settings,
     },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
