@@ -25,6 +25,8 @@ import { wireFlows } from './flows/wire-flows.js';
 import { wireHandovers } from './handovers/wire-handovers.js';
 import { WorkUnderWay } from './http/work-under-way.js';
 import { wireImports } from './imports/wire-imports.js';
+import { acceptedKinds } from './inbound-hooks/accepted-kinds.js';
+import { wireInboundHooks } from './inbound-hooks/wire-inbound-hooks.js';
 import { wireIntake } from './intake/wire-intake.js';
 import { wireLive } from './live/wire-live.js';
 import { wireMessages } from './messages/wire-messages.js';
@@ -109,6 +111,12 @@ export function wire(platform: Platform, task: URL = taskMain): Wiring {
       ]
     : [];
 
+  const backlog = new Backlog(new PgBacklogStore(app), settings.HALYARD_UNDECIDED_EVENTS);
+  const idempotency = new Idempotency(new PgIdempotencyStore(app));
+  const inboundHooks = wireInboundHooks(platform, acceptedKinds({ ...intake, contacts: contacts.contacts }), {
+    backlog,
+    idempotency,
+  });
   const work = new WorkUnderWay({ requests: settings.HALYARD_REQUESTS_AT_ONCE, bytes: mostBytes });
 
   return {
@@ -136,6 +144,7 @@ export function wire(platform: Platform, task: URL = taskMain): Wiring {
       ...overview.controllers,
       ...alerts.controllers,
       ...workflowCalls.controllers,
+      ...inboundHooks.controllers,
     ],
     providers: [
       ...access.providers,
@@ -160,9 +169,10 @@ export function wire(platform: Platform, task: URL = taskMain): Wiring {
       ...overview.providers,
       ...alerts.providers,
       ...workflowCalls.providers,
+      ...inboundHooks.providers,
       bind(work),
-      bind(new Backlog(new PgBacklogStore(app), settings.HALYARD_UNDECIDED_EVENTS)),
-      bind(new Idempotency(new PgIdempotencyStore(app))),
+      bind(backlog),
+      bind(idempotency),
     ],
     loops: [
       ...campaigns.loops,

@@ -18,6 +18,7 @@ import { runRoutes } from './flows/runs.js';
 import { workflowCallRoutes } from './flows/workflow-calls.js';
 import { handoverRoutes } from './handovers/routes.js';
 import { importRoutes } from './imports/routes.js';
+import { inboundHookRoutes } from './inbound-hooks/routes.js';
 import { liveRoutes } from './live/routes.js';
 import { messageRoutes } from './messages/routes.js';
 import { memberRoutes } from './organizations/members.js';
@@ -66,6 +67,7 @@ export const routes: readonly Route[] = [
   flowRoutes,
   runRoutes,
   workflowCallRoutes,
+  inboundHookRoutes,
   simulateRoutes,
   recipeRoutes,
   trackingRoutes,

@@ -10,6 +10,9 @@ export const isUniqueViolation = (error: unknown, constraint?: string): boolean 
 export const isForeignKeyViolation = (error: unknown, constraint?: string): boolean =>
   violates(error, '23503', constraint);
 
+export const isCheckViolation = (error: unknown, constraint?: string): boolean =>
+  violates(error, '23514', constraint);
+
 /**
  * Errors by which the database says that it cannot take anything right now, whatever it is: connection trouble (08),
  * transactions undone for another's sake (40), full disks and too many connections (53), shutting down and starting up

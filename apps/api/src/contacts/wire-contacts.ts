@@ -21,10 +21,12 @@ import { MergesController } from './merges.controller.js';
 export function wireContacts({ app, wakeups, clock }: Platform, links: LinkTokens) {
   const store = new PgConsentStore(app, (orgId, consentId) => links.url('confirm', { orgId, consentId }));
   const consents = new Consents(store, wakeups, clock);
+  const contacts = new Contacts(new PgContactStore(app), wakeups, clock);
   return {
+    contacts,
     controllers: [ConsentsController, ContactsController, MergesController],
     providers: [
-      bind(new Contacts(new PgContactStore(app), wakeups, clock)),
+      bind(contacts),
       bind(consents),
       bind(new Merges(new PgMergeStore(app), wakeups, clock)),
       bind(new Erasure(new PgErasureStore(app), wakeups, clock)),

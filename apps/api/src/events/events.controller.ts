@@ -1,13 +1,12 @@
-import type { EventResult } from '@halyard/contracts/events/event';
 import { eventRoutes } from '@halyard/contracts/events/routes';
 import type { InputOf, OutputOf } from '@halyard/contracts/route';
 import { EventBatches } from '@halyard/core/events/event-batches';
-import type { Receipt } from '@halyard/core/events/events';
 import { Events } from '@halyard/core/events/events';
 import type { ContactId } from '@halyard/core/ids';
 import { Controller, Inject } from '@nestjs/common';
 import type { Caller } from '../http/caller.js';
 import { Handle, Input, Who } from '../http/handle.js';
+import { eventResult } from './event-result.js';
 
 @Controller()
 export class EventsController {
@@ -28,7 +27,7 @@ export class EventsController {
     @Who() caller: Caller,
   ): Promise<OutputOf<typeof eventRoutes.recordBatch>> {
     const receipts = await this.batches.record(caller.orgId, body.events, { setAside: body.quarantine });
-    return { results: receipts.map(resultOf) };
+    return { results: receipts.map(eventResult) };
   }
 
   @Handle(eventRoutes.list)
@@ -40,16 +39,4 @@ export class EventsController {
   timeline(@Input() { params, query }: InputOf<typeof eventRoutes.timeline>, @Who() caller: Caller) {
     return this.events.timeline(caller.orgId, params.id as ContactId, query);
   }
-}
-
-function resultOf(receipt: Receipt): EventResult {
-  if (receipt.kind === 'refused')
-    return {
-      status: 'rejected',
-      code: receipt.code,
-      detail: receipt.detail,
-      errors: [...receipt.issues],
-    };
-  const { id, contactId, duplicate } = receipt;
-  return { status: 'accepted', id, contact_id: contactId, duplicate };
 }

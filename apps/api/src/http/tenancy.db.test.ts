@@ -20,6 +20,7 @@ const bodies: Record<string, () => Promise<unknown>> = {
     target: { type: 'message', channel: 'email', to: 'ops@example.org' },
   }),
   stopFlow: async () => ({ all: true }),
+  answerWorkflowCall: async () => ({ answer: {} }),
   recordProgress: async () => ({ completed_percent: 45 }),
 };
 

@@ -32,12 +32,15 @@ export function wireIntake(platform: Platform) {
   const outreach = new Outreach(new PgOutreachStore(app, randomIds), clock, wakeups, quarantine);
   const events = new Events(new PgEventStore(app, randomIds), clock, wakeups);
   const batches = new EventBatches(events, quarantine);
+  const bookings = new Bookings(new PgBookingStore(app, randomIds), clock, wakeups);
   return {
+    events,
+    bookings,
     outreach,
     batches,
     controllers: [BookingsController, EventsController, OutreachController, PlansController],
     providers: [
-      bind(new Bookings(new PgBookingStore(app, randomIds), clock, wakeups)),
+      bind(bookings),
       bind(events),
       bind(batches),
       bind(outreach),

@@ -1,12 +1,11 @@
-import type { OutreachResult } from '@halyard/contracts/outreach/item';
 import { outreachRoutes } from '@halyard/contracts/outreach/routes';
 import type { InputOf, OutputOf } from '@halyard/contracts/route';
-import type { Pushed } from '@halyard/core/outreach/outreach';
 import { Outreach } from '@halyard/core/outreach/outreach';
 import { OutreachTenants } from '@halyard/core/outreach/tenants';
 import { Controller, Inject } from '@nestjs/common';
 import type { Caller } from '../http/caller.js';
 import { Handle, Input, Who } from '../http/handle.js';
+import { outreachResult } from './outreach-result.js';
 
 @Controller()
 export class OutreachController {
@@ -25,7 +24,7 @@ export class OutreachController {
     @Input() { body }: InputOf<typeof outreachRoutes.pushBatch>,
     @Who() caller: Caller,
   ): Promise<OutputOf<typeof outreachRoutes.pushBatch>> {
-    return { results: (await this.outreach.pushBatch(caller.orgId, body.items)).map(resultOf) };
+    return { results: (await this.outreach.pushBatch(caller.orgId, body.items)).map(outreachResult) };
   }
 
   @Handle(outreachRoutes.list)
@@ -53,11 +52,4 @@ export class OutreachController {
     await this.mapped.unmap(caller.orgId, params.id, caller.actor);
     return undefined;
   }
-}
-
-function resultOf(pushed: Pushed): OutreachResult {
-  if (pushed.kind === 'refused')
-    return { status: 'rejected', code: pushed.code, detail: pushed.detail, errors: [...pushed.issues] };
-  const { id, contact_id, accepted_at } = pushed;
-  return { status: 'accepted', id, contact_id, accepted_at };
 }

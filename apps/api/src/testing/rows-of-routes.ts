@@ -83,6 +83,12 @@ const made: Record<string, Make> = {
     const row = { table: 'auth.invitation', where: { id } };
     return { params: { id }, rightful: server.caller(user.headers), row };
   },
+  // Something must keep strangers out of it, which an invented row does not have.
+  '/inbound-hooks/:id': async (server, orgId) => {
+    const owner = await server.as('owner', orgId);
+    const { id } = (await owner('POST', '/inbound-hooks', { name: randomIds(), kind: 'events' })).body;
+    return { params: { id }, rightful: owner, row: { table: 'inbound_hooks', where: { org_id: orgId, id } } };
+  },
 };
 
 /** Makes what the parameters of this path name, in this organization. Fails with what to add when it does not know how. */

@@ -13,6 +13,7 @@ export const reservedPrefixes = [
   'outreach.',
   'lead.',
   'enrollment.',
+  'workflow.',
   'lesson.',
   'course.',
 ] as const;

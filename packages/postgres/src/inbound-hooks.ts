@@ -1,0 +1,180 @@
+import type { InboundHook, InboundHookPatch } from '@halyard/contracts/inbound-hooks/hook';
+import type { AuditEntry } from '@halyard/core/actor';
+import type { Sealed } from '@halyard/core/connections/secret-box';
+import { DomainError } from '@halyard/core/domain-error';
+import type { OrgId } from '@halyard/core/ids';
+import type { InboundHookId, InboundHookStore, StoredHook } from '@halyard/core/inbound-hooks/inbound-hooks';
+import type { ReceivingStore } from '@halyard/core/inbound-hooks/receive-hook';
+import type { Page, PageRequest } from '@halyard/core/page';
+import type { Selectable } from 'kysely';
+import { sql } from 'kysely';
+import { appendAudit } from './audit.js';
+import type { Database, Tx } from './database.js';
+import { isCheckViolation, isUniqueViolation } from './errors.js';
+import { positionIn, toPage } from './paging.js';
+import type { InboundHooks } from './schema.gen.js';
+
+export class PgInboundHookStore implements InboundHookStore, ReceivingStore {
+  constructor(private readonly database: Database) {}
+
+  list(orgId: OrgId, page: PageRequest): Promise<Page<StoredHook>> {
+    const after = positionIn(page.cursor, 1);
+    return this.database.forOrg(orgId, async (tx) => {
+      let query = tx.selectFrom('inbound_hooks').selectAll().where('org_id', '=', orgId);
+      if (after) query = query.where('id', '<', String(after[0]));
+      const rows = await query
+        .orderBy('id', 'desc')
+        .limit(page.limit + 1)
+        .execute();
+      return toPage(rows, page, toStored, (row) => [row.id]);
+    });
+  }
+
+  find(orgId: OrgId, id: InboundHookId): Promise<StoredHook | null> {
+    return this.database.forOrg(orgId, (tx) => findHook(tx, orgId, id));
+  }
+
+  insert(
+    orgId: OrgId,
+    { sealed, ...hook }: Parameters<InboundHookStore['insert']>[1],
+    audit: AuditEntry,
+  ): Promise<StoredHook> {
+    return this.database
+      .forOrg(orgId, async (tx) => {
+        const row = await tx
+          .insertInto('inbound_hooks')
+          .values({ org_id: orgId, ...hook, secrets: sealed.box, key_id: sealed.keyId })
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        await appendAudit(tx, orgId, audit);
+        return toStored(row);
+      })
+      .catch(explain);
+  }
+
+  update(
+    orgId: OrgId,
+    id: InboundHookId,
+    patch: InboundHookPatch,
+    audit: AuditEntry,
+  ): Promise<StoredHook | null> {
+    return this.database.forOrg(orgId, (tx) => change(tx, orgId, id, patch, audit)).catch(explain);
+  }
+
+  remove(orgId: OrgId, id: InboundHookId, audit: AuditEntry): Promise<boolean> {
+    return this.database.forOrg(orgId, async (tx) => {
+      const { numDeletedRows } = await tx
+        .deleteFrom('inbound_hooks')
+        .where('org_id', '=', orgId)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      if (numDeletedRows > 0n) await appendAudit(tx, orgId, audit);
+      return numDeletedRows > 0n;
+    });
+  }
+
+  reseal(
+    orgId: OrgId,
+    id: InboundHookId,
+    make: (now: StoredHook) => Sealed,
+    audit: AuditEntry,
+  ): Promise<StoredHook | null> {
+    return this.database.forOrg(orgId, async (tx) => {
+      await sql`select from inbound_hooks where org_id = ${orgId} and id = ${id} for update`.execute(tx);
+      const now = await findHook(tx, orgId, id);
+      if (!now) return null;
+      const { box, keyId } = make(now);
+      return change(tx, orgId, id, { secrets: box, key_id: keyId }, audit);
+    });
+  }
+
+  async findByToken(token: string): Promise<StoredHook | null> {
+    const named = await this.database.outside((db) =>
+      sql<{ org_id: OrgId; id: InboundHookId }>`select org_id, id from hook_of_token(${token})`.execute(db),
+    );
+    const [hook] = named.rows;
+    return hook ? this.find(hook.org_id, hook.id) : null;
+  }
+
+  async received(orgId: OrgId, id: InboundHookId, at: Date): Promise<void> {
+    await this.database.forOrg(orgId, (tx) =>
+      sql`
+        update inbound_hooks set last_received_at = ${at} where org_id = ${orgId} and id = ${id}
+          and (last_received_at is null or last_received_at < ${at}::timestamptz - interval '1 minute')`.execute(
+        tx,
+      ),
+    );
+  }
+
+  async refused(
+    orgId: OrgId,
+    id: InboundHookId,
+    refusal: NonNullable<InboundHook['last_refusal']>,
+  ): Promise<void> {
+    await this.database.forOrg(orgId, (tx) =>
+      sql`
+        update inbound_hooks set last_refusal = ${JSON.stringify(refusal)}::jsonb
+        where org_id = ${orgId} and id = ${id} and (last_refusal is null or last_refusal->>'part' <> ${refusal.part}
+          or (last_refusal->>'at')::timestamptz < ${refusal.at}::timestamptz - interval '5 seconds')`.execute(
+        tx,
+      ),
+    );
+  }
+}
+
+async function findHook(tx: Tx, orgId: OrgId, id: InboundHookId): Promise<StoredHook | null> {
+  const row = await tx
+    .selectFrom('inbound_hooks')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row ? toStored(row) : null;
+}
+
+async function change(
+  tx: Tx,
+  orgId: OrgId,
+  id: InboundHookId,
+  values: InboundHookPatch | { secrets: Buffer; key_id: string },
+  audit: AuditEntry,
+): Promise<StoredHook | null> {
+  const row = await tx
+    .updateTable('inbound_hooks')
+    .set({ ...values, updated_at: sql`now()` })
+    .where('org_id', '=', orgId)
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirst();
+  if (!row) return null;
+  await appendAudit(tx, orgId, audit);
+  return toStored(row);
+}
+
+const toStored = (row: Selectable<InboundHooks>): StoredHook => ({
+  id: row.id,
+  orgId: row.org_id as OrgId,
+  name: row.name,
+  kind: row.kind as StoredHook['kind'],
+  token: row.token,
+  signature: row.signature as StoredHook['signature'],
+  bearer: row.bearer,
+  addresses: row.addresses,
+  sealed: row.secrets && row.key_id ? { box: row.secrets, keyId: row.key_id } : null,
+  status: row.status as StoredHook['status'],
+  last_received_at: row.last_received_at?.toISOString() ?? null,
+  last_refusal: row.last_refusal as StoredHook['last_refusal'],
+  created_at: row.created_at.toISOString(),
+  updated_at: row.updated_at.toISOString(),
+});
+
+function explain(error: unknown): never {
+  if (isUniqueViolation(error, 'inbound_hooks_org_id_name_key'))
+    throw new DomainError('conflict', 'Another inbound hook has this name. Use a name of its own.');
+  if (isCheckViolation(error))
+    throw new DomainError(
+      'invalid_state',
+      'Nothing but addresses keeps strangers from this hook: leave one on the list, or make another hook with a signature.',
+    );
+  throw error;
+}
