@@ -113,7 +113,7 @@ export function wire(platform: Platform, task: URL = taskMain): Wiring {
 
   const backlog = new Backlog(new PgBacklogStore(app), settings.HALYARD_UNDECIDED_EVENTS);
   const idempotency = new Idempotency(new PgIdempotencyStore(app));
-  const inboundHooks = wireInboundHooks(platform, acceptedKinds({ ...intake, contacts: contacts.contacts }), {
+  const inboundHooks = wireInboundHooks(platform, acceptedKinds({ ...intake, contacts: contacts.contacts, failures: alerts.failures }), {
     backlog,
     idempotency,
   });

@@ -1,3 +1,4 @@
+import { alertRoutes } from '@halyard/contracts/alerts/routes';
 import { bookingRoutes } from '@halyard/contracts/bookings/routes';
 import { contactRoutes } from '@halyard/contracts/contacts/routes';
 import { eventRoutes } from '@halyard/contracts/events/routes';
@@ -5,6 +6,7 @@ import type { InboundHookKind } from '@halyard/contracts/inbound-hooks/hook';
 import { outreachRoutes } from '@halyard/contracts/outreach/routes';
 import type { InputOf, OutputOf, Route } from '@halyard/contracts/route';
 import type { Actor } from '@halyard/core/actor';
+import type { Failures } from '@halyard/core/alerts/failures';
 import type { Bookings } from '@halyard/core/bookings/bookings';
 import type { Contacts } from '@halyard/core/contacts/contacts';
 import type { EventBatches } from '@halyard/core/events/event-batches';
@@ -33,10 +35,12 @@ interface UseCases {
   outreach: Outreach;
   bookings: Bookings;
   contacts: Contacts;
+  failures: Failures;
 }
 
-/** The kinds of the intake. */
-export function acceptedKinds({ events, batches, outreach, bookings, contacts }: UseCases): AcceptedKinds {
+/** What is taken, by its kind. */
+export function acceptedKinds(by: UseCases): AcceptedKinds {
+  const { events, batches, outreach, bookings, contacts, failures } = by;
   const event = taking(eventRoutes.record, async (orgId, body) => {
     const { id, contactId, duplicate } = await events.record(orgId, body);
     return { id, contact_id: contactId, duplicate };
@@ -51,11 +55,13 @@ export function acceptedKinds({ events, batches, outreach, bookings, contacts }:
   }));
   const booking = taking(bookingRoutes.create, (orgId, body, actor) => bookings.create(orgId, body, actor));
   const contact = taking(contactRoutes.upsert, (orgId, body, actor) => contacts.upsert(orgId, body, actor));
+  const error = taking(alertRoutes.report, (orgId, body) => failures.report(orgId, body));
   return {
     events: (body) => (isListIn(body, 'events') ? eventBatch : event),
     outreach: (body) => (isListIn(body, 'items') ? itemBatch : item),
     bookings: () => booking,
     contacts: () => contact,
+    errors: () => error,
   };
 }
 

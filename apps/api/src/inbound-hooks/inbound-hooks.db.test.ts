@@ -63,7 +63,7 @@ test('batches are told by their shape', async () => {
   });
 });
 
-test('contacts, bookings and outreach items come the same way', async () => {
+test('contacts, bookings, errors and outreach items come the same way', async () => {
   const email = 'ada@example.com';
   expect(await post(await make('contacts'), { email, first_name: 'Ada' })).toMatchObject({
     status: 200,
@@ -73,6 +73,10 @@ test('contacts, bookings and outreach items come the same way', async () => {
   expect(
     await post(await make('bookings'), { contact: { email }, starts_at: starts, ends_at: starts }),
   ).toMatchObject({ status: 201, body: { status: 'confirmed' } });
+  expect(await post(await make('errors'), { service: 'crm', message: 'It is down.' })).toMatchObject({
+    status: 202,
+    body: { service: 'crm', count: 1 },
+  });
   const item = { external_ids: {}, channel: 'email', body: 'Hi' };
   expect(await post(await make('outreach'), item)).toMatchObject({ status: 422 });
 });
