@@ -85,7 +85,7 @@ async function send(channel: string, address: string, text: string): Promise<str
 const reported = (id: string) =>
   until(
     async () => (await halyard('GET', `/messages/${id}/status`)).body,
-    ({ attempts }) => attempts.some(({ outcome }: { outcome: string | null }) => outcome !== null),
+    ({ status, attempts }) => status !== 'sending' && Boolean(attempts[0]?.outcome),
     20_000,
   );
 

@@ -86,7 +86,7 @@ test('on "continue" a failed item goes on with what was said, beside the others'
   });
   const [failed, done] = await executeOperation(context, upsert);
   expect(failed).toMatchObject({
-    json: { error: 'Two fields are wrong. Mend both.', http_status: 422 },
+    json: { error: 'Two fields are wrong. Mend both.', details: { http_status: 422 } },
     pairedItem: { item: 0 },
   });
   expect(done).toEqual({ json: { outcome: 'created' }, pairedItem: { item: 1 } });

@@ -13,13 +13,17 @@ export function failureOf(
   return error;
 }
 
-/** What goes on in place of an item that failed: Halyard's words and status, as n8n hands only `json` to the next node. */
+/**
+ * What goes on in place of an item that failed. n8n puts `{ error: message }` in place of `json` where an item has `error`
+ * beside it; without, it takes for an error what has no other keys than `error`, `message` and `details`, and keeps it.
+ */
 export const failedItem = (failure: NodeApiError | NodeOperationError, item: number): INodeExecutionData => ({
   json: {
     error: failure.message,
-    description: failure.description ?? null,
-    http_status: failure instanceof NodeApiError && failure.httpCode ? Number(failure.httpCode) : null,
+    details: {
+      description: failure.description ?? null,
+      http_status: failure instanceof NodeApiError && failure.httpCode ? Number(failure.httpCode) : null,
+    },
   },
-  error: failure,
   pairedItem: { item },
 });
