@@ -6838,6 +6838,19 @@ export interface components {
                 time_zone?: string;
             };
             contact: string;
+            enrollment?: {
+                /** @default {} */
+                attributes: {
+                    [key: string]: unknown;
+                };
+                /** Format: uuid */
+                completed_lesson_id?: string;
+                completed_percent?: number;
+                /** Format: uuid */
+                course_id?: string;
+                id: string;
+                next_lesson_id?: string | null;
+            };
             /** @default {} */
             payload: {
                 [key: string]: unknown;

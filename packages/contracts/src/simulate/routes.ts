@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Percent } from '../academy/enrollment.js';
 import { FlowDefinition } from '../flows/definition.js';
 import { Attributes, Channel, Duration, Instant, Locale, TimeZone } from '../primitives.js';
 import { route } from '../route.js';
@@ -52,6 +53,17 @@ const GivenBooking = z.strictObject({
   attributes: Attributes.default({}),
 });
 
+/** Of enrollment.* events: `enrollment.created` needs the course, the others what they tell. */
+const GivenEnrollment = z.strictObject({
+  /** Any name, or the id of an enrollment that is there. */
+  id: Name,
+  course_id: z.uuid().optional(),
+  completed_percent: Percent.optional(),
+  next_lesson_id: z.uuid().nullable().optional(),
+  completed_lesson_id: z.uuid().optional(),
+  attributes: Attributes.default({}),
+});
+
 export const GivenEvent = z
   .strictObject({
     at: Instant,
@@ -64,10 +76,16 @@ export const GivenEvent = z
     subject: z.strictObject({ type: z.string().min(1).max(50), id: Name }).optional(),
     payload: Attributes.default({}),
     booking: GivenBooking.optional(),
+    enrollment: GivenEnrollment.optional(),
   })
   .refine(({ type, booking }) => type.startsWith('booking.') === (booking !== undefined), {
     error: 'A booking.* event says which `booking` it is about, and what it changes; no other event has one.',
     path: ['booking'],
+  })
+  .refine(({ type, enrollment }) => type.startsWith('enrollment.') === (enrollment !== undefined), {
+    error:
+      'An enrollment.* event says which `enrollment` it is about, and what it tells; no other event has one.',
+    path: ['enrollment'],
   })
   .meta({ id: 'GivenEvent' });
 export type GivenEvent = z.output<typeof GivenEvent>;

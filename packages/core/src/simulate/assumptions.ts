@@ -57,7 +57,7 @@ export function assumptionsOf(input: SimulationInput): Assumption[] {
 const ofHistory = ({ flow }: SimulationInput): Assumption[] => [
   {
     about: 'contacts',
-    text: 'Contacts, products, templates and the policy are as they are now; bookings, consents and suppressions as they were at each moment.',
+    text: 'Contacts, products, courses, templates and the policy are as they are now; bookings, enrollments, consents and suppressions as they were at each moment.',
   },
   {
     about: 'runs',

@@ -7,6 +7,7 @@ import { normalizeAddress } from '../contacts/address.js';
 import { DomainError } from '../domain-error.js';
 import type { ContactId, EventId, Ids } from '../ids.js';
 import { bookingFacts, bookingOf } from './booking-facts.js';
+import { GivenEnrollments } from './given-enrollments.js';
 import type { SimulatedContact, SimulatedInput, StartingPoint, Tree } from './starting-point.js';
 
 /** Invented people as the database would have them, by their keys. */
@@ -48,15 +49,20 @@ function invented(given: InventedContact, id: ContactId, from: Date): SimulatedC
   };
 }
 
-/** Given events in the order of time, with what they change of bookings, by the very transitions of production. */
+/** Given events in the order of time, with what they change of bookings and enrollments, by the very transitions of production. */
 export class GivenEvents {
   readonly #bookings = new Map<string, BookingState>();
+  readonly #enrollments: GivenEnrollments;
 
   constructor(
-    private readonly start: Pick<StartingPoint, 'contacts' | 'bookings' | 'products' | 'organization'>,
+    private readonly start: Pick<
+      StartingPoint,
+      'contacts' | 'bookings' | 'enrollments' | 'courses' | 'products' | 'organization'
+    >,
     private readonly byKey: ReadonlyMap<string, SimulatedContact>,
     private readonly newId: Ids,
   ) {
+    this.#enrollments = new GivenEnrollments(start.courses, start.enrollments, newId);
     for (const [id, row] of start.bookings) this.#bookings.set(id, bookingOf(row));
   }
 
@@ -75,6 +81,9 @@ export class GivenEvents {
         'contact',
         `There is no contact "${given.contact}": name one of \`contacts\`, or an id.`,
       );
+    const { enrollment } = given;
+    if (enrollment)
+      return taken(n, 'enrollment', () => this.#enrollments.inputsOf(given.type, enrollment, contactId, at));
     const base = { id: this.newId<EventId>(), contactId, occurredAt: at };
     if (!given.booking) {
       const subject = given.subject ?? null;
@@ -105,17 +114,14 @@ export class GivenEvents {
     contactId: ContactId,
     at: Date,
   ): Transition {
-    try {
+    return taken(n, 'booking', () => {
       if (given.type === 'booking.created') {
         if (before) throw new DomainError('invalid_request', `Booking ${before.id} is there already.`);
         return { booking: this.#new(given, contactId), event: 'booking.created' };
       }
       if (!before) throw new DomainError('invalid_request', `There is no booking ${given.booking?.id} yet.`);
       return applyChange(before, changeOf(given), at);
-    } catch (error) {
-      if (error instanceof DomainError) throw refused(n, 'booking', error.message);
-      throw error;
-    }
+    });
   }
 
   #new({ booking }: GivenEvent, contactId: ContactId): BookingState {
@@ -162,6 +168,16 @@ function defaultsOf(product: Tree | undefined, organizationZone: string): Bookin
     endsAt: dateOf(product?.ends_at),
     timeZone: typeof product?.time_zone === 'string' ? product.time_zone : organizationZone,
   };
+}
+
+/** What an event does; a refusal names the event and the field. */
+function taken<T>(n: number, field: string, take: () => T): T {
+  try {
+    return take();
+  } catch (error) {
+    if (error instanceof DomainError) throw refused(n, field, error.message);
+    throw error;
+  }
 }
 
 const refused = (n: number, field: string, message: string): DomainError =>

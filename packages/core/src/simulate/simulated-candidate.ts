@@ -3,7 +3,7 @@ import type { Candidate } from '../delivery/candidate.js';
 import { suppressionKey } from '../delivery/candidate.js';
 import { addressOn } from '../delivery/checks/channel-checks.js';
 import { recipientIn } from '../delivery/recipient.js';
-import { cancellations } from '../events/entities.js';
+import { cancellations, isEntity } from '../events/entities.js';
 import type { Facts } from '../flows/run.js';
 import type { ContactId } from '../ids.js';
 import { factsIn } from './simulated-facts.js';
@@ -32,14 +32,14 @@ export function simulatedCandidate(
   const { start } = state;
   const { written } = message;
   const contact = state.contacts.get(written.contactId as ContactId);
-  const booking = written.subject?.type === 'booking' ? state.bookings.get(written.subject.id) : undefined;
-  const due = toDueMessage(start.orgId, message, revisionOf(booking));
+  const entity = state.entityOf(written.subject);
+  const due = toDueMessage(start.orgId, message, revisionOf(entity));
   const recipient = recipientIn(facts, due);
   return {
     message: due,
     organization: start.organization,
     contact: recipient && contact ? { ...recipient, ...consentsAndWindows(contact, now) } : null,
-    subject: subjectState(state, message, booking),
+    subject: subjectState(state, message, entity),
     flowPaused: false,
     undecidedEvent: false,
     facts,
@@ -52,8 +52,8 @@ export function simulatedCandidate(
   };
 }
 
-const revisionOf = (booking: Tree | undefined): number | null =>
-  typeof booking?.revision === 'number' ? booking.revision : null;
+const revisionOf = (entity: Tree | undefined): number | null =>
+  typeof entity?.revision === 'number' ? entity.revision : null;
 
 const idOf = (product: unknown): string | null => (product as { id?: string } | null | undefined)?.id ?? null;
 
@@ -65,15 +65,15 @@ const consentsAndWindows = ({ start, lastInboundAt }: ContactState, now: Date) =
 function subjectState(
   state: SimulationState,
   { written }: SimulatedMessage,
-  booking: Tree | undefined,
+  entity: Tree | undefined,
 ): Candidate['subject'] {
-  if (written.subject?.type !== 'booking') return null;
-  if (!booking) return 'missing';
+  if (!isEntity(written.subject)) return null;
+  if (!entity) return 'missing';
   const definition = written.origin && state.definitions.get(written.origin.versionId);
   const trigger = written.eventId && state.events.get(written.eventId);
   return {
-    status: String(booking.status),
-    revision: revisionOf(booking) ?? 0,
+    status: String(entity.status),
+    revision: revisionOf(entity) ?? 0,
     outlivesCancelling:
       definition?.cancel_with_subject === false || (trigger && cancellations.includes(trigger.type)) === true,
   };

@@ -7,12 +7,12 @@ import type { SimulationState } from './state.js';
 
 /** The facts as they are at this moment of the simulation, in the shape that the database gives them. */
 export function factsIn(state: SimulationState, { contactId, subject, event, runId }: FactsAsked): Facts {
-  const booking = subject?.type === 'booking' ? state.bookings.get(subject.id) : undefined;
+  const entity = state.entityOf(subject);
   const seen = typeof event === 'string' ? state.events.get(event) : event;
   return {
     contact: (contactId && state.contacts.get(contactId)?.facts) ?? null,
-    subject: booking ?? (subject satisfies Subject | null),
-    product: productOf(state, booking),
+    subject: entity ?? (subject satisfies Subject | null),
+    product: productOf(state, entity),
     event: seen ? eventFacts(seen) : null,
     steps: { ...stepsOf(state, runId), ...(runId && state.workflows.factsOf(runId)) },
     organization: state.start.organizationFacts,

@@ -1,3 +1,4 @@
+import type { Course } from '@halyard/contracts/academy/course';
 import type { Channel } from '@halyard/contracts/primitives';
 import type { ConsentLine } from '../contacts/consent.js';
 import type { SuppressionReason } from '../contacts/suppression.js';
@@ -37,6 +38,9 @@ export interface StartingPoint {
   contacts: ReadonlyMap<ContactId, SimulatedContact>;
   /** Bookings as they were, without the type: `subject` among the facts. */
   bookings: ReadonlyMap<string, Tree>;
+  /** Enrollments as they were, with their courses as these are now: `subject` among the facts. */
+  enrollments: ReadonlyMap<string, Tree>;
+  courses: ReadonlyMap<string, Course>;
   products: ReadonlyMap<string, Tree>;
   /** The templates that a message about this product would be sent with. */
   templatesOf(
@@ -54,6 +58,8 @@ export interface SimulatedInput {
   event: SeenEvent;
   /** What it changes of a booking: columns with their new values. A booking that is not there yet is made of them. */
   booking?: { id: string; set: Tree };
+  /** The same of an enrollment. */
+  enrollment?: { id: string; set: Tree };
 }
 
 /** What cannot be known, as shares of messages: how many arrive, are opened, are clicked. */

@@ -1,6 +1,8 @@
 import type { FlowDefinition } from '@halyard/contracts/flows/definition';
 import type { AssumedWorkflow } from '@halyard/contracts/simulate/routes';
+import { withNextLesson } from '../academy/enrollment-facts.js';
 import type { LiveFlow, OrgRun, PendingEvent } from '../decide/decide-store.js';
+import type { Subject } from '../events/event.js';
 import type { SeenEvent } from '../flows/run.js';
 import type { ContactId, EventId, FlowVersionId, MessageId, RunId } from '../ids.js';
 import { canFollowFrom } from './can-follow.js';
@@ -27,6 +29,7 @@ export class SimulationState {
   readonly contactIds: ContactId[];
   /** With their type: `subject` among the facts. */
   readonly bookings: Map<string, Tree>;
+  readonly enrollments: Map<string, Tree>;
   readonly events = new Map<EventId, SeenEvent>();
   readonly pending: PendingEvent[] = [];
   readonly taken: Set<string>;
@@ -57,6 +60,7 @@ export class SimulationState {
     this.bookings = new Map(
       [...start.bookings].map(([id, booking]) => [id, { type: 'booking', ...booking }]),
     );
+    this.enrollments = new Map(start.enrollments);
     this.taken = new Set(start.taken);
     this.definitions = new Map(
       flows.flatMap(({ versions }) => versions.map(({ id, definition }) => [id, definition] as const)),
@@ -65,10 +69,14 @@ export class SimulationState {
   }
 
   /** Takes in what happens from outside. What it means is decided afterwards. */
-  take({ event, booking, at }: SimulatedInput): void {
+  take({ event, booking, enrollment, at }: SimulatedInput): void {
     if (booking) {
       const known = this.bookings.get(booking.id);
       this.bookings.set(booking.id, { type: 'booking', id: booking.id, ...known, ...booking.set });
+    }
+    if (enrollment) {
+      const known = this.enrollments.get(enrollment.id);
+      this.enrollments.set(enrollment.id, withNextLesson({ ...known, ...enrollment.set }));
     }
     const { contactId, payload } = event;
     const contact = contactId ? this.contacts.get(contactId) : undefined;
@@ -89,6 +97,12 @@ export class SimulationState {
       event: known ? event : { ...event, contactId: null },
       tries: 0,
     });
+  }
+
+  /** The booking or enrollment that something is about. */
+  entityOf(subject: Subject | null | undefined): Tree | undefined {
+    if (subject?.type === 'booking') return this.bookings.get(subject.id);
+    return subject?.type === 'enrollment' ? this.enrollments.get(subject.id) : undefined;
   }
 
   keepRun(run: OrgRun): void {

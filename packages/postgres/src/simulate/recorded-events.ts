@@ -1,6 +1,7 @@
 import { startRequested, stopRequested } from '@halyard/core/decide/requests';
 import type { ContactId, EventId, FlowId, OrgId } from '@halyard/core/ids';
 import { changeIn } from '@halyard/core/simulate/booking-facts';
+import { enrollmentChange, newlyEnrolled } from '@halyard/core/simulate/enrollment-changes';
 import type { SimulatedInput, Tree } from '@halyard/core/simulate/starting-point';
 import { sql } from 'kysely';
 import type { Tx } from '../database.js';
@@ -61,7 +62,10 @@ const dateOf = (us: number): Date => new Date(Math.floor(us / 1_000));
 export const isBookingEvent = ({ type, subject_type, subject_id }: RecordedRow): boolean =>
   subject_type === 'booking' && subject_id !== null && type.startsWith('booking.');
 
-/** `row`: the booking as it is now, for what its events do not tell: whose it is. */
+export const isEnrollmentEvent = ({ type, subject_type, subject_id }: RecordedRow): boolean =>
+  subject_type === 'enrollment' && subject_id !== null && type.startsWith('enrollment.');
+
+/** `row`: the booking or enrollment as it is now, for what its events do not tell: whose it is. */
 export function toInput(event: RecordedRow, row: Tree | undefined): SimulatedInput {
   const { subject_type, subject_id } = event;
   const subject = subject_type && subject_id ? { type: subject_type, id: subject_id } : null;
@@ -69,6 +73,14 @@ export function toInput(event: RecordedRow, row: Tree | undefined): SimulatedInp
   const { id, type, contact_id: contactId, payload } = event;
   const occurredAt = dateOf(event.occurred_us);
   const input = { at, event: { id, type, contactId, subject, payload, occurredAt } };
+  if (isEnrollmentEvent(event) && subject) {
+    const set = enrollmentChange(payload, at);
+    const isNew = type === 'enrollment.created';
+    return {
+      ...input,
+      enrollment: { id: subject.id, set: isNew ? { ...newlyEnrolled(row ?? {}), ...set } : set },
+    };
+  }
   if (!isBookingEvent(event) || !subject) return input;
   const set = changeIn(payload, type, at);
   return {

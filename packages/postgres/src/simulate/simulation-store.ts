@@ -17,6 +17,7 @@ import { loadFacts } from '../facts.js';
 import type { RecordedRow } from './recorded-events.js';
 import { recordedEvents, toInput } from './recorded-events.js';
 import { bookingsOf, productsOf, rewind } from './simulated-bookings.js';
+import { coursesOf, enrollmentsOf, rewindEnrollments } from './simulated-enrollments.js';
 import { findSimulated } from './simulated-flows.js';
 import { loadPeople } from './simulated-people.js';
 import { loadSimulatedTemplates } from './simulated-templates.js';
@@ -44,11 +45,23 @@ export class PgSimulationStore implements SimulationStore {
       const ids = await contactsIn(tx, orgId, wanted, events);
       const named = wanted.bookingIds.filter((id) => uuid.test(id));
       const bookings = await bookingsOf(tx, orgId, { contactIds: ids, ids: named });
+      const courses = await coursesOf(tx, orgId);
+      const enrollments = await enrollmentsOf(tx, orgId, ids, courses);
       const start = await startOf(tx, orgId, wanted, ids);
       const before = wanted.history ? await rewind(tx, orgId, bookings, events, wanted.until) : bookings;
       return {
-        start: { ...start, bookings: before },
-        inputs: events.map((event) => toInput(event, bookings.get(event.subject_id ?? ''))),
+        start: {
+          ...start,
+          bookings: before,
+          courses,
+          enrollments: wanted.history
+            ? await rewindEnrollments(tx, orgId, enrollments, events, wanted.until)
+            : enrollments,
+        },
+        inputs: events.map((event) => {
+          const id = event.subject_id ?? '';
+          return toInput(event, bookings.get(id) ?? enrollments.get(id));
+        }),
       };
     });
   }
@@ -97,7 +110,7 @@ async function startOf(
   orgId: OrgId,
   { flows, from, until, history }: Wanted,
   ids: readonly ContactId[],
-): Promise<Omit<StartingPoint, 'bookings'>> {
+): Promise<Omit<StartingPoint, 'bookings' | 'enrollments' | 'courses'>> {
   const organization = (await loadOrganizations(tx, [orgId])).get(orgId);
   if (!organization) throw new Error(`Organization ${orgId} has no settings.`);
   const [facts = {}] = await loadFacts(tx, [
