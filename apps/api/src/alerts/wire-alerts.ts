@@ -14,7 +14,7 @@ import { PgEvaluationStore } from '@halyard/postgres/alerts/evaluation';
 import { PgFailureStore } from '@halyard/postgres/alerts/failures';
 import { PgHealthStore } from '@halyard/postgres/alerts/health';
 import { PgJobFailureStore } from '@halyard/postgres/alerts/job-failures';
-import type { AlertUrl } from '@halyard/postgres/alerts/notify';
+import type { AlertUrl } from '@halyard/postgres/alerts/make-notification';
 import type { Database } from '@halyard/postgres/database';
 import { publicUrlOf } from '../access/public-url.js';
 import { bind } from '../bind.js';

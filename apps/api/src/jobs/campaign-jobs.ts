@@ -47,7 +47,7 @@ export interface CampaignWorkerOptions {
   jobs: Jobs;
   queue: CampaignQueue;
   store: PgCampaignRunStore;
-  run: RunCampaign;
+  run: Pick<RunCampaign, 'run'>;
   failures: JobFailures;
   clock: Clock;
   log: Logger;

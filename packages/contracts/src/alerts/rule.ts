@@ -8,7 +8,7 @@ export type Severity = z.output<typeof Severity>;
 
 /**
  * What a rule looks at. Rates are percent, of what was sent in the window; counts of the window are what happened in it;
- * the others are as things stand now.
+ * the others are as things stand now. Of breaker_open and n8n_health each connection has an alert of its own.
  */
 export const AlertMetric = z.enum([
   'failure_rate',
@@ -30,8 +30,6 @@ export type AlertMetric = z.output<typeof AlertMetric>;
 export const rateMetrics = ['failure_rate', 'bounce_rate', 'complaint_rate'] as const;
 /** Those that look at a window; the others at this moment. */
 export const windowMetrics = [...rateMetrics, 'contacts_created', 'event_count', 'failures'] as const;
-/** Each connection has an alert of its own. */
-export const connectionMetrics = ['breaker_open', 'n8n_health'] as const;
 
 const within = (names: readonly string[], metric: string) => names.includes(metric);
 export const isRate = (metric: AlertMetric): boolean => within(rateMetrics, metric);

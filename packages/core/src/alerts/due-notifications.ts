@@ -1,14 +1,6 @@
 import type { Alert } from '@halyard/contracts/alerts/alert';
 import type { AlertRoute } from '@halyard/contracts/alerts/alert-route';
-import type { AlertId, AlertRouteId } from './rule.js';
 import type { Notice } from './step.js';
-
-/** What a route has yet to tell of an alert. */
-export interface WaitingNotice {
-  routeId: AlertRouteId;
-  alertId: AlertId;
-  kind: Notice;
-}
 
 type Takes = Pick<AlertRoute, 'enabled' | 'severities' | 'rule_ids' | 'tell_resolved'>;
 

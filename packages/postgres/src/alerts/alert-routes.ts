@@ -10,8 +10,8 @@ import { appendAudit } from '../audit.js';
 import type { Database, Tx } from '../database.js';
 import { normalizedTarget } from '../messages/normalized-target.js';
 import { positionIn, toPage } from '../paging.js';
+import type { AlertUrl } from './make-notification.js';
 import { makeNotification } from './make-notification.js';
-import type { AlertUrl } from './notify.js';
 import { selectRoutes, toHeldRoute, toRoute } from './route-rows.js';
 
 export class PgAlertRouteStore implements AlertRouteStore {

@@ -1,7 +1,9 @@
+import type { Alert } from '@halyard/contracts/alerts/alert';
 import type { AlertTarget } from '@halyard/contracts/alerts/alert-route';
 import type { Notified } from '@halyard/core/alerts/alert-routes';
 import { notificationMessage } from '@halyard/core/alerts/notification';
 import type { AlertId, AlertRouteId } from '@halyard/core/alerts/rule';
+import type { Notice } from '@halyard/core/alerts/step';
 import type { ConnectionId, DeliveryId, MessageId, OrgId } from '@halyard/core/ids';
 import { randomIds } from '@halyard/core/ids';
 import type { Target } from '@halyard/core/messages/message';
@@ -9,7 +11,14 @@ import type { OutboxId } from '@halyard/core/outbox/outbox-event';
 import type { Tx } from '../database.js';
 import { scheduleMessages } from '../message-writer.js';
 import { payloadOf } from './alert-rows.js';
-import type { AlertUrl, NoticedAlert } from './notify.js';
+
+/** Where an alert can be seen. */
+export type AlertUrl = (orgId: OrgId, id: AlertId) => string;
+
+export interface NoticedAlert {
+  alert: Alert;
+  notice: Notice;
+}
 
 interface Told {
   alerts: readonly NoticedAlert[];

@@ -1,4 +1,3 @@
-import type { Alert } from '@halyard/contracts/alerts/alert';
 import { severities } from '@halyard/contracts/alerts/rule';
 import { isDue } from '@halyard/core/alerts/due-notifications';
 import type { AlertId } from '@halyard/core/alerts/rule';
@@ -9,16 +8,9 @@ import { sql } from 'kysely';
 import type { Tx } from '../database.js';
 import type { Alerts } from '../schema.gen.js';
 import { addEntries, toAlert } from './alert-rows.js';
+import type { AlertUrl, NoticedAlert } from './make-notification.js';
 import { makeNotification } from './make-notification.js';
 import type { HeldRoute } from './route-rows.js';
-
-/** Where an alert can be seen. */
-export type AlertUrl = (orgId: OrgId, id: AlertId) => string;
-
-export interface NoticedAlert {
-  alert: Alert;
-  notice: Notice;
-}
 
 /**
  * Tells, for each route whose interval is over, everything that was gathered for it, in one notification. What a route cannot
