@@ -56,7 +56,7 @@ describe.skipIf(skipWithoutChromium)('every page of the dashboard', () => {
     await anna.open(`/en/message?id=${id}`);
     await anna.page.getByText('It was delivered.').waitFor();
     inside.push(...(await contactPages(anna)));
-    inside.push(...(await inboxPages(anna)), ...(await campaignPages(anna)));
+    inside.push(...(await inboxPages(anna)), ...(await campaignPages(anna)), ...(await alertPages(anna)));
   }, 180_000);
   afterAll(() => harbour?.close());
 
@@ -122,6 +122,21 @@ describe.skipIf(skipWithoutChromium)('every page of the dashboard', () => {
     expect(found).toEqual([]);
   }, 240_000);
 });
+
+/** What another service reports, what is watched, and who is told. */
+async function alertPages(anna: Visitor): Promise<string[]> {
+  await anna.call('POST', '/alerts/errors', {
+    service: 'shop',
+    message: 'No stock',
+    details: { sku: 'SKS' },
+  });
+  const { items } = await anna.call<{ items: { id: string }[] }>('POST', '/alert-rules/defaults', {});
+  const target = { type: 'message', channel: 'email', to: 'ops@school.example' };
+  const route = { name: 'Team', target, severities: ['error', 'critical'] };
+  const { id } = await anna.call<{ id: string }>('POST', '/alert-routes', route);
+  const rules = ['alerts?part=rules', 'alerts?part=rules&edit=new', `alerts?part=rules&edit=${items[0]?.id}`];
+  return ['alerts', 'alerts?part=failures', ...rules, 'alerts?part=routes', `alerts?part=routes&edit=${id}`];
+}
 
 /** What arrived in the sandbox, and an input that was refused. */
 async function inboxPages(anna: Visitor): Promise<string[]> {

@@ -14,11 +14,12 @@ export interface Harbour {
   close(): Promise<void>;
 }
 
-export async function openHarbour(): Promise<Harbour> {
+/** `given`: settings of the environment, beside those of tests. */
+export async function openHarbour(given: Record<string, string> = {}): Promise<Harbour> {
   const failure = await buildDashboard();
   if (failure !== null) throw new Error(failure);
   const db = await openTestDatabase();
-  const settings = testSettings(db, { HALYARD_DASHBOARD_DIR: dashboardFolder });
+  const settings = testSettings(db, { HALYARD_DASHBOARD_DIR: dashboardFolder, ...given });
   const task = new URL('../apps/api/src/testing/task-from-sources.ts', import.meta.url);
   const server = await startServer(settings, silent, task);
   const browser = await openBrowser();

@@ -14,6 +14,7 @@ export const areas = [
   'campaigns',
   'inbox',
   'review',
+  'alerts',
   'settings',
 ] as const;
 export type Area = (typeof areas)[number];

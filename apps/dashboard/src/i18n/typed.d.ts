@@ -1,4 +1,5 @@
 import type account from '../words/en/account.json';
+import type alerts from '../words/en/alerts.json';
 import type base from '../words/en/base.json';
 import type bookings from '../words/en/bookings.json';
 import type campaigns from '../words/en/campaigns.json';
@@ -30,6 +31,7 @@ declare module 'next-intl' {
       typeof campaigns &
       typeof inbox &
       typeof review &
+      typeof alerts &
       typeof settings;
   }
 }

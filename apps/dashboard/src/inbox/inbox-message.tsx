@@ -1,15 +1,10 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { ArrowLeft } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { Button } from '../components/button';
-import { Empty } from '../components/empty';
-import { Skeleton } from '../components/skeleton';
-import { Trouble } from '../components/trouble';
+import { DetailPane } from '../components/detail-pane';
 import type { SandboxMessageDetail } from '../data/inbox';
 import { sandboxMessageQuery } from '../data/inbox';
-import { isRefused } from '../data/problem';
 import { useMay } from '../shell/use-may';
 import { linksIn } from './links';
 import { Mail } from './mail';
@@ -22,26 +17,14 @@ import { useRecipientAct } from './use-recipient-act';
 /** One message as its recipient sees it, and what they can do with it. */
 export function InboxMessage({ id, onBack }: { id: string; onBack: () => void }) {
   const t = useTranslations('inbox');
-  const { data, error, refetch } = useQuery(sandboxMessageQuery(id));
-  const missing = isRefused(error, 'not_found') || isRefused(error, 'invalid_request');
   return (
-    <section aria-label={t('message')} className="overflow-hidden rounded-lg border border-rope bg-sail">
-      <div className="px-2 pt-2 lg:hidden">
-        <Button look="plain" onClick={onBack}>
-          <ArrowLeft aria-hidden="true" />
-          {t('back')}
-        </Button>
-      </div>
-      {missing ? (
-        <Empty title={t('missing')}>{t('missingHint')}</Empty>
-      ) : error ? (
-        <Trouble error={error} again={() => void refetch()} />
-      ) : data ? (
-        <Arrived message={data} />
-      ) : (
-        <Skeleton lines={8} />
-      )}
-    </section>
+    <DetailPane
+      query={useQuery(sandboxMessageQuery(id))}
+      words={{ label: t('message'), back: t('back'), missing: t('missing'), missingHint: t('missingHint') }}
+      onBack={onBack}
+    >
+      {(message) => <Arrived message={message} />}
+    </DetailPane>
   );
 }
 

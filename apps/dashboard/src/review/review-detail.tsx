@@ -1,13 +1,8 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { ArrowLeft } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { At } from '../components/at';
-import { Button } from '../components/button';
-import { Empty } from '../components/empty';
-import { Skeleton } from '../components/skeleton';
-import { Trouble } from '../components/trouble';
-import { isRefused } from '../data/problem';
+import { DetailPane, Part } from '../components/detail-pane';
 import type { ReviewItem } from '../data/review';
 import { reviewItemQuery } from '../data/review';
 import { Flag } from '../design/flag';
@@ -29,26 +24,14 @@ interface Props {
 /** One item: what happened, why, what can be done; and when that was done, what came of it. */
 export function ReviewDetail({ id, onBack, onActed }: Props) {
   const t = useTranslations('review');
-  const { data, error, refetch } = useQuery(reviewItemQuery(id));
-  const missing = isRefused(error, 'not_found') || isRefused(error, 'invalid_request');
   return (
-    <section aria-label={t('item')} className="overflow-hidden rounded-lg border border-rope bg-sail">
-      <div className="px-2 pt-2 lg:hidden">
-        <Button look="plain" onClick={onBack}>
-          <ArrowLeft aria-hidden="true" />
-          {t('back')}
-        </Button>
-      </div>
-      {missing ? (
-        <Empty title={t('missing')}>{t('missingHint')}</Empty>
-      ) : error ? (
-        <Trouble error={error} again={() => void refetch()} />
-      ) : data ? (
-        <Item item={data} onActed={onActed} />
-      ) : (
-        <Skeleton lines={6} />
-      )}
-    </section>
+    <DetailPane
+      query={useQuery(reviewItemQuery(id))}
+      words={{ label: t('item'), back: t('back'), missing: t('missing'), missingHint: t('missingHint') }}
+      onBack={onBack}
+    >
+      {(item) => <Item item={item} onActed={onActed} />}
+    </DetailPane>
   );
 }
 
@@ -92,10 +75,3 @@ function Item({ item, onActed }: { item: ReviewItem; onActed: () => void }) {
     </div>
   );
 }
-
-const Part = ({ title, children }: { title: string; children: React.ReactNode }) => (
-  <div className="grid justify-items-start gap-2 text-sm">
-    <h3 className="text-sm text-ink-soft">{title}</h3>
-    {children}
-  </div>
-);

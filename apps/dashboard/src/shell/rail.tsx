@@ -1,5 +1,6 @@
 'use client';
 import {
+  BellRing,
   BookOpen,
   CalendarDays,
   ClipboardCheck,
@@ -29,6 +30,7 @@ const pages = [
   { href: '/messages', name: 'messages', icon: Send, covers: /^\/messages?$/ },
   { href: '/inbox', name: 'inbox', icon: Inbox, covers: /^\/inbox$/ },
   { href: '/review', name: 'review', icon: ClipboardCheck, covers: /^\/review$/ },
+  { href: '/alerts', name: 'alerts', icon: BellRing, covers: /^\/alerts$/ },
   { href: '/settings', name: 'settings', icon: Settings, covers: /^\/settings/ },
 ] as const;
 
