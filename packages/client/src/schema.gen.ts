@@ -6097,7 +6097,7 @@ export interface components {
         };
         FlowDefinition: {
             /**
-             * @description Whether a run about a booking ends when that is cancelled.
+             * @description Whether a run about a booking or an enrollment ends when that is cancelled.
              * @default true
              */
             cancel_with_subject: boolean;
@@ -6387,7 +6387,7 @@ export interface components {
         };
         FlowDefinitionRequest: {
             /**
-             * @description Whether a run about a booking ends when that is cancelled.
+             * @description Whether a run about a booking or an enrollment ends when that is cancelled.
              * @default true
              */
             cancel_with_subject: boolean;

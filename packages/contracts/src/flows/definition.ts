@@ -255,7 +255,7 @@ export const FlowDefinition = z
     cancel_with_subject: z
       .boolean()
       .default(true)
-      .describe('Whether a run about a booking ends when that is cancelled.'),
+      .describe('Whether a run about a booking or an enrollment ends when that is cancelled.'),
     steps: z
       .array(Step)
       .min(1)
