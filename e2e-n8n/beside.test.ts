@@ -11,7 +11,7 @@ import type { Kept } from '../n8n/run/kept.ts';
 
 /** `pnpm n8n` beside a Halyard that runs, in a folder of its own. */
 
-const minutes = 180_000;
+const minutes = 300_000;
 let home: string;
 let n8nPort: number;
 let remove: () => Promise<void>;
@@ -39,7 +39,7 @@ afterAll(async () => {
 async function startBeside(): Promise<HalyardProcess> {
   const beside = startHalyard({ HALYARD_HOME: home, N8N_PORT: String(n8nPort) }, 'scripts/n8n.ts');
   running.push(beside);
-  await beside.printed('Ctrl-C stops it.');
+  await beside.printed('Ctrl-C stops it.', minutes);
   return beside;
 }
 const kept = (): Kept => JSON.parse(readFileSync(join(home, 'n8n/access.json'), 'utf8'));

@@ -11,8 +11,8 @@ export interface HalyardProcess {
   child: ChildProcess;
   /** All that it printed so far. */
   output(): string;
-  /** Resolves when it has printed this; rejects, with what it did print, when it ends before or a minute has gone by. */
-  printed(text: string): Promise<void>;
+  /** Resolves when it has printed this; rejects, with what it did print, when it ends before or this long has gone by. */
+  printed(text: string, withinMs?: number): Promise<void>;
   /** Its exit code, or the name of the signal that ended it. */
   ended: Promise<number | string>;
 }
@@ -35,7 +35,7 @@ export function startHalyard(env: Record<string, string>, script = 'scripts/star
     child,
     output: () => output,
     ended,
-    printed: (text) =>
+    printed: (text, withinMs = 60_000) =>
       new Promise((resolve, reject) => {
         const look = () => output.includes(text) && resolve();
         child.stdout.on('data', look);
@@ -43,7 +43,7 @@ export function startHalyard(env: Record<string, string>, script = 'scripts/star
         look();
         const missing = (why: string) => reject(new Error(`${why} before it printed "${text}":\n${output}`));
         void ended.then((code) => missing(`It ended with ${code}`));
-        setTimeout(() => missing('A minute went by'), 60_000).unref();
+        setTimeout(() => missing(`${withinMs / 1000} s went by`), withinMs).unref();
       }),
   };
 }

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { N8nFailure } from './failure.ts';
 import type { Pinned } from './pinned.ts';
@@ -25,7 +26,9 @@ function runtime(): Pinned {
 /** n8n's own script, to be run by Node. */
 export const n8nScript = (): string => join(runtime().folder, 'node_modules/n8n/bin/n8n');
 
-export const isFetched = (): boolean => isThere(runtime());
+/** Whether what was fetched is what the lock file pins, compiled for this Node. A folder that is named is taken as it is. */
+export const isFetched = (): boolean =>
+  process.env.HALYARD_N8N_RUNTIME ? existsSync(n8nScript()) : isThere(runtime());
 
 /** Fetches the pinned n8n from the package registry: 2 GB, some 90 seconds, once. */
 export async function fetchRuntime(say: (line: string) => void): Promise<void> {

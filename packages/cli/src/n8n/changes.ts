@@ -1,3 +1,4 @@
+import { written } from '../flows/written.js';
 import type { NormalForm } from './normal-form.js';
 
 /** What differs between two forms of a workflow, a line each: `-` only before, `+` only after, `~` other. */
@@ -6,7 +7,7 @@ export function changesBetween(before: NormalForm, after: NormalForm): string[] 
 }
 
 function changes(path: string, before: unknown, after: unknown): string[] {
-  if (JSON.stringify(before) === JSON.stringify(after)) return [];
+  if (written(before) === written(after)) return [];
   if (before === undefined) return [`+ ${path}: ${short(after)}`];
   if (after === undefined) return [`- ${path}: ${short(before)}`];
   if (path.endsWith(' position')) return [`~ ${path.slice(0, -' position'.length)} stands elsewhere`];
