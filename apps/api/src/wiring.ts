@@ -113,10 +113,14 @@ export function wire(platform: Platform, task: URL = taskMain): Wiring {
 
   const backlog = new Backlog(new PgBacklogStore(app), settings.HALYARD_UNDECIDED_EVENTS);
   const idempotency = new Idempotency(new PgIdempotencyStore(app));
-  const inboundHooks = wireInboundHooks(platform, acceptedKinds({ ...intake, contacts: contacts.contacts, failures: alerts.failures }), {
-    backlog,
-    idempotency,
-  });
+  const inboundHooks = wireInboundHooks(
+    platform,
+    acceptedKinds({ ...intake, contacts: contacts.contacts, failures: alerts.failures }),
+    {
+      backlog,
+      idempotency,
+    },
+  );
   const work = new WorkUnderWay({ requests: settings.HALYARD_REQUESTS_AT_ONCE, bytes: mostBytes });
 
   return {

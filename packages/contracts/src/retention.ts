@@ -5,6 +5,7 @@ import { z } from 'zod';
  * - payloads: what messages looked like when they went out.   - reports: what providers sent with their reports.
  * - webhooks: what endpoints were told, and how that went.    - sandbox: the sandbox inbox.
  * - rejected_rows: rows that imports refused.
+ * - workflow_calls: what workflows were told and answered, of runs that are over.
  */
 export const retentionDays = {
   payloads: 90,
@@ -12,6 +13,7 @@ export const retentionDays = {
   webhooks: 30,
   sandbox: 30,
   rejected_rows: 30,
+  workflow_calls: 90,
 } as const;
 export type Retained = keyof typeof retentionDays;
 

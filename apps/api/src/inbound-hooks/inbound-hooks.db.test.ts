@@ -27,7 +27,7 @@ async function make(kind: string, more: object = {}): Promise<Hook> {
 }
 
 const json = { 'content-type': 'application/json' };
-function post({ path, secret }: Hook, body: unknown, { id = randomUUID(), at = new Date() } = {}) {
+function post({ path, secret }: Hook, body: unknown, { id = randomUUID() as string, at = new Date() } = {}) {
   const bytes = JSON.stringify(body);
   const signature = new Webhook(secret).sign(id, at, bytes);
   const timestamp = String(Math.floor(at.getTime() / 1_000));

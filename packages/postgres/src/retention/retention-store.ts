@@ -50,6 +50,14 @@ const statements: Record<Removed, (before: Date, limit: number) => RawBuilder<un
       select r.org_id, r.import_id, r.line from imports i
       join import_rejects r on r.org_id = i.org_id and r.import_id = i.id
       where i.finished_at < ${before} limit ${limit})`,
+  // A run that is under way may still look at what was answered.
+  workflow_calls: (before, limit) => sql`
+    delete from workflow_calls where (org_id, id) in (
+      select calls.org_id, calls.id from workflow_calls calls
+      join runs on runs.org_id = calls.org_id and runs.id = calls.run_id
+      where calls.id < ${firstIdAt(before)} and calls.status <> 'pending' and runs.status <> 'active'
+        and runs.ended_at < ${before}
+      limit ${limit})`,
   idempotency_keys: (before, limit) => sql`
     delete from idempotency_keys where (org_id, key) in (
       select org_id, key from idempotency_keys where created_at < ${before} limit ${limit})`,
