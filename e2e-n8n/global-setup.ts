@@ -42,7 +42,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     const { home, port, remove } = await place();
     started.push(remove);
     const halyard = startHalyard(
-      { HALYARD_HOME: home, PORT: String(port) },
+      { HALYARD_HOME: home, PORT: String(port), HALYARD_ALERT_SECONDS: '1' },
       'e2e-n8n/halyard-without-pages.ts',
     );
     started.push(() => {

@@ -4,22 +4,23 @@ import { until } from '../e2e/until.ts';
 import type { Vendor } from '../e2e/vendor.ts';
 import { startVendor } from '../e2e/vendor.ts';
 import { account, callersAccount, proof } from './accounts.ts';
-import { everySecond, settings } from './setting-up.ts';
-import { bring, callHook, halyard, withParameters } from './stage.ts';
+import { Brought, everySecond, settings } from './setting-up.ts';
+import { callHook, halyard, withParameters } from './stage.ts';
 
 /** What other services tell comes through n8n into Halyard, and Halyard's answer back to them. */
 
 let tenant: string;
 let crm: Vendor;
 const logins: object[] = [];
+const workflows = new Brought();
 beforeAll(async () => {
   await callersAccount();
   crm = await startVendor(() => ({ status: 200, body: { items: logins } }));
   tenant = (await halyard('GET', '/organization')).body.id;
   for (const key of ['outreach/receive-items', 'leads/crm-webhook', 'alerts/receive-errors'])
-    await bring(key);
+    await workflows.bring(key);
 });
-afterAll(() => crm?.close());
+afterAll(() => Promise.all([workflows.switchOff(), crm?.close()]));
 
 const item = (more: object = {}) => ({
   id: randomUUID(),
@@ -92,7 +93,7 @@ test('logins are read from the CRM by schedule, each once, and a broken one wait
   const email = `${randomUUID()}@example.com`;
   const broken = `broken-${randomUUID()}`;
   logins.push(login(randomUUID(), email), login(broken, 'not an address'));
-  await bring('leads/read-crm', (file) =>
+  await workflows.bring('leads/read-crm', (file) =>
     withParameters(
       withParameters(file, 'Settings', settings({ crm_url: crm.url, page_size: 500 })),
       'Every five minutes',

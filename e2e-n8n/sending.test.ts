@@ -5,8 +5,8 @@ import type { Vendor } from '../e2e/vendor.ts';
 import { startVendor } from '../e2e/vendor.ts';
 import { account, callersAccount, proof, smtpAccount } from './accounts.ts';
 import { Mailbox } from './mailbox.ts';
-import { everySecond, settings } from './setting-up.ts';
-import { bring, callHook, halyard, scene, withParameters } from './stage.ts';
+import { Brought, everySecond, settings } from './setting-up.ts';
+import { callHook, halyard, scene, withParameters } from './stage.ts';
 
 /** n8n sends by its own nodes what Halyard lets it, and says what became of it. */
 
@@ -14,6 +14,7 @@ let mailbox: Mailbox;
 let chats: Vendor;
 const made: string[] = [];
 
+const workflows = new Brought();
 beforeAll(async () => {
   mailbox = await Mailbox.open();
   chats = await startVendor(({ path, body }) => answerOf(path, body));
@@ -27,14 +28,15 @@ beforeAll(async () => {
   await connection('pull', ['email'], {});
   for (const channel of ['telegram', 'discord', 'slack']) {
     await connection('push', [channel], { path: `/webhook/halyard/deliver/${channel}` });
-    await bring(`outreach/deliver-${channel}`, (file) =>
+    await workflows.bring(`outreach/deliver-${channel}`, (file) =>
       channel === 'slack' ? withParameters(file, 'Settings', settings({ slack_api: chats.url })) : file,
     );
   }
-  await bring('outreach/pull-email', (file) => withParameters(file, 'Every minute', everySecond));
-  await bring('outreach/ask-before-sending');
+  await workflows.bring('outreach/pull-email', (file) => withParameters(file, 'Every minute', everySecond));
+  await workflows.bring('outreach/ask-before-sending');
 });
 afterAll(async () => {
+  await workflows.switchOff();
   for (const id of made) await halyard('DELETE', `/connections/${id}`);
   await Promise.all([mailbox?.close(), chats?.close()]);
 });

@@ -1,3 +1,5 @@
+import { bring, n8nCall } from './stage.ts';
+
 /** Parameters of a node `Settings` that a person fills in. */
 export const settings = (values: Record<string, string | number>): object => ({
   assignments: {
@@ -12,3 +14,16 @@ export const settings = (values: Record<string, string | number>): object => ({
 
 /** Of a schedule that a test cannot wait for. */
 export const everySecond = { rule: { interval: [{ field: 'seconds', secondsInterval: 1 }] } };
+
+/** The workflows that a file of tests brings, to be switched off at its end: the next file has the same n8n. */
+export class Brought {
+  readonly #ids: string[] = [];
+
+  readonly bring = async (...given: Parameters<typeof bring>): Promise<void> => {
+    this.#ids.push(await bring(...given));
+  };
+
+  async switchOff(): Promise<void> {
+    for (const id of this.#ids.splice(0)) await n8nCall('POST', `/workflows/${id}/deactivate`);
+  }
+}

@@ -84,6 +84,19 @@ export const bringNodes = (
 ): Promise<string> =>
   run([{ key: `tests/${name}`, name, active: true, nodes, connections, settings: {} }], `tests/${name}`);
 
+/** Brings a workflow of the test whose error workflow is that of the repository. */
+export async function bringFailing(
+  name: string,
+  nodes: N8nNode[],
+  connections: Record<string, unknown>,
+): Promise<string> {
+  const errors = (await ownWorkflows()).find(({ key }) => key === 'ops/errors');
+  if (!errors) throw new Error('There is no workflow ops/errors.');
+  const key = `tests/${name}`;
+  const settings = { errorWorkflow: errors.name };
+  return run([errors, { key, name, active: true, nodes, connections, settings }], key);
+}
+
 async function run(files: WorkflowFile[], key: string): Promise<string> {
   const pushed = await pushWorkflows(n8n, files, { force: true });
   const one = pushed.find((each) => each.key === key);
