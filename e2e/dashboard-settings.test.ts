@@ -42,6 +42,22 @@ describe.skipIf(skipWithoutChromium)('the settings', () => {
     expect(await page.getByLabel('Server').inputValue()).toBe('mail.school.example');
   });
 
+  test('a bot that cannot be reached is saved all the same, with what was ticked', async () => {
+    const { page } = anna;
+    await anna.open('/en/settings/connections?add=telegram_bot');
+    await page.getByLabel('Token of the bot').fill('110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw');
+    await page.getByLabel('Take what people write to the bot').check();
+    await page.getByText('More settings').click();
+    await page.getByLabel('Base URL').fill('http://127.0.0.1:9');
+    await page.getByRole('button', { name: 'Test and save' }).click();
+    await page.getByText('Telegram could not be reached').waitFor();
+    await page.getByRole('button', { name: 'Save all the same' }).click();
+    await page.getByText('Telegram bot is connected.').waitFor();
+    await page.getByRole('button', { name: 'Edit Telegram bot' }).click();
+    await page.getByText('Reports of the provider').waitFor();
+    expect(await page.getByLabel('Take what people write to the bot').isChecked()).toBe(true);
+  });
+
   test('an API key does what it was made for, and nothing else', async () => {
     const { page } = anna;
     await anna.open('/en/settings/api-keys');
