@@ -1,13 +1,10 @@
-import { alertRoutes, failureRoutes } from '@halyard/contracts/alerts/routes';
 import type { Route } from '@halyard/contracts/route';
-import { routes as table } from '@halyard/contracts/routes';
+import { routes } from '@halyard/contracts/routes';
 import { describe, expect, test } from 'vitest';
 import { filled, leastFilled, variantsOf } from '../../testing/fill';
 import type { Operation } from '../operation';
 import { requestOf, snakeCased } from '../request';
 import { resources } from '.';
-
-const routes: Route[] = [...table, ...Object.values(alertRoutes), ...Object.values(failureRoutes)] as Route[];
 
 const operations = resources
   .filter(({ value }) => value !== 'apiCall')
