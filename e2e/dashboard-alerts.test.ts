@@ -41,7 +41,7 @@ describe.skipIf(skipWithoutChromium)('alerts', () => {
     await page.getByLabel('Limit (number)').fill('');
     await page.getByLabel('Of the service').fill('shop');
     await page.getByLabel('How bad it is').selectOption('Critical');
-    await page.getByLabel('Over after').selectOption('fires at once');
+    await page.getByLabel('Over after').selectOption('at once');
     await page.getByRole('button', { name: 'Create rule' }).click();
     await page.getByText('Enter a number that fits.').waitFor();
     await page.getByLabel('Limit (number)').fill('2');
