@@ -2878,7 +2878,7 @@ export interface paths {
         };
         /**
          * Hear what changes, as server-sent events
-         * @description `event: changed` with `data: {"topic":"messages"}`: something of this kind is not as it was. What it is, the routes of that kind tell; hints hold no data, and changes close together are one hint. Topics: messages, contacts, bookings, academy, products, events, flows, templates, campaigns, imports, review_items, connections, sandbox, webhooks, organization, overview. It ends when the session or key does.
+         * @description `event: changed` with `data: {"topic":"messages"}`: something of this kind is not as it was. What it is, the routes of that kind tell; hints hold no data, and changes close together are one hint. Topics: messages, contacts, bookings, academy, products, events, flows, templates, campaigns, imports, review_items, connections, sandbox, webhooks, alerts, organization, overview. It ends when the session or key does.
          *
          *     For members with the role viewer or above, or an API key with the scope `organization:read`.
          */

@@ -115,6 +115,17 @@ test('a route shows by a test that it works, and names what does not exist', asy
     target: { type: 'message', channel: 'slack' },
   });
   expect(nowhere).toMatchObject({ status: 422, body: { errors: [{ path: 'body.target.to' }] } });
+  const { body: slack } = await admin('POST', '/connections', {
+    provider: 'slack_webhook',
+    name: 'Slack',
+    settings: { posts_to: '#alerts' },
+    secrets: { webhook_url: 'https://hooks.slack.com/services/T000/B000/XXXX' },
+    skip_test: true,
+  });
+  const toSlack = { type: 'message', channel: 'slack', connection_id: slack.id };
+  expect((await admin('POST', '/alert-routes', { ...input, target: toSlack })).status).toBe(201);
+  const byMail = await admin('POST', '/alert-routes', { ...input, target: { ...toSlack, channel: 'email' } });
+  expect(byMail).toMatchObject({ status: 422, body: { errors: [{ path: 'body.target.channel' }] } });
   const target = { type: 'message', channel: 'email', to: 'Ops@Example.ORG' };
   const { body } = await admin('POST', '/alert-routes', { ...input, target });
   expect(body.target.to).toBe('ops@example.org');

@@ -20,6 +20,7 @@ const keysOf: Record<LiveTopic, readonly string[]> = {
   connections: ['connections', 'connection', 'overview'],
   sandbox: ['sandbox'],
   webhooks: ['webhooks', 'deliveries'],
+  alerts: ['alerts', 'alert', 'alert-rules', 'alert-routes', 'failures'],
   organization: ['organization', ...meKey, 'members', 'invitations', 'api-keys', 'topics', 'audit'],
   overview: ['overview'],
 };

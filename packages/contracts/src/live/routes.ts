@@ -17,6 +17,7 @@ export const LiveTopic = z.enum([
   'connections',
   'sandbox',
   'webhooks',
+  'alerts',
   'organization',
   'overview',
 ]);

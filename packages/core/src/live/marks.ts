@@ -15,6 +15,9 @@ export interface Marks {
 
 /** What a person did, by what they did it to; all else is a setting of the organization. */
 const ofTarget: Record<string, LiveTopic> = {
+  alert: 'alerts',
+  alert_route: 'alerts',
+  alert_rule: 'alerts',
   booking: 'bookings',
   campaign: 'campaigns',
   connection: 'connections',
@@ -22,6 +25,7 @@ const ofTarget: Record<string, LiveTopic> = {
   contact: 'contacts',
   delivery: 'webhooks',
   endpoint: 'webhooks',
+  failure: 'alerts',
   enrollment: 'academy',
   flow: 'flows',
   import: 'imports',

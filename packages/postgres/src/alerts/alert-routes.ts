@@ -2,6 +2,7 @@ import type { AlertRoute, AlertRouteInput, AlertTarget } from '@halyard/contract
 import type { AuditEntry } from '@halyard/core/actor';
 import type { AlertRouteStore, Notified } from '@halyard/core/alerts/alert-routes';
 import type { AlertRouteId } from '@halyard/core/alerts/rule';
+import { postingPlace } from '@halyard/core/delivery/posting-place';
 import { DomainError } from '@halyard/core/domain-error';
 import type { OrgId } from '@halyard/core/ids';
 import type { Page, PageRequest } from '@halyard/core/page';
@@ -105,7 +106,7 @@ const columnsOf = ({ name, enabled, ...definition }: AlertRouteInput) => ({
 async function checked(tx: Tx, orgId: OrgId, input: AlertRouteInput): Promise<AlertRouteInput> {
   const { target } = input;
   if (target.type === 'endpoint') {
-    await mustExist(tx, orgId, 'endpoints', target.endpoint_id, 'endpoint_id');
+    await mustBeThere(tx, orgId, target.endpoint_id);
     return input;
   }
   if (target.connection_id) await mustCarry(tx, orgId, target);
@@ -115,31 +116,32 @@ async function checked(tx: Tx, orgId: OrgId, input: AlertRouteInput): Promise<Al
   return { ...input, target: { ...target, to: normalized[channel] ?? to } };
 }
 
-async function mustCarry(
-  tx: Tx,
-  orgId: OrgId,
-  { connection_id, channel }: Extract<AlertTarget, { type: 'message' }>,
-): Promise<void> {
-  const { channels } = await mustExist(tx, orgId, 'connections', connection_id ?? '', 'connection_id');
-  if (channels?.includes(channel)) return;
-  const message = `This connection does not send on ${channel}.`;
-  throw new DomainError('invalid_request', message, [{ path: 'body.target.channel', message }]);
-}
-
-async function mustExist(
-  tx: Tx,
-  orgId: OrgId,
-  table: 'endpoints' | 'connections',
-  id: string,
-  field: string,
-): Promise<{ channels?: string[] }> {
+async function mustBeThere(tx: Tx, orgId: OrgId, id: string): Promise<void> {
   const row = await tx
-    .selectFrom(table)
-    .selectAll()
+    .selectFrom('endpoints')
+    .select('id')
     .where('org_id', '=', orgId)
     .where('id', '=', id)
     .executeTakeFirst();
-  if (row) return row;
-  const message = `There is no such ${table.slice(0, -1)} in this organization.`;
-  throw new DomainError('invalid_request', message, [{ path: `body.target.${field}`, message }]);
+  if (!row) throw wrong('endpoint_id', 'There is no such endpoint in this organization.');
 }
+
+async function mustCarry(
+  tx: Tx,
+  orgId: OrgId,
+  { connection_id, channel, to }: Extract<AlertTarget, { type: 'message' }>,
+): Promise<void> {
+  const row = await tx
+    .selectFrom('connections')
+    .select(['channels', 'settings'])
+    .where('org_id', '=', orgId)
+    .where('id', '=', connection_id ?? '')
+    .executeTakeFirst();
+  if (!row) throw wrong('connection_id', 'There is no such connection in this organization.');
+  if (!row.channels.includes(channel)) throw wrong('channel', `This connection does not send on ${channel}.`);
+  if (to === undefined && !postingPlace({ settings: row.settings as Record<string, unknown> }))
+    throw wrong('to', 'This connection posts in no place of its own: give an address.');
+}
+
+const wrong = (field: string, message: string) =>
+  new DomainError('invalid_request', message, [{ path: `body.target.${field}`, message }]);

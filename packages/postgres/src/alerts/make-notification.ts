@@ -54,11 +54,8 @@ async function send(
   urlOf: AlertUrl,
   now: Date,
 ): Promise<Notified> {
-  const address = to ?? (await postingPlace(tx, orgId, connection_id));
-  if (!address)
-    return { kind: 'refused', reason: 'Its connection says nowhere to post to: give an address.' };
   const target: Target = {
-    [channel]: address,
+    ...(to && { [channel]: to }),
     ...(connection_id && { connection_id: connection_id as ConnectionId }),
   };
   const messageId = randomIds<MessageId>();
@@ -74,19 +71,6 @@ async function send(
   });
   await scheduleMessages(tx, orgId, [message]);
   return { kind: 'made', notification: { message_id: messageId, delivery_id: null } };
-}
-
-/** Where a connection posts what names no place: a webhook's channel, a bot's usual one. */
-async function postingPlace(tx: Tx, orgId: OrgId, id: string | undefined): Promise<string | null> {
-  if (!id) return null;
-  const row = await tx
-    .selectFrom('connections')
-    .select('settings')
-    .where('org_id', '=', orgId)
-    .where('id', '=', id)
-    .executeTakeFirst();
-  const { posts_to, default_to } = (row?.settings ?? {}) as { posts_to?: string; default_to?: string };
-  return posts_to ?? default_to ?? null;
 }
 
 async function localeOf(tx: Tx, orgId: OrgId): Promise<string> {

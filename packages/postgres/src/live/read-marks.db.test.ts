@@ -3,6 +3,7 @@ import { randomIds } from '@halyard/core/ids';
 import { topicsBetween } from '@halyard/core/live/marks';
 import { expect } from 'vitest';
 import { databaseTest as test } from '../testing/database-test.js';
+import { inventRow } from '../testing/invented-row.js';
 import type { TestDatabase } from '../testing/test-database.js';
 import { PgMarkStore } from './read-marks.js';
 
@@ -46,6 +47,9 @@ test('what is written is seen, each by its topic', async ({ db }) => {
   const resolve = () =>
     db.owner.query(`update review_items set status = 'resolved' where org_id = $1`, [org]);
   expect(await told(db, org, resolve)).toEqual(['review_items']);
+  expect(await told(db, org, () => inventRow(db.owner, org, 'alerts'))).toEqual(['alerts']);
+  const failure = () => inventRow(db.owner, org, 'failures');
+  expect(await told(db, org, failure)).toEqual(['alerts']);
   expect(await told(db, org, async () => {})).toEqual([]);
 });
 

@@ -37,6 +37,12 @@ export class PgMarkStore implements MarkStore {
               (select id::text as mark from review_items where org_id = ${orgId} order by id desc limit 30)
               union all (select count(*)::text from (
                 select from review_items where org_id = ${orgId} and status = 'open' limit 1000) open)`)},
+            'alerts', ${print(sql`
+              (select concat_ws(' ', id, status, notified_at) as mark
+                from alerts where org_id = ${orgId} order by id desc limit 30)
+              union all (select concat_ws(' ', id, outcome) from alert_rules where org_id = ${orgId} order by id limit 100)
+              union all (select concat_ws(' ', id, count, status)
+                from failures where org_id = ${orgId} order by last_at desc, id desc limit 30)`)},
             'overview', ${print(sql`
               select concat_ws(' ', quarter, channel, kind, count) as mark from figures
               where org_id = ${orgId} order by quarter desc, channel desc, kind desc limit 30`)},
