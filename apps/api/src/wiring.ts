@@ -115,7 +115,12 @@ export function wire(platform: Platform, task: URL = taskMain): Wiring {
   const idempotency = new Idempotency(new PgIdempotencyStore(app));
   const inboundHooks = wireInboundHooks(
     platform,
-    acceptedKinds({ ...intake, contacts: contacts.contacts, failures: alerts.failures }),
+    acceptedKinds({
+      ...intake,
+      contacts: contacts.contacts,
+      failures: alerts.failures,
+      enrollments: academy.enrollments,
+    }),
     {
       backlog,
       idempotency,

@@ -1,3 +1,4 @@
+import { enrollmentRoutes } from '@halyard/contracts/academy/routes';
 import { alertRoutes } from '@halyard/contracts/alerts/routes';
 import { bookingRoutes } from '@halyard/contracts/bookings/routes';
 import { contactRoutes } from '@halyard/contracts/contacts/routes';
@@ -5,6 +6,7 @@ import { eventRoutes } from '@halyard/contracts/events/routes';
 import type { InboundHookKind } from '@halyard/contracts/inbound-hooks/hook';
 import { outreachRoutes } from '@halyard/contracts/outreach/routes';
 import type { InputOf, OutputOf, Route } from '@halyard/contracts/route';
+import type { Enrollments } from '@halyard/core/academy/enrollments';
 import type { Actor } from '@halyard/core/actor';
 import type { Failures } from '@halyard/core/alerts/failures';
 import type { Bookings } from '@halyard/core/bookings/bookings';
@@ -23,7 +25,7 @@ export interface Taking<T extends Route = Route> {
 }
 
 /** Which route takes what a hook of a kind is sent; batches are told by their shape. */
-export type AcceptedKinds = Partial<Record<InboundHookKind, (body: unknown) => Taking>>;
+export type AcceptedKinds = Record<InboundHookKind, (body: unknown) => Taking>;
 
 /** Holds the use case to the input and output of its route. */
 export const taking = <T extends Route>(route: T, take: Taking<T>['take']): Taking =>
@@ -36,11 +38,12 @@ interface UseCases {
   bookings: Bookings;
   contacts: Contacts;
   failures: Failures;
+  enrollments: Enrollments;
 }
 
 /** What is taken, by its kind. */
 export function acceptedKinds(by: UseCases): AcceptedKinds {
-  const { events, batches, outreach, bookings, contacts, failures } = by;
+  const { events, batches, outreach, bookings, contacts, failures, enrollments } = by;
   const event = taking(eventRoutes.record, async (orgId, body) => {
     const { id, contactId, duplicate } = await events.record(orgId, body);
     return { id, contact_id: contactId, duplicate };
@@ -56,12 +59,16 @@ export function acceptedKinds(by: UseCases): AcceptedKinds {
   const booking = taking(bookingRoutes.create, (orgId, body, actor) => bookings.create(orgId, body, actor));
   const contact = taking(contactRoutes.upsert, (orgId, body, actor) => contacts.upsert(orgId, body, actor));
   const error = taking(alertRoutes.report, (orgId, body) => failures.report(orgId, body));
+  const progress = taking(enrollmentRoutes.tell, (orgId, body, actor) =>
+    enrollments.tell(orgId, body, actor),
+  );
   return {
     events: (body) => (isListIn(body, 'events') ? eventBatch : event),
     outreach: (body) => (isListIn(body, 'items') ? itemBatch : item),
     bookings: () => booking,
     contacts: () => contact,
     errors: () => error,
+    academy: () => progress,
   };
 }
 

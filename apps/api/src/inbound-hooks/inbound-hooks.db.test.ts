@@ -77,6 +77,19 @@ test('contacts, bookings, errors and outreach items come the same way', async ()
     status: 202,
     body: { service: 'crm', count: 1 },
   });
+  const course = randomUUID();
+  await admin('PUT', `/courses/${course}`, { name: 'Sailing' });
+  const told = {
+    tenant_id: server.organization,
+    user_id: randomUUID(),
+    course_id: course,
+    progress: { completed_percent: 30 },
+    next_lesson_id: null,
+  };
+  expect(await post(await make('academy'), told)).toMatchObject({
+    status: 200,
+    body: { course_id: course, completed_percent: 30 },
+  });
   const item = { external_ids: {}, channel: 'email', body: 'Hi' };
   expect(await post(await make('outreach'), item)).toMatchObject({ status: 422 });
 });

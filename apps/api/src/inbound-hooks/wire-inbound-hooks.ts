@@ -1,5 +1,4 @@
 import { SecretBox } from '@halyard/core/connections/secret-box';
-import { DomainError } from '@halyard/core/domain-error';
 import type { Backlog } from '@halyard/core/events/backlog';
 import type { Idempotency } from '@halyard/core/idempotency/idempotency';
 import { InboundHooks } from '@halyard/core/inbound-hooks/inbound-hooks';
@@ -34,9 +33,7 @@ export function wireInboundHooks(
 const acceptBy =
   (kinds: AcceptedKinds, backlog: Backlog): Accept =>
   async (kind, { orgId, body, actor }) => {
-    const choose = kinds[kind];
-    if (!choose) throw new DomainError('unavailable', `This Halyard takes no ${kind} by hooks.`);
-    const { route, take } = choose(body);
+    const { route, take } = kinds[kind](body);
     if (route.queues) backlog.check(orgId);
     const answer = await take(orgId, parseBody(route, body), actor);
     return { status: route.status, body: route.response.parse(answer) };

@@ -152,3 +152,52 @@ test('a recorded period: bookings are as they were at each moment, and another o
     contacts: 0,
   });
 });
+
+test('workflows are not called: their steps time out, or answer as it is given, and the result says which', async () => {
+  await admin('POST', '/connections', {
+    provider: 'n8n',
+    name: 'n8n',
+    settings: { base_url: 'http://127.0.0.1:9' },
+    secrets: { signing_secret: `whsec_${Buffer.alloc(32, 1).toString('base64')}` },
+    skip_test: true,
+  });
+  const vip = { field: 'steps.score.answer.vip', op: 'eq', value: true };
+  const scored = {
+    name: 'Scored',
+    trigger: { type: 'event', event: 'booking.created' },
+    steps: [
+      {
+        id: 'score',
+        type: 'n8n_workflow',
+        connection: 'n8n',
+        path: 'webhook/score',
+        timeout: 'PT1H',
+        on_timeout: 'other',
+      },
+      { id: 'decide', type: 'branch', branches: [{ when: vip, next: 'vip' }], next: 'other' },
+      { ...message('vip', {}), next: null },
+      message('other', {}),
+    ],
+  };
+  const morning = { ...booked, at: '2026-06-01T14:00:00Z' };
+  const given = { flow: { definition: scored }, contacts: [anna], events: [morning] };
+  const sent = async (workflows: unknown[]) => {
+    const { body } = await admin('POST', '/flows/simulate', { ...given, workflows });
+    const { about, text } = body.assumptions.find((one: { about: string }) => one.about === 'workflows');
+    const { step, planned_at } = body.timelines[0].messages[0];
+    return { about, text, step, planned_at };
+  };
+  expect(await sent([])).toMatchObject({
+    step: 'other',
+    planned_at: '2026-06-01T15:00:00.000Z',
+    text: expect.stringContaining('none answers'),
+  });
+  expect(await sent([{ step: 'score', answer: { vip: true }, after: 'PT5M' }])).toMatchObject({
+    step: 'vip',
+    planned_at: '2026-06-01T14:05:00.000Z',
+    text: expect.stringContaining('Those of score'),
+  });
+  expect(await sent([{ step: 'score', answer: { vip: true }, after: 'PT2H' }])).toMatchObject({
+    step: 'other',
+  });
+});
