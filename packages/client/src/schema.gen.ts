@@ -5671,6 +5671,8 @@ export interface components {
             /** Format: uuid */
             contact_id?: string;
             content: components["schemas"]["EmailContent"];
+            /** Format: uuid */
+            enrollment_id?: string;
             locale?: string;
             /** @default {} */
             variables: {
@@ -5689,6 +5691,8 @@ export interface components {
             /** Format: uuid */
             contact_id?: string;
             content: components["schemas"]["SmsContent"];
+            /** Format: uuid */
+            enrollment_id?: string;
             locale?: string;
             /** @default {} */
             variables: {
@@ -5707,6 +5711,8 @@ export interface components {
             /** Format: uuid */
             contact_id?: string;
             content: components["schemas"]["WhatsAppContent"];
+            /** Format: uuid */
+            enrollment_id?: string;
             locale?: string;
             /** @default {} */
             variables: {
@@ -5725,6 +5731,8 @@ export interface components {
             /** Format: uuid */
             contact_id?: string;
             content: components["schemas"]["ChatContent"];
+            /** Format: uuid */
+            enrollment_id?: string;
             locale?: string;
             /** @default {} */
             variables: {
@@ -7811,6 +7819,8 @@ export interface components {
             class: "transactional" | "marketing" | "service";
             /** Format: uuid */
             contact_id?: string;
+            /** Format: uuid */
+            enrollment_id?: string;
             locale?: string;
             /** @default {} */
             variables: {
@@ -8673,6 +8683,8 @@ export interface components {
             class: "transactional" | "marketing" | "service";
             /** Format: uuid */
             contact_id?: string;
+            /** Format: uuid */
+            enrollment_id?: string;
             locale?: string;
             to: string;
             /** @default {} */

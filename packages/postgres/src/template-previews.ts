@@ -1,6 +1,7 @@
 import type { AuditEntry } from '@halyard/core/actor';
+import type { EntityRef } from '@halyard/core/events/entities';
 import type { Facts } from '@halyard/core/flows/run';
-import type { BookingId, ContactId, MessageId, OrgId, TemplateId } from '@halyard/core/ids';
+import type { ContactId, MessageId, OrgId, TemplateId } from '@halyard/core/ids';
 import type { NewMessage } from '@halyard/core/messages/message';
 import type { PreviewStore } from '@halyard/core/templates/previews';
 import type { StoredTemplate } from '@halyard/core/templates/templates';
@@ -24,20 +25,19 @@ export class PgPreviewStore implements PreviewStore {
 
   facts(
     orgId: OrgId,
-    { contactId, bookingId }: { contactId?: ContactId; bookingId?: BookingId },
+    { contactId, subject }: { contactId: ContactId | null; subject: EntityRef | null },
   ): Promise<Facts | null> {
     return this.database.forOrg(orgId, async (tx) => {
-      const booking = bookingId
+      const entity = subject
         ? await tx
-            .selectFrom('bookings')
+            .selectFrom(subject.type === 'booking' ? 'bookings' : 'enrollments')
             .select('contact_id')
             .where('org_id', '=', orgId)
-            .where('id', '=', bookingId)
+            .where('id', '=', subject.id)
             .executeTakeFirst()
         : undefined;
-      if (bookingId && !booking) return null;
-      const of = contactId ?? (booking?.contact_id as ContactId | undefined) ?? null;
-      const subject = bookingId ? { type: 'booking', id: bookingId } : null;
+      if (subject && !entity) return null;
+      const of = contactId ?? (entity?.contact_id as ContactId | undefined) ?? null;
       const [facts] = await loadFacts(tx, [{ orgId, contactId: of, subject, event: null, runId: null }]);
       return of && !facts?.contact ? null : (facts ?? null);
     });

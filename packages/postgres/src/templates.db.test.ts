@@ -1,9 +1,11 @@
+import { ManualClock } from '@halyard/core/clock';
 import type { BookingId, ContactId, OrgId, ProductId, TemplateId } from '@halyard/core/ids';
 import { randomIds } from '@halyard/core/ids';
 import type { NewVersion } from '@halyard/core/templates/templates';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PgPreviewStore } from './template-previews.js';
 import { PgTemplateStore } from './templates.js';
+import { AcademyDesk } from './testing/academy-desk.js';
 import type { TestDatabase } from './testing/test-database.js';
 import { openTestDatabase } from './testing/test-database.js';
 
@@ -115,7 +117,7 @@ test('another organization sees nothing and changes nothing', async () => {
   expect((await store.find(school, id))?.version.content).toEqual(saying('mine').content);
 });
 
-test('a preview has the facts of its booking, and of no other organization’s', async () => {
+test('a preview has the facts of its booking or enrollment, and of no other organization’s', async () => {
   const previews = new PgPreviewStore(db.app);
   const other = await db.organization('A third school');
   const [contactId, bookingId] = [randomIds<ContactId>(), randomIds<BookingId>()];
@@ -127,11 +129,21 @@ test('a preview has the facts of its booking, and of no other organization’s',
     `insert into bookings (org_id, id, contact_id, starts_at, ends_at, time_zone) values ($1, $2, $3, now(), now(), 'UTC')`,
     [school, bookingId, contactId],
   );
-  expect(await previews.facts(school, { bookingId })).toMatchObject({
+  const desk = new AcademyDesk(db, school, new ManualClock(new Date('2026-05-01T09:00:00Z')));
+  await desk.putCourse();
+  const enrolled = await desk.enroll('mia@example.com');
+  const booking = { contactId: null, subject: { type: 'booking' as const, id: bookingId } };
+  const enrollment = { contactId: null, subject: { type: 'enrollment' as const, id: enrolled.id } };
+  expect(await previews.facts(school, booking)).toMatchObject({
     contact: { first_name: 'Ada' },
     subject: { id: bookingId },
   });
-  expect(await previews.facts(other, { bookingId })).toBeNull();
-  expect(await previews.facts(other, { contactId })).toBeNull();
-  expect(await previews.facts(other, {})).toMatchObject({ organization: { name: 'A third school' } });
+  expect(await previews.facts(school, enrollment)).toMatchObject({
+    contact: { email: 'mia@example.com' },
+    subject: { course: { name: 'Knots' } },
+  });
+  for (const of of [booking, enrollment, { contactId, subject: null }])
+    expect(await previews.facts(other, of)).toBeNull();
+  const nothing = { contactId: null, subject: null };
+  expect(await previews.facts(other, nothing)).toMatchObject({ organization: { name: 'A third school' } });
 });

@@ -13,10 +13,12 @@ export const Finding = z
   .meta({ id: 'TemplateFinding' });
 export type Finding = z.output<typeof Finding>;
 
-/** For whom it is rendered: a contact, a booking with its contact, or (neither given) an invented sailor. */
+/** For whom it is rendered: a contact, a booking or an enrollment with its contact, or (none given) an invented sailor. */
 const recipient = {
   contact_id: z.uuid().optional(),
   booking_id: z.uuid().optional(),
+  /** Instead of booking_id: what a message about this enrollment would know. */
+  enrollment_id: z.uuid().optional(),
   /** Instead of the contact's. */
   locale: Locale.optional(),
   /** Over the facts of the contact and booking. */

@@ -21,7 +21,7 @@ const aReport = (correction: fc.Arbitrary<boolean>): fc.Arbitrary<EnrollmentChan
     {
       kind: fc.constant('progress' as const),
       percent: fc.constantFrom(0, 20, 40, 60, 80, 100),
-      nextLessonId: fc.option(aLesson),
+      nextLessonId: fc.oneof(aLesson, fc.constant(null)),
       completedLessonId: aLesson,
       correction,
     },

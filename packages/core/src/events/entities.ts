@@ -6,8 +6,9 @@ import type { Subject } from './event.js';
  */
 const entities = ['booking', 'enrollment'] as const;
 export type EntityType = (typeof entities)[number];
+export type EntityRef = Subject & { type: EntityType };
 
-export const isEntity = (subject: Subject | null | undefined): subject is Subject & { type: EntityType } =>
+export const isEntity = (subject: Subject | null | undefined): subject is EntityRef =>
   entities.some((type) => type === subject?.type);
 
 /** Events of an entity itself: `booking.*`, `enrollment.*`. */

@@ -11,8 +11,9 @@ import type { Clock } from '../clock.js';
 import type { Payload } from '../delivery/provider.js';
 import type { Rendered, Renderer } from '../delivery/renderer.js';
 import { DomainError, notFound } from '../domain-error.js';
+import type { EntityRef } from '../events/entities.js';
 import type { Facts } from '../flows/run.js';
-import type { BookingId, ContactId, MessageId, OrgId, TemplateId } from '../ids.js';
+import type { ContactId, MessageId, OrgId, TemplateId } from '../ids.js';
 import { randomIds } from '../ids.js';
 import type { NewMessage } from '../messages/message.js';
 import type { TemplateCompiler } from './compile.js';
@@ -25,8 +26,8 @@ import { templateVariables } from './variables.js';
 
 /** What previews need of the database. */
 export interface PreviewStore extends Pick<TemplateStore, 'find'> {
-  /** Facts of a contact or of a booking and its contact; of neither: the organization alone. Null when they are not there. */
-  facts(orgId: OrgId, of: { contactId?: ContactId; bookingId?: BookingId }): Promise<Facts | null>;
+  /** Facts of a contact, or of a booking or enrollment and its contact; of neither: the organization alone. Null when they are not there. */
+  facts(orgId: OrgId, of: { contactId: ContactId | null; subject: EntityRef | null }): Promise<Facts | null>;
   schedule(orgId: OrgId, message: NewMessage, audit: AuditEntry): Promise<MessageId>;
 }
 
@@ -142,16 +143,29 @@ export class TemplatePreviews {
     return { channel: template.channel, ...shown(rendered), lint };
   }
 
-  async #facts(orgId: OrgId, input: { contact_id?: string; booking_id?: string }): Promise<Facts> {
-    const { contact_id, booking_id } = input;
-    const facts = await this.store.facts(orgId, {
-      contactId: contact_id as ContactId | undefined,
-      bookingId: booking_id as BookingId | undefined,
-    });
-    if (!facts) throw notFound(booking_id ? 'booking' : 'contact');
-    if (contact_id || booking_id) return facts;
+  async #facts(orgId: OrgId, input: Recipient): Promise<Facts> {
+    const subject = subjectOf(input);
+    const contactId = (input.contact_id as ContactId | undefined) ?? null;
+    const facts = await this.store.facts(orgId, { contactId, subject });
+    if (!facts) throw notFound(subject?.type ?? 'contact');
+    if (contactId || subject) return facts;
     return sampleFacts(this.clock.now(), treeOf(facts.organization));
   }
+}
+
+interface Recipient {
+  contact_id?: string | undefined;
+  booking_id?: string | undefined;
+  enrollment_id?: string | undefined;
+}
+
+function subjectOf({ booking_id, enrollment_id }: Recipient): EntityRef | null {
+  if (booking_id && enrollment_id) {
+    const message = 'Give booking_id or enrollment_id, not both.';
+    throw new DomainError('invalid_request', message, [{ path: 'body.enrollment_id', message }]);
+  }
+  if (booking_id) return { type: 'booking', id: booking_id };
+  return enrollment_id ? { type: 'enrollment', id: enrollment_id } : null;
 }
 
 let drafts = 0;

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { ManualClock } from '@halyard/core/clock';
-import type { EnrollmentId, OrgId } from '@halyard/core/ids';
+import { Merges } from '@halyard/core/contacts/merges';
+import type { ContactId, EnrollmentId, OrgId } from '@halyard/core/ids';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadFacts } from '../facts.js';
+import { PgMergeStore } from '../merges.js';
 import { AcademyDesk } from '../testing/academy-desk.js';
+import { silent } from '../testing/deciding.js';
 import type { TestDatabase } from '../testing/test-database.js';
 import { openTestDatabase } from '../testing/test-database.js';
 
@@ -113,6 +116,17 @@ test('another organization sees nothing and changes nothing', async () => {
   const stolen = { course_id: stranger.courseId, contact_id, attributes: {} };
   const by = { type: 'automation' as const, id: 'test' };
   await expect(stranger.enrollments.enroll(other, stolen, by)).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('of two who are merged and take the same course, the one that got further goes on', async () => {
+  const user = randomUUID();
+  const behind = await desk.tell(user, 10, desk.lessonIds[0]);
+  const ahead = await desk.enroll('further@example.com');
+  await desk.progress(ahead.id, 60);
+  const merges = new Merges(new PgMergeStore(db.app), silent, clock);
+  const ids = [behind.contact_id, ahead.contact_id] as [ContactId, ContactId];
+  await merges.merge(school, ...ids, { type: 'automation', id: 'test' });
+  expect(await desk.tell(user, 70, desk.lessonIds[3])).toMatchObject({ id: ahead.id, completed_percent: 70 });
 });
 
 test('lists name who takes what, newest first, page by page', async () => {

@@ -11,13 +11,14 @@ import { sql } from 'kysely';
 import { appendAudit } from '../audit.js';
 import { resolveContact } from '../contact-references.js';
 import type { Database, Tx } from '../database.js';
+import { isForeignKeyViolation } from '../errors.js';
 import { mappedTenants } from '../outreach-tenants.js';
-import { heldCourse } from './courses.js';
+import { readCourse } from './courses.js';
 import type { ChangedEnrollment } from './enrollment-rows.js';
 import { tellEnrollment, toEnrollment } from './enrollment-rows.js';
 import { findEnrollment, listEnrollments } from './list-enrollments.js';
 
-/** Locks are taken in this order: contact, contact and course, course, enrollment, and at the commit the audit log's. */
+/** Locks are taken in this order: contact, contact and course, enrollment, and at the commit the audit log's. */
 export class PgEnrollmentStore implements EnrollmentStore {
   constructor(
     private readonly database: Database,
@@ -42,23 +43,27 @@ export class PgEnrollmentStore implements EnrollmentStore {
     changes: readonly EnrollmentChange[],
     by: Change,
   ): Promise<Enrollment> {
-    return this.database.forOrg(orgId, async (tx) => {
+    const enrolling = this.database.forOrg(orgId, async (tx) => {
       const reference = { id: who.contactId, contact: who.contact, create: true };
       const contactId = await resolveContact(tx, orgId, reference, by.now);
       await lockPair(tx, orgId, contactId, who.courseId);
-      const course = await heldCourse(tx, orgId, who.courseId);
+      const course = await readCourse(tx, orgId, who.courseId);
       if (!course) throw noCourse();
       const there = await enrolled(tx, orgId, contactId, who.courseId);
       let enrollment = there ?? (await this.#insert(tx, orgId, contactId, course, who.attributes ?? {}, by));
       for (const change of changes) enrollment = await this.#apply(tx, orgId, enrollment, change, course, by);
       return enrollment;
     });
+    return enrolling.catch((error: unknown) => {
+      // Removed since it was read.
+      throw isForeignKeyViolation(error, 'enrollments_org_id_course_id_fkey') ? noCourse() : error;
+    });
   }
 
   change(orgId: OrgId, id: EnrollmentId, change: EnrollmentChange, by: Change): Promise<Enrollment | null> {
     return this.database.forOrg(orgId, async (tx) => {
       const found = await select(tx, orgId).where('id', '=', id).executeTakeFirst();
-      const course = found && (await heldCourse(tx, orgId, found.course_id));
+      const course = found && (await readCourse(tx, orgId, found.course_id));
       if (!course) return null;
       const row = await select(tx, orgId).where('id', '=', id).forNoKeyUpdate().executeTakeFirstOrThrow();
       return this.#apply(tx, orgId, toEnrollment(row), change, course, by);
