@@ -50,7 +50,7 @@ export const Settings = z.object({
   /** Events of one organization that may wait for their decision before more are refused; 0 for no limit. */
   HALYARD_UNDECIDED_EVENTS: z.coerce.number().int().min(0).default(50_000),
   /** How often alert rules are looked at, and every n8n is asked for its health. */
-  HALYARD_ALERT_SECONDS: z.coerce.number().int().min(1).max(3_600).default(60),
+  HALYARD_ALERT_SECONDS: z.coerce.number().int().min(1).max(120).default(60),
   /** Memory that all simulations of this process may take together, in MB; without it a quarter of what there is. */
   HALYARD_SIMULATIONS_MB: z.coerce.number().int().min(64).optional(),
   /** For how many days what nothing needs any more is kept, such as payloads=30,webhooks=14. */

@@ -29,7 +29,8 @@ import { AlertsController } from './alerts.controller.js';
 export function wireAlerts(platform: Platform) {
   const { settings, app, worker, wakeups, clock } = platform;
   const publicUrl = publicUrlOf(settings);
-  const urlOf: AlertUrl = (_orgId, id) => `${publicUrl}/alerts?id=${id}`;
+  const urlOf: AlertUrl = (id, locale) =>
+    `${publicUrl}/${/^de\b/.test(locale) ? 'de' : 'en'}/alerts?id=${id}`; // a page of the dashboard
   const failures = new Failures(new PgFailureStore(app), clock, wakeups);
   return {
     controllers: [AlertsController, AlertSetupController],

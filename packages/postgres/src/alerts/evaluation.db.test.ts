@@ -1,71 +1,26 @@
-import { AlertRouteInput } from '@halyard/contracts/alerts/alert-route';
 import { AlertRuleInput } from '@halyard/contracts/alerts/rule';
-import { automation } from '@halyard/core/actor';
-import type { AlertId, AlertRouteId, AlertRuleId } from '@halyard/core/alerts/rule';
-import type { OrgId } from '@halyard/core/ids';
-import { randomIds } from '@halyard/core/ids';
-import { beforeEach, expect } from 'vitest';
+import type { AlertId } from '@halyard/core/alerts/rule';
+import { expect } from 'vitest';
 import { databaseTest as test } from '../testing/database-test.js';
 import { inventRow } from '../testing/invented-row.js';
-import type { TestDatabase } from '../testing/test-database.js';
+import {
+  addRoute,
+  addRule,
+  after,
+  alertsOf,
+  audit,
+  dead,
+  evaluate,
+  mended,
+  messagesOf,
+  ruleOf,
+  start,
+  urlOf,
+} from '../testing/watched-organizations.js';
 import { PgAlertRouteStore } from './alert-routes.js';
 import { PgAlertRuleStore } from './alert-rules.js';
 import { PgAlertStore } from './alerts.js';
 import { PgEvaluationStore } from './evaluation.js';
-
-const audit = { actor: automation('test'), action: 'test' };
-const urlOf = (_orgId: OrgId, id: AlertId) => `https://halyard.example/alerts?id=${id}`;
-const start = new Date('2026-05-01T10:00:00Z');
-const after = (minutes: number) => new Date(start.getTime() + minutes * 60_000);
-
-const addRule = async (db: TestDatabase, org: OrgId, input: object) => {
-  const id = randomIds<AlertRuleId>();
-  const rule = AlertRuleInput.parse({
-    name: 'Rule',
-    metric: 'dead_messages',
-    threshold: 1,
-    resolve_minutes: 0,
-    ...input,
-  });
-  await new PgAlertRuleStore(db.app).insert(org, { id, key: null, input: rule }, audit);
-  return id;
-};
-
-const addRoute = async (db: TestDatabase, org: OrgId, input: object = {}) => {
-  const id = randomIds<AlertRouteId>();
-  const route = AlertRouteInput.parse({
-    name: 'Ops',
-    severities: ['warning', 'critical'],
-    target: { type: 'message', channel: 'email', to: 'ops@example.org' },
-    ...input,
-  });
-  await new PgAlertRouteStore(db.app, urlOf).insert(org, id, route, audit);
-  return id;
-};
-
-/** One evaluation a minute. */
-const evaluate = (db: TestDatabase, org: OrgId, minutes: number) =>
-  new PgEvaluationStore(db.worker, urlOf).evaluate(org, after(minutes - 0.9), after(minutes));
-
-const dead = (db: TestDatabase, org: OrgId) =>
-  inventRow(db.owner, org, 'review_items', { kind: 'dead_message', status: 'open' });
-const mended = (db: TestDatabase, org: OrgId) =>
-  db.owner.query(`update review_items set status = 'resolved' where org_id = $1`, [org]);
-
-const alertsOf = async (db: TestDatabase, org: OrgId) =>
-  (await new PgAlertStore(db.app).list(org, { limit: 50 })).items;
-const ruleOf = (db: TestDatabase, org: OrgId, id: AlertRuleId) => new PgAlertRuleStore(db.app).find(org, id);
-const messagesOf = async (db: TestDatabase, org: OrgId) =>
-  (
-    await db.owner.query(
-      'select source, class, target, subject_type, variables from messages where org_id = $1 order by id',
-      [org],
-    )
-  ).rows;
-
-beforeEach<{ db: TestDatabase }>(async ({ db }) => {
-  await db.owner.query(`update figures_counted set counted_until = $1`, [start]);
-});
 
 test('of several workers one evaluates an organization, once in an interval, and fires one alert', async ({
   db,
@@ -152,108 +107,6 @@ test('called over by a person, what is still so is let be until the next reminde
   expect(await alertsOf(db, org)).toHaveLength(1);
   await evaluate(db, org, 31);
   expect(await alertsOf(db, org)).toMatchObject([{ status: 'firing' }, { status: 'resolved' }]);
-});
-
-test('a metric that cannot be read is unknown and becomes an alert, while the others are looked at', async ({
-  db,
-}) => {
-  const org = await db.organization();
-  const broken = await addRule(db, org, { name: 'Broken' });
-  const sound = await addRule(db, org, { name: 'Sound', metric: 'lateness', threshold: 60 });
-  await db.owner.query('revoke select on review_items from halyard_worker');
-  try {
-    for (const minute of [0, 10]) await evaluate(db, org, minute);
-    const unknown = { status: 'waiting', detail: expect.stringContaining('permission denied') };
-    expect((await ruleOf(db, org, broken))?.state).toMatchObject(unknown); // evaluated long ago by the clock of the database
-    expect((await ruleOf(db, org, sound))?.state).toMatchObject({ value: 0, detail: null });
-    expect(await alertsOf(db, org)).toEqual([]);
-    await evaluate(db, org, 15);
-    expect(await alertsOf(db, org)).toMatchObject([
-      { rule_name: 'Broken', cause: 'unmeasured', value: null },
-    ]);
-  } finally {
-    await db.owner.query('grant select on review_items to halyard_worker');
-  }
-  await evaluate(db, org, 16);
-  expect(await alertsOf(db, org)).toMatchObject([{ rule_name: 'Broken', status: 'resolved' }]);
-});
-
-test('rates are percent of what was sent in the window, and say nothing of a few or of sums that are behind', async ({
-  db,
-}) => {
-  const org = await db.organization();
-  const rule = await addRule(db, org, {
-    metric: 'bounce_rate',
-    filter: { channel: 'email' },
-    threshold: 5,
-    window_minutes: 60,
-  });
-  const figure = (quarter: string, kind: string, count: number, channel = 'email') =>
-    db.owner.query('insert into figures values ($1, $2, $3, $4, $5)', [org, quarter, channel, kind, count]);
-  await figure('2026-05-01T09:00:00Z', 'bounced', 50); // before the window
-  await figure('2026-05-01T09:30:00Z', 'sent', 19);
-  await figure('2026-05-01T09:45:00Z', 'bounced', 2);
-  await figure('2026-05-01T09:45:00Z', 'sent', 500, 'sms');
-  await evaluate(db, org, 0);
-  const state = async () => {
-    const { value, detail } = (await ruleOf(db, org, rule))?.state ?? {};
-    return { value, detail };
-  };
-  expect(await state()).toEqual({ value: null, detail: 'Only 19 messages in the window.' });
-  await figure('2026-05-01T10:00:00Z', 'sent', 21);
-  await evaluate(db, org, 1);
-  expect(await state()).toEqual({ value: 5, detail: null });
-  expect(await alertsOf(db, org)).toMatchObject([
-    { summary: '5 % of the messages on email came back within 60 minutes (alert at 5 % or more).' },
-  ]);
-  await db.owner.query(`update figures_counted set counted_until = $1`, [after(-10)]);
-  await evaluate(db, org, 2);
-  expect((await state()).detail).toMatch(/^What happened was counted until/);
-});
-
-test('few sign-ups are news only where there was something before', async ({ db }) => {
-  const org = await db.organization();
-  await addRule(db, org, {
-    metric: 'contacts_created',
-    comparison: 'at_most',
-    threshold: 2,
-    window_minutes: 60,
-  });
-  const created = (quarter: string, count: number) =>
-    db.owner.query('insert into event_figures values ($1, $2, $3, $4)', [
-      org,
-      quarter,
-      'contact.created',
-      count,
-    ]);
-  await evaluate(db, org, 0);
-  expect(await alertsOf(db, org)).toEqual([]);
-  await created('2026-05-01T09:00:00Z', 40);
-  await created('2026-05-01T09:45:00Z', 3);
-  await evaluate(db, org, 1);
-  expect(await alertsOf(db, org)).toEqual([]);
-  await evaluate(db, org, 61);
-  expect(await alertsOf(db, org)).toEqual([]); // what was counted is behind
-  await db.owner.query(`update figures_counted set counted_until = $1`, [after(62)]);
-  await evaluate(db, org, 62);
-  expect(await alertsOf(db, org)).toMatchObject([{ value: 0, status: 'firing' }]);
-});
-
-test('each connection has an alert of its own, which ends with the connection', async ({ db }) => {
-  const org = await db.organization();
-  await addRule(db, org, { metric: 'breaker_open' });
-  const connection = (name: string, state: string) =>
-    inventRow(db.owner, org, 'connections', { name, provider: 'sandbox', breaker_state: state });
-  const mailer = await connection('Mailer', 'open');
-  await connection('Texts', 'half_open');
-  await connection('Fine', 'closed');
-  await evaluate(db, org, 0);
-  const open = (await alertsOf(db, org)).map(({ scope_name, status }) => `${scope_name} ${status}`);
-  expect(open.sort()).toEqual(['Mailer firing', 'Texts firing']);
-  await db.owner.query('delete from connections where id = $1', [mailer.id]);
-  await evaluate(db, org, 1);
-  const left = (await alertsOf(db, org)).map(({ scope_name, status }) => `${scope_name} ${status}`);
-  expect(left.sort()).toEqual(['Mailer resolved', 'Texts firing']);
 });
 
 test('a route to an endpoint tells that one alone; one whose endpoint is gone says so', async ({ db }) => {

@@ -101,7 +101,7 @@ export async function recordFailure(tx: Tx, orgId: OrgId, report: FailureReport)
     values (${orgId}, date_bin('15 minutes', ${at}::timestamptz, timestamptz '2000-01-01 00:00:00Z'), ${row.id}, ${severity}, 1)
     on conflict (org_id, quarter, failure_id, severity) do update set count = f.count + 1`.execute(tx);
   const failure = toFailure(row);
-  if (before !== 'open') await tellOpened(tx, orgId, failure, at);
+  if (failure.count === 1 || before === 'resolved') await tellOpened(tx, orgId, failure, at);
   return failure;
 }
 

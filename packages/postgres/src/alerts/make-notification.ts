@@ -12,8 +12,8 @@ import type { Tx } from '../database.js';
 import { scheduleMessages } from '../message-writer.js';
 import { payloadOf } from './alert-rows.js';
 
-/** Where an alert can be seen. */
-export type AlertUrl = (orgId: OrgId, id: AlertId) => string;
+/** Where an alert can be seen, in a language. */
+export type AlertUrl = (id: AlertId, locale: string) => string;
 
 export interface NoticedAlert {
   alert: Alert;
@@ -58,6 +58,7 @@ async function send(
     ...(to && { [channel]: to }),
     ...(connection_id && { connection_id: connection_id as ConnectionId }),
   };
+  const locale = await localeOf(tx, orgId);
   const messageId = randomIds<MessageId>();
   const message = notificationMessage({
     messageId,
@@ -65,8 +66,8 @@ async function send(
     target,
     alerts: alerts.map(({ alert, notice }) => ({ ...alert, id: alert.id as AlertId, notice })),
     test,
-    locale: await localeOf(tx, orgId),
-    urlOf: (id) => urlOf(orgId, id),
+    locale,
+    urlOf: (id) => urlOf(id, locale),
     now,
   });
   await scheduleMessages(tx, orgId, [message]);

@@ -2,14 +2,13 @@ import type { Alert } from '@halyard/contracts/alerts/alert';
 import type { RuleVerdict, ScopeVerdict } from '@halyard/core/alerts/decide-alerts';
 import type { AlertId, WatchedRule } from '@halyard/core/alerts/rule';
 import { freshWatch } from '@halyard/core/alerts/step';
-import { summaryOf } from '@halyard/core/alerts/summary';
 import type { OrgId } from '@halyard/core/ids';
-import { randomIds } from '@halyard/core/ids';
 import { sql } from 'kysely';
 import type { Tx } from '../database.js';
 import type { NewEntry } from './alert-rows.js';
-import { addEntries, addNotices, tellOfAlerts, toAlert } from './alert-rows.js';
+import { addEntries, addNotices, tellOfAlerts } from './alert-rows.js';
 import type { HeldRoute } from './route-rows.js';
+import { writeAlert } from './write-alert.js';
 
 /** Writes what becomes of rules and their alerts, and gathers what people are to be told, in the caller's transaction. */
 export async function writeVerdicts(
@@ -76,77 +75,6 @@ async function writeWatch(
     on conflict (org_id, rule_id, scope) do update set breached_since = excluded.breached_since,
       recovered_since = excluded.recovered_since, unknown_since = excluded.unknown_since,
       held_until = excluded.held_until`.execute(tx);
-}
-
-/** The alert as it is now; null when there is none, and was none. */
-async function writeAlert(
-  tx: Tx,
-  orgId: OrgId,
-  rule: WatchedRule,
-  verdict: ScopeVerdict,
-  locale: string,
-  now: Date,
-): Promise<Alert | null> {
-  const { alert, alertId, value, reason, scope, name } = verdict;
-  if (!alertId) return alert ? insertAlert(tx, orgId, rule, verdict, locale, now) : null;
-  const summary =
-    alert && (value !== null || alert.cause === 'unmeasured')
-      ? { summary: summaryOf(rule, { cause: alert.cause, value, reason, name }, locale) }
-      : {};
-  const row = await tx
-    .updateTable('alerts')
-    .set({
-      value,
-      ...(name !== null && { scope_name: name }),
-      ...summary,
-      ...(alert
-        ? {
-            status: alert.status,
-            cause: alert.cause,
-            silenced_until: alert.silencedUntil,
-            notified_at: alert.notifiedAt,
-          }
-        : { status: 'resolved', resolved_at: now, silenced_until: null }),
-    })
-    .where('org_id', '=', orgId)
-    .where('rule_id', '=', rule.id)
-    .where('scope', '=', scope)
-    .where('id', '=', alertId)
-    .returningAll()
-    .executeTakeFirstOrThrow();
-  return toAlert(row);
-}
-
-async function insertAlert(
-  tx: Tx,
-  orgId: OrgId,
-  rule: WatchedRule,
-  { alert, scope, name, value, reason }: ScopeVerdict,
-  locale: string,
-  now: Date,
-): Promise<Alert> {
-  const cause = alert?.cause ?? 'threshold';
-  const row = await tx
-    .insertInto('alerts')
-    .values({
-      org_id: orgId,
-      id: randomIds<AlertId>(),
-      rule_id: rule.id,
-      rule_name: rule.name,
-      metric: rule.metric,
-      severity: rule.severity,
-      scope,
-      scope_name: name,
-      cause,
-      summary: summaryOf(rule, { cause, value, reason, name }, locale),
-      value,
-      threshold: rule.threshold,
-      fired_at: now,
-      notified_at: alert?.notifiedAt ?? null,
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow();
-  return toAlert(row);
 }
 
 async function writeHappenings(
