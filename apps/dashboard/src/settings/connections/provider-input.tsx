@@ -55,6 +55,7 @@ export function ProviderInput({ field, value, wrong, secretSet, removed, onChang
         hint={shared.hint}
         checked={value === 'true'}
         onChange={({ target }) => onChange(target.checked ? 'true' : '')}
+        className="sm:col-span-2"
       />
     );
   if (field.kind === 'lines') return <TextField {...shared} className="sm:col-span-2" spellCheck={false} />;
