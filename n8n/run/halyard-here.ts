@@ -31,7 +31,6 @@ export async function halyardHere(home: string, say: (line: string) => void): Pr
   const running = read<{ url: string }>(join(home, 'running.json'));
   if (running && (await answers(running.url)))
     return { url: running.url, access: accessIn(home), ended: new Promise(() => {}), stop: async () => {} };
-  say('… Starting Halyard');
   // In a group of its own: Ctrl-C is for us, who stop both in order.
   const child = spawn(process.execPath, ['--max-semi-space-size=8', 'scripts/start.ts'], {
     cwd: repository,
@@ -44,12 +43,12 @@ export async function halyardHere(home: string, say: (line: string) => void): Pr
     let told = '';
     child.stdout.on('data', (chunk: Buffer) => {
       told += chunk;
+      say(chunk.toString().trimEnd());
       if (told.includes('Ctrl-C stops everything')) resolve();
     });
-    void ended.then((code) => reject(new N8nFailure(`Halyard ended with ${code} before it ran:\n${told}`)));
+    void ended.then((code) => reject(new N8nFailure(`Halyard ended with ${code} before it ran.`)));
   });
   const url = read<{ url: string }>(join(home, 'running.json'))?.url ?? '';
-  say(`✓ Starting Halyard (${url})`);
   const stop = async () => {
     child.kill('SIGTERM');
     await ended;

@@ -28,7 +28,7 @@ export const n8nScript = (): string => join(runtime().folder, 'node_modules/n8n/
 
 /** Whether what was fetched is what the lock file pins, compiled for this Node. A folder that is named is taken as it is. */
 export const isFetched = (): boolean =>
-  process.env.HALYARD_N8N_RUNTIME ? existsSync(n8nScript()) : isThere(runtime());
+  process.env.HALYARD_N8N_RUNTIME ? existsSync(join(runtime().folder, 'fetched')) : isThere(runtime());
 
 /** Fetches the pinned n8n from the package registry: 2 GB, some 90 seconds, once. */
 export async function fetchRuntime(say: (line: string) => void): Promise<void> {

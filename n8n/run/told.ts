@@ -16,6 +16,11 @@ export function told({ url, email, password, callersToken, pushed, logFile }: Be
   const wanted = wantedBy(pushed);
   if (wanted.size) lines.push('', '  Some wait for a credential. Make it in n8n, then: ./halyard n8n push');
   for (const [credential, keys] of wanted) lines.push(`    ${credential} for ${[...keys].join(', ')}`);
+  const off = pushed.filter(
+    ({ id, active, lacking, notes }) => id && !active && !lacking.length && !notes.length,
+  );
+  if (off.length)
+    lines.push('', `  Off until you switch them on in n8n: ${off.map(({ key }) => key).join(', ')}`);
   lines.push('', '  What was changed where: ./halyard n8n status', '', 'Ctrl-C stops it.', '');
   return lines.join('\n');
 }
