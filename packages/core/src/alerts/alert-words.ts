@@ -35,7 +35,8 @@ const words: Record<string, AlertWords> = {
       breaker_open: ({ of }) => `${of} failed too often and is left alone for now`,
       unknown_messages: ({ value }) => `Messages of which nobody knows whether they arrived: ${value}`,
       dead_messages: ({ value }) => `Messages that cannot be sent as they are: ${value}`,
-      missed_schedules: ({ value }) => `Campaigns that did not start when they should have: ${value}`,
+      missed_schedules: ({ value }) =>
+        `Campaigns and flows that did not start when they should have: ${value}`,
       n8n_health: ({ value, of }) => `${of} did not answer; checks that failed in a row: ${value}`,
     },
     within: (amount, unit) => ` within ${amount} ${unit}`,
@@ -61,7 +62,8 @@ const words: Record<string, AlertWords> = {
       breaker_open: ({ of }) => `${of} ist zu oft gescheitert und wird vorerst nicht benutzt`,
       unknown_messages: ({ value }) => `Nachrichten, von denen niemand weiß, ob sie ankamen: ${value}`,
       dead_messages: ({ value }) => `Nachrichten, die so nicht gesendet werden können: ${value}`,
-      missed_schedules: ({ value }) => `Kampagnen, die nicht rechtzeitig gestartet sind: ${value}`,
+      missed_schedules: ({ value }) =>
+        `Kampagnen und Abläufe, die nicht rechtzeitig gestartet sind: ${value}`,
       n8n_health: ({ value, of }) => `${of} antwortet nicht; fehlgeschlagene Prüfungen in Folge: ${value}`,
     },
     within: (amount, unit) =>

@@ -83,7 +83,7 @@ export const defaultRules: Readonly<Record<string, AlertRuleInput>> = {
     repeat_minutes: 24 * 60,
   }),
   schedules: rule({
-    name: 'A campaign did not start',
+    name: 'A schedule was missed',
     severity: 'error',
     metric: 'missed_schedules',
     threshold: 1,

@@ -6,7 +6,7 @@ import type { Tx } from '../database.js';
 
 /** Nobody needs to know how many a million are: more than this is not counted. */
 const enough = 10_000;
-/** A campaign may begin a little late, as all are started by one loop. */
+/** What has a schedule may begin a little late, as loops start it one after the other. */
 const graceMinutes = 5;
 /** What an n8n said longer ago does not say how it does. */
 const pulseMinutes = 5;
@@ -63,17 +63,16 @@ export const measureReview = async (
     ),
   );
 
-/** Campaigns whose start is over, or that Halyard paused as they could not start. */
-export const measureSchedules = async (tx: Tx, orgId: OrgId, now: Date): Promise<Reading> =>
-  value(
-    await count(
-      tx,
-      sql`select from campaigns where org_id = ${orgId} and (
-        (status in ('scheduled', 'running')
-          and next_start_at < ${now}::timestamptz - make_interval(mins => ${graceMinutes}))
-        or (status = 'paused' and error is not null))`,
-    ),
-  );
+/** Starts of campaigns and flows whose time is over, and campaigns that Halyard paused as they could not start. */
+export async function measureSchedules(tx: Tx, orgId: OrgId, now: Date): Promise<Reading> {
+  const overdue = sql`${now}::timestamptz - make_interval(mins => ${graceMinutes})`;
+  const campaigns = sql`select from campaigns where org_id = ${orgId} and (
+    (status in ('scheduled', 'running') and next_start_at < ${overdue})
+    or (status = 'paused' and error is not null))`;
+  const flows = sql`select from flows
+    where org_id = ${orgId} and status = 'live' and next_tick_at < ${overdue}`;
+  return value((await count(tx, campaigns)) + (await count(tx, flows)));
+}
 
 const scopeOf = (id: string): string => `connection:${id}`;
 

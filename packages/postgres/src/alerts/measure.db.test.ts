@@ -109,3 +109,44 @@ test('each connection has an alert of its own, which ends with the connection', 
   const left = (await alertsOf(db, org)).map(({ scope_name, status }) => `${scope_name} ${status}`);
   expect(left.sort()).toEqual(['Mailer resolved', 'Texts firing']);
 });
+
+test('what should have started is missed after five minutes, be it a campaign or a flow', async ({ db }) => {
+  const org = await db.organization();
+  const rule = await addRule(db, org, { metric: 'missed_schedules' });
+  const at = (minutes: number) => after(minutes).toISOString();
+  await inventRow(db.owner, org, 'campaigns', { status: 'scheduled', next_start_at: at(-4) });
+  await inventRow(db.owner, org, 'campaigns', { status: 'cancelled', next_start_at: at(-60) });
+  await inventRow(db.owner, org, 'flows', { status: 'live', next_tick_at: at(-6), name: 'Weekly' });
+  await inventRow(db.owner, org, 'flows', { status: 'paused', next_tick_at: at(-60), name: 'Paused' });
+  await evaluate(db, org, 0);
+  expect((await ruleOf(db, org, rule))?.state.value).toBe(1);
+  await inventRow(db.owner, org, 'campaigns', { status: 'paused', error: 'There is no template.' });
+  await evaluate(db, org, 2);
+  expect((await ruleOf(db, org, rule))?.state.value).toBe(3);
+});
+
+test('work that waits is counted and its age told, in seconds', async ({ db }) => {
+  const org = await db.organization();
+  const depth = await addRule(db, org, { metric: 'queue_depth', threshold: 100 });
+  const messages = await addRule(db, org, {
+    metric: 'queue_depth',
+    filter: { queue: 'messages' },
+    threshold: 100,
+  });
+  const lateness = await addRule(db, org, { metric: 'lateness', threshold: 600 });
+  const message = (minutes: number, more: object = {}) =>
+    inventRow(db.owner, org, 'messages', {
+      status: 'scheduled',
+      due_at: after(minutes),
+      channels: ['sms'],
+      ...more,
+    });
+  await message(-2);
+  await message(-5, { lane: 0 });
+  await message(5);
+  await message(-60, { status: 'skipped' });
+  await inventRow(db.owner, org, 'pending_events');
+  await evaluate(db, org, 0);
+  const value = async (id: typeof depth) => (await ruleOf(db, org, id))?.state.value;
+  expect([await value(depth), await value(messages), await value(lateness)]).toEqual([3, 2, 300]);
+});
