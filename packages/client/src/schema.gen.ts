@@ -5337,6 +5337,8 @@ export interface components {
                  * @description Where n8n is: https://n8n.example.com.
                  */
                 base_url: string;
+                /** @description Where messages for nobody in particular go, such as a channel of Slack. */
+                default_to?: string;
                 /**
                  * Format: email
                  * @description Needed for the channel email.

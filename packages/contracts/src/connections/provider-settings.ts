@@ -147,6 +147,12 @@ export const N8nSettings = z.strictObject({
   from_name: emailSender.from_name,
   reply_to: emailSender.reply_to,
   sender: z.string().max(200).optional().describe('Who writes, on channels other than email.'),
+  default_to: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('Where messages for nobody in particular go, such as a channel of Slack.'),
 });
 export type N8nSettings = z.output<typeof N8nSettings>;
 

@@ -30,7 +30,6 @@ const Columns = z
     external_ids: Name.optional().describe('A JSON object with any of these.'),
   })
   .meta({ id: 'OutreachSourceColumns' });
-export type OutreachSourceColumns = z.output<typeof Columns>;
 
 /** Where the fate of an item is written: `status` tells which rows wait, and has to be there. */
 const WriteBack = z

@@ -5,6 +5,7 @@ import type { Candidate, ReleaseConnection } from './candidate.js';
 import type { Check } from './check.js';
 import { defer, pass } from './check.js';
 import { isPlaceOf, reaches } from './posting-place.js';
+import { isPulled } from './pulled.js';
 
 /** Channels in the order they are tried: the contact's preferred one first, if the step has it. */
 export function channelOrder({ message, contact, history }: Candidate): Channel[] {
@@ -49,7 +50,7 @@ export function chooseConnection(
   able.sort((a, b) => Number(isPlaceOf(b, address)) - Number(isPlaceOf(a, address)));
   const willing = able.filter(({ id }) => !refused.has(id));
   for (const connection of willing) {
-    const admitted = admits(breakerOf(connection), now);
+    const admitted = isPulled(connection) ? 'yes' : admits(breakerOf(connection), now);
     if (admitted !== 'no')
       return {
         check: pass('connection', { channel, connection_id: connection.id }),

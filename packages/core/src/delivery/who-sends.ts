@@ -2,6 +2,7 @@ import type { Candidate, ReleaseConnection } from './candidate.js';
 import type { Stop } from './check.js';
 import { defer } from './check.js';
 import { expiryOf } from './checks/message-checks.js';
+import { isPulled } from './pulled.js';
 
 /**
  * Who makes the call: the loop that delivers; a workflow that claims what is due for it (n8n in mode pull); or the asker
@@ -11,10 +12,10 @@ export type Sender = 'loop' | 'claim' | 'permit';
 
 export function senderOf(
   { message }: Pick<Candidate, 'message'>,
-  { provider, settings }: Pick<ReleaseConnection, 'provider' | 'settings'>,
+  connection: Pick<ReleaseConnection, 'provider' | 'settings'>,
 ): Sender {
   if (message.source === 'permit') return 'permit';
-  return provider === 'n8n' && settings.mode === 'pull' ? 'claim' : 'loop';
+  return isPulled(connection) ? 'claim' : 'loop';
 }
 
 export const awaitingClaim = 'awaiting_claim';

@@ -1,10 +1,15 @@
-import type { MessageStatus } from './message.js';
+import type { MessageSource, MessageStatus } from './message.js';
 
 /**
  * Why a message may not be sent again by a person's decision; null when it may. What certainly did not go out may, what
  * went out may not, and what may have gone out only when they say so.
  */
-export function retryRefusal(status: MessageStatus, confirmed: boolean): string | null {
+export function retryRefusal(
+  { status, source }: { status: MessageStatus; source: MessageSource },
+  confirmed: boolean,
+): string | null {
+  if (source === 'permit')
+    return 'Halyard does not send this one: who does has to ask for a permit with a new key.';
   switch (status) {
     case 'dead':
     case 'failed':

@@ -4,7 +4,8 @@ import type { SourceSettings } from '@halyard/contracts/outreach/source';
 import type { OrgId, OutreachSourceId } from '../ids.js';
 import type { OtherRow } from './other-table.js';
 
-const uuid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+// As the contract takes them; another spelling is a text like any other.
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 
 /** The id of the item that a row is: its own where it is a UUID, else one that follows from the source and the row. */
 export function itemIdOf(sourceId: OutreachSourceId, rowId: string): string {

@@ -60,6 +60,18 @@ test('what its sender could not send can be claimed again', async ({ school }) =
   expect(second?.attempt_id).not.toBe(first?.attempt_id);
 });
 
+test('a breaker from the time when it was pushed keeps nobody from claiming', async ({ school }) => {
+  const connection = await school.addN8n('pull');
+  await school.query(
+    `update connections set breaker_state = 'open', breaker_retry_at = now() + interval '1 year' where id = $1`,
+    [connection],
+  );
+  const contact = await school.addContact({ email: 'ada@example.com' });
+  for (let n = 0; n < 3; n++) await school.addMessage(contact);
+  await school.worker().settle();
+  expect(await school.claim()).toHaveLength(3);
+});
+
 test('a connection that pushes again sends what waited, and a claim leaves it alone', async ({ school }) => {
   const connection = await school.addN8n('pull');
   const contact = await school.addContact({ email: 'ada@example.com' });

@@ -1,5 +1,5 @@
 import type { MessageId, OrgId } from '@halyard/core/ids';
-import type { MessageStatus } from '@halyard/core/messages/message';
+import type { MessageSource, MessageStatus } from '@halyard/core/messages/message';
 import { retryRefusal } from '@halyard/core/messages/retry';
 import { sql } from 'kysely';
 import type { Tx } from '../database.js';
@@ -17,13 +17,16 @@ export async function retryMessage(
 ): Promise<{ refused: string } | 'scheduled' | 'missing'> {
   const row = await tx
     .selectFrom('messages')
-    .select('status')
+    .select(['status', 'source'])
     .where('org_id', '=', orgId)
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst();
   if (!row) return 'missing';
-  const refused = retryRefusal(row.status as MessageStatus, confirmed);
+  const refused = retryRefusal(
+    { status: row.status as MessageStatus, source: row.source as MessageSource },
+    confirmed,
+  );
   if (refused) return { refused };
   await tx
     .updateTable('messages')

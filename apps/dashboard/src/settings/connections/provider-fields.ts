@@ -111,6 +111,7 @@ export const providerFields: Record<ProviderName, readonly ProviderField[]> = {
     { path: 'settings.from_name', kind: 'text' },
     { path: 'settings.reply_to', kind: 'email', rare: true },
     { path: 'settings.sender', kind: 'text', rare: true },
+    { path: 'settings.default_to', kind: 'text', rare: true },
     { path: 'settings.report_within_seconds', kind: 'number', standard: '3600', rare: true },
   ],
 };
