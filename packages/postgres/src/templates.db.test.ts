@@ -142,8 +142,8 @@ test('a preview has the facts of its booking or enrollment, and of no other orga
     contact: { email: 'mia@example.com' },
     subject: { course: { name: 'Knots' } },
   });
-  for (const of of [booking, enrollment, { contactId, subject: null }])
-    expect(await previews.facts(other, of)).toBeNull();
+  for (const theirs of [booking, enrollment, { contactId, subject: null }])
+    expect(await previews.facts(other, theirs)).toBeNull();
   const nothing = { contactId: null, subject: null };
   expect(await previews.facts(other, nothing)).toMatchObject({ organization: { name: 'A third school' } });
 });

@@ -1,16 +1,10 @@
 import type { Deciding, Work } from '../decide/work.js';
 import type { NewEvent } from '../events/event.js';
-import type { ContactId, EnrollmentId, EventId, OrgId } from '../ids.js';
+import type { EventId, OrgId } from '../ids.js';
 import type { Announcement } from './events.js';
 import { announcing } from './events.js';
 
 const chunk = 500;
-
-/** Somebody who takes a course. */
-export interface Enrolled {
-  id: EnrollmentId;
-  contactId: ContactId;
-}
 
 /**
  * Tells one chunk of those who are enrolled of a lesson: an event `lesson.available` for each, and a request for the next

@@ -1,4 +1,5 @@
 import type { Course } from '@halyard/contracts/academy/course';
+import type { ContactId, EnrollmentId } from '../ids.js';
 import type { PlacedLesson } from './outline.js';
 
 /**
@@ -13,6 +14,12 @@ export interface Announcement {
   course: { id: string; name: string };
   /** The enrollment after which the next chunk begins; null: from the first. */
   after: string | null;
+}
+
+/** Somebody who takes a course. */
+export interface Enrolled {
+  id: EnrollmentId;
+  contactId: ContactId;
 }
 
 /** A lesson as events tell of it. */

@@ -1,5 +1,5 @@
 import type { FlowDefinition } from '@halyard/contracts/flows/definition';
-import type { Enrolled } from '../academy/announce.js';
+import type { Enrolled } from '../academy/events.js';
 import type {
   AdmissionState,
   ContactKey,

@@ -7,7 +7,6 @@ import type { Change } from '@halyard/core/bookings/bookings';
 import { DomainError } from '@halyard/core/domain-error';
 import type { EnrollmentId, Ids, OrgId } from '@halyard/core/ids';
 import type { Page } from '@halyard/core/page';
-import { sql } from 'kysely';
 import { appendAudit } from '../audit.js';
 import { resolveContact } from '../contact-references.js';
 import type { Database, Tx } from '../database.js';
@@ -16,6 +15,7 @@ import { mappedTenants } from '../outreach-tenants.js';
 import { readCourse } from './courses.js';
 import type { ChangedEnrollment } from './enrollment-rows.js';
 import { tellEnrollment, toEnrollment } from './enrollment-rows.js';
+import { findEnrolled } from './find-enrolled.js';
 import { findEnrollment, listEnrollments } from './list-enrollments.js';
 
 /** Locks are taken in this order: contact, contact and course, enrollment, and at the commit the audit log's. */
@@ -46,10 +46,9 @@ export class PgEnrollmentStore implements EnrollmentStore {
     const enrolling = this.database.forOrg(orgId, async (tx) => {
       const reference = { id: who.contactId, contact: who.contact, create: true };
       const contactId = await resolveContact(tx, orgId, reference, by.now);
-      await lockPair(tx, orgId, contactId, who.courseId);
       const course = await readCourse(tx, orgId, who.courseId);
       if (!course) throw noCourse();
-      const there = await enrolled(tx, orgId, contactId, who.courseId);
+      const there = await findEnrolled(tx, orgId, contactId, who.courseId);
       let enrollment = there ?? (await this.#insert(tx, orgId, contactId, course, who.attributes ?? {}, by));
       for (const change of changes) enrollment = await this.#apply(tx, orgId, enrollment, change, course, by);
       return enrollment;
@@ -129,31 +128,6 @@ export class PgEnrollmentStore implements EnrollmentStore {
 const reported: ReadonlySet<EnrollmentEventType> = new Set(['enrollment.progressed', 'enrollment.completed']);
 
 const select = (tx: Tx, orgId: OrgId) => tx.selectFrom('enrollments').selectAll().where('org_id', '=', orgId);
-
-/** The enrollment of a contact in a course. One that two were merged into may have two: the one that got further. */
-async function enrolled(
-  tx: Tx,
-  orgId: OrgId,
-  contactId: string,
-  courseId: string,
-): Promise<Enrollment | null> {
-  const row = await select(tx, orgId)
-    .where('contact_id', '=', contactId)
-    .where('course_id', '=', courseId)
-    .orderBy(sql`status = 'cancelled'`)
-    .orderBy('completed_percent', 'desc')
-    .orderBy('id')
-    .limit(1)
-    .forNoKeyUpdate()
-    .executeTakeFirst();
-  return row ? toEnrollment(row) : null;
-}
-
-/** Two first calls for the same contact and course wait for one another; the second finds what the first made. */
-const lockPair = (tx: Tx, orgId: OrgId, contactId: string, courseId: string) =>
-  sql`select pg_advisory_xact_lock(hashtextextended(${`enrollment:${orgId}:${contactId}:${courseId}`}, 0))`.execute(
-    tx,
-  );
 
 function noCourse(): DomainError {
   const message = 'There is no such course in this organization. Create it first with PUT /courses/{id}.';

@@ -1,5 +1,5 @@
 import type { FlowDefinition } from '@halyard/contracts/flows/definition';
-import type { Enrolled } from '@halyard/core/academy/announce';
+import type { Enrolled } from '@halyard/core/academy/events';
 import type {
   AdmissionState,
   ContactKey,
