@@ -28,7 +28,7 @@ export function markOf({ key, fingerprint }: Mark, nodes: readonly N8nNode[]): N
   const left = Math.min(...nodes.map(({ position }) => position[0]), 0);
   const top = Math.min(...nodes.map(({ position }) => position[1]), 0);
   return {
-    name: 'Halyard',
+    name: nameApart(nodes),
     type: note,
     typeVersion: 1,
     position: [left, top - 200],
@@ -39,6 +39,14 @@ export function markOf({ key, fingerprint }: Mark, nodes: readonly N8nNode[]): N
       color: 7,
     },
   };
+}
+
+/** n8n knows nodes by their names. */
+function nameApart(nodes: readonly N8nNode[]): string {
+  const taken = new Set(nodes.map(({ name }) => name));
+  let name = 'Kept as a file';
+  while (taken.has(name)) name += '.';
+  return name;
 }
 
 const isMark = ({ type, parameters }: N8nNode): RegExpMatchArray | null =>

@@ -81,6 +81,14 @@ test('what is missing is created with its credential, its error workflow and its
   expect(made.tags?.map(({ name }) => name)).toEqual(['halyard', 'halyard-outreach']);
 });
 
+test('the note that marks it has a name of its own', async () => {
+  const noted = { ...errors, nodes: errors.nodes.map((node) => ({ ...node, name: 'Kept as a file' })) };
+  await pushWorkflows(n8n, [noted]);
+  const names = fake.named('Errors').nodes.map(({ name }) => name);
+  expect(names).toEqual(['Kept as a file', 'Kept as a file.']);
+  expect(await statesOf([noted])).toEqual(['same']);
+});
+
 test('a second push changes nothing, and all are the same', async () => {
   await pushWorkflows(n8n, files);
   fake.changes.length = 0;
