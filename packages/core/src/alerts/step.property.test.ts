@@ -49,6 +49,12 @@ interface Look extends Step {
   before: OpenAlert | null;
 }
 
+function acted(alert: OpenAlert | null, act: Act, until: Date): OpenAlert | null {
+  if (!alert || act === 'resolve') return null;
+  if (act === 'acknowledge') return { ...alert, status: 'acknowledged', silencedUntil: null };
+  return act === 'silence' ? { ...alert, status: 'silenced', silencedUntil: until } : alert;
+}
+
 /** Looks once a minute, with people who do things in between. */
 function live(rule: Rule, given: readonly { reading: Reading; repeated: number; act: Act }[]): Look[] {
   const seen: Look[] = [];
@@ -56,13 +62,9 @@ function live(rule: Rule, given: readonly { reading: Reading; repeated: number; 
   let alert: OpenAlert | null = null;
   let at = 0;
   for (const { reading, repeated, act } of given) {
-    if (alert && act === 'acknowledge') alert = { ...alert, status: 'acknowledged', silencedUntil: null };
-    if (alert && act === 'silence')
-      alert = { ...alert, status: 'silenced', silencedUntil: new Date(at + 7 * minute) };
-    if (alert && act === 'resolve') {
-      alert = null;
+    if (alert && act === 'resolve')
       watch = { ...freshWatch, heldUntil: new Date(at + rule.repeat_minutes * minute) };
-    }
+    alert = acted(alert, act, new Date(at + 7 * minute));
     for (let n = 0; n < repeated; n++) {
       at += minute;
       const before = alert;
