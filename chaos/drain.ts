@@ -12,6 +12,8 @@ export async function stillToDo(owner: pg.Pool): Promise<Record<string, number>>
     union all select 'outreach steps', count(*) from outreach_items where state = 'waiting'
     union all select 'webhooks to deliver', count(*) from deliveries
       where status = 'pending' and due_at < now() + interval '1 minute'
+    union all select 'workflows to call or be answered by', count(*) from workflow_calls
+      where status = 'pending' or (status = 'handed_over' and waits)
     union all select 'schedules', count(*) from flows where next_tick_at <= now()
     union all select 'reports of the sandbox', count(*) from sandbox_reports
     union all select 'campaigns', count(*) from campaigns where status in ('scheduled', 'running')
@@ -33,6 +35,9 @@ export async function hurry(owner: pg.Pool, dead: readonly number[]): Promise<vo
   // Of webhooks nobody says whose lease it is; the receiver answers at once, so one of five seconds is a dead process's.
   await owner.query(
     `update deliveries set lease_until = now() where lease_until < now() + interval '25 seconds'`,
+  );
+  await owner.query(
+    `update workflow_calls set lease_until = now() where lease_until < now() + interval '25 seconds'`,
   );
   await owner.query(
     `update connections set breaker_retry_at = now() where breaker_state = 'open' and breaker_retry_at > now()`,

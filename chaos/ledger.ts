@@ -1,4 +1,13 @@
-export type InputKind = 'event' | 'booking' | 'send' | 'sms' | 'chat' | 'outreach' | 'import' | 'campaign';
+export type InputKind =
+  | 'event'
+  | 'booking'
+  | 'send'
+  | 'sms'
+  | 'chat'
+  | 'outreach'
+  | 'import'
+  | 'campaign'
+  | 'workflow';
 
 /** Something that was asked of Halyard, and what must come of it. Every input has an address of its own. */
 export interface Input {

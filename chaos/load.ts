@@ -169,6 +169,11 @@ const requestsOf: Record<InputKind, (n: number, school: School) => Request> = {
     const body = { id: `e${n}`, type: 'chaos.happened', contact: { email: address }, create_contact: true };
     return json('/events', { kind: 'event', address, messages: 1, delayMs: 0 }, body);
   },
+  workflow: (n) => {
+    const address = mail('workflow', n);
+    const body = { id: `w${n}`, type: 'chaos.asked', contact: { email: address }, create_contact: true };
+    return json('/events', { kind: 'workflow', address, messages: 1, delayMs: 0 }, body);
+  },
   booking: (n) => {
     const address = mail('booking', n);
     const input = { kind: 'booking', address, messages: 1, delayMs: bookingDelayMs } as const;

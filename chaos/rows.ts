@@ -5,7 +5,7 @@ import { failingProvider } from './rows/failing-provider.ts';
 import { fullDisk } from './rows/full-disk.ts';
 import { fullLog } from './rows/full-log.ts';
 import { halfOpen } from './rows/half-open.ts';
-import { killAroundSends, killAtPoints } from './rows/kill-at-points.ts';
+import { killAroundCalls, killAroundSends, killAtPoints } from './rows/kill-at-points.ts';
 import { killAtRandom } from './rows/kill-at-random.ts';
 import { killWithoutKeys } from './rows/kill-without-keys.ts';
 import { killOneOfThree, killOneOfTwo } from './rows/kill-workers.ts';
@@ -20,6 +20,7 @@ import { wrongClocks } from './rows/wrong-clocks.ts';
 export const rows: readonly Row[] = [
   killAtPoints,
   killAroundSends,
+  killAroundCalls,
   killAtRandom,
   killOneOfTwo,
   killOneOfThree,

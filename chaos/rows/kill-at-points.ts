@@ -6,6 +6,7 @@ import { everyKind } from '../load.ts';
 import type { Row } from '../row.ts';
 import type { Scene } from '../scene.ts';
 import { Schedule } from '../schedule.ts';
+import { Workflows } from '../workflows.ts';
 
 /** Where requests are served; everything else is done by workers. */
 const served: readonly CrashPoint[] = [
@@ -14,6 +15,7 @@ const served: readonly CrashPoint[] = [
   'outreach-recorded',
   'message-scheduled',
   'answer-kept',
+  'call-answered',
   'import-stored',
   'campaign-started',
   'report-received',
@@ -21,6 +23,14 @@ const served: readonly CrashPoint[] = [
 ];
 /** Passed once in a while: the first time will do. */
 const rare = /^(campaign|import|lost-send|sandbox|schedule|steps|suspect)-/;
+
+/** Around the call of a workflow and its answer: only passed where a flow calls one. */
+const aroundCalls: readonly CrashPoint[] = [
+  'call-claimed',
+  'workflow-took-call',
+  'call-committed',
+  'call-answered',
+];
 
 /** A send is only lost, and then found, when a worker died with it; so are suspects. */
 const afterDeath: Partial<Record<CrashPoint, CrashPoint>> = {
@@ -41,6 +51,9 @@ const killAt = ({ points, kinds = everyKind, ...row }: AtPoints): Row => ({
     await scene.found();
     const worker = await scene.start('worker');
     const schedule = points.includes('schedule-ticked') ? await Schedule.publish(scene) : null;
+    const workflows = points.some((point) => aroundCalls.includes(point))
+      ? await Workflows.publish(scene)
+      : null;
     let done = false;
     const lives = Promise.all([
       fallsAtEach(scene, http, inOrder(points.filter((point) => served.includes(point)))),
@@ -51,6 +64,7 @@ const killAt = ({ points, kinds = everyKind, ...row }: AtPoints): Row => ({
     const load = async () => {
       while (!done) {
         await schedule?.tick();
+        await workflows?.ask(4);
         await scene.load.run({ count: 8, callers: 2, restMs: 150, kinds });
       }
     };
@@ -58,21 +72,11 @@ const killAt = ({ points, kinds = everyKind, ...row }: AtPoints): Row => ({
   },
 });
 
-const aroundCalls: readonly CrashPoint[] = [
-  'call-claimed',
-  'workflow-took-call',
-  'call-committed',
-  'call-answered',
-];
-
-/** Those around calls of workflows have a row of their own (kill-around-calls.ts), with an n8n that answers. */
-const points = crashPoints.filter((point) => !aroundCalls.includes(point));
-
 export const killAtPoints = killAt({
   name: 'kill-at-points',
-  fault: `kill -9 at each of ${points.length} crash points, one after the other`,
+  fault: `kill -9 at each of the ${crashPoints.length} crash points, one after the other`,
   onlyLong: true, // some two minutes
-  points,
+  points: crashPoints,
   kinds: [...everyKind, 'chat'],
 });
 
@@ -81,6 +85,13 @@ export const killAroundSends = killAt({
   fault: 'kill -9 between the decision to send and recording what became of it',
   points: ['release-decided', 'intent-committed', 'provider-answered'],
   kinds: ['send', 'event', 'booking'], // no jobs, whose locks are waited for
+});
+
+export const killAroundCalls = killAt({
+  name: 'kill-around-calls',
+  fault: 'kill -9 around the call of a workflow and its answer',
+  points: aroundCalls,
+  kinds: ['event'],
 });
 
 const inOrder = (points: readonly CrashPoint[]): CrashPoint[] =>
