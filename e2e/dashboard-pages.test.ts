@@ -194,6 +194,7 @@ async function settingsPages(anna: Visitor): Promise<string[]> {
   await anna.call('POST', '/api-keys', { name: 'Website', scopes: ['contacts:write'] });
   await anna.call('POST', '/invitations', { email: 'vera@mail.example', role: 'viewer' });
   const endpoint = await anna.call<{ id: string }>('POST', '/endpoints', { url: 'https://hooks.invalid/' });
+  await anna.call('POST', '/inbound-hooks', { name: 'Shop', kind: 'events' });
   const caps = [{ messages: 3, per: 'P7D' }];
   const quiet_hours = { default: { from: '21:00', to: '08:00' }, sms: null };
   await anna.call('PUT', '/organization/policy', { caps, quiet_hours });
@@ -202,6 +203,8 @@ async function settingsPages(anna: Visitor): Promise<string[]> {
     `connections?id=${id}`,
     'connections?add=choose',
     'connections?add=infobip_sms',
+    'inbound-hooks',
+    'inbound-hooks?add=yes',
   ];
   parts.push('domains', 'sending', 'topics', 'topics?edit=news', 'suppressions', 'suppressions?add=yes');
   parts.push('members', 'members?invite=yes', 'api-keys?add=yes', 'webhooks?add=yes');

@@ -80,6 +80,36 @@ describe.skipIf(skipWithoutChromium)('the settings', () => {
     );
   });
 
+  test('an inbound hook takes what bears its token, and says why it refused the rest', async () => {
+    const { page } = anna;
+    await anna.open('/en/settings/inbound-hooks?add=yes');
+    await page.getByLabel('Name').fill('Shop');
+    await page.getByLabel('Signature', { exact: true }).selectOption('No signature');
+    await page.getByRole('button', { name: 'Create hook' }).click();
+    await page.getByText('Ask for a signature, a token or an address').waitFor();
+    await page.getByLabel('Ask for a bearer token').check();
+    await page.getByRole('button', { name: 'Create hook' }).click();
+    await page.getByRole('heading', { name: 'What the other system needs' }).waitFor();
+    const shown = page.locator('section', { hasText: 'What the other system needs' }).locator('code');
+    const [url, token] = await shown.allTextContents();
+    const push = (bearer = '') =>
+      fetch(new URL(new URL(String(url)).pathname, harbour.server.url), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${bearer}` },
+        body: JSON.stringify({
+          type: 'order.placed',
+          contact: { email: 'lena@mail.example' },
+          create_contact: true,
+        }),
+      });
+    expect((await push('wrong')).status).toBe(401);
+    expect((await push(token)).ok).toBe(true);
+    await page.getByRole('button', { name: 'I have kept it' }).click();
+    await page.reload();
+    await page.getByText('the token is wrong.').waitFor();
+    await page.getByText('Takes what comes').waitFor();
+  });
+
   test('quiet hours are kept', async () => {
     const { page } = anna;
     await anna.open('/en/settings/sending');

@@ -7,6 +7,7 @@ import { answerOf } from './problem';
 
 export type ApiKey = Schema<'ApiKey'>;
 export type Endpoint = Schema<'Endpoint'>;
+export type InboundHook = Schema<'InboundHook'>;
 export type Delivery = Schema<'Delivery'>;
 export type Member = Schema<'Member'>;
 export type Invitation = Schema<'Invitation'>;
@@ -67,6 +68,11 @@ export const myInvitationsQuery = queryOptions({
 export const sessionsQuery = queryOptions({
   queryKey: ['sessions'],
   queryFn: () => answerOf(halyard.GET('/auth/sessions')),
+});
+
+export const inboundHooksQuery = queryOptions({
+  queryKey: ['inbound-hooks'],
+  queryFn: () => answerOf(halyard.GET('/inbound-hooks', { params: { query: { limit: 100 } } })),
 });
 
 export const endpointsQuery = queryOptions({

@@ -1,4 +1,5 @@
 import {
+  ArrowDownToLine,
   BadgeCheck,
   BellOff,
   Cable,
@@ -14,7 +15,7 @@ import {
 /** The parts of the settings as they are shown: what decides about sending, what the organization shares, and oneself. */
 export const groups = [
   { name: 'sendingGroup', parts: ['connections', 'domains', 'sending', 'topics', 'suppressions'] },
-  { name: 'organizationGroup', parts: ['members', 'apiKeys', 'webhooks', 'audit'] },
+  { name: 'organizationGroup', parts: ['members', 'apiKeys', 'webhooks', 'inboundHooks', 'audit'] },
   { name: 'youGroup', parts: ['profile'] },
 ] as const;
 
@@ -29,11 +30,19 @@ export const icons = {
   members: Users,
   apiKeys: KeyRound,
   webhooks: Webhook,
+  inboundHooks: ArrowDownToLine,
   audit: ScrollText,
   profile: CircleUser,
 } as const satisfies Record<Part, unknown>;
 
 /** The least role that may read a part; what is not named everybody may. */
-export const readers = { members: 'admin', apiKeys: 'admin', webhooks: 'editor', audit: 'admin' } as const;
+export const readers = {
+  members: 'admin',
+  apiKeys: 'admin',
+  webhooks: 'editor',
+  inboundHooks: 'admin',
+  audit: 'admin',
+} as const;
 
-export const addressOf = (part: Part): string => `/settings/${part === 'apiKeys' ? 'api-keys' : part}`;
+export const addressOf = (part: Part): string =>
+  `/settings/${part.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

@@ -23,7 +23,7 @@ export function ShownOnce({ title, label, text, onClose, children }: Props) {
       <h2 ref={head} tabIndex={-1} className="text-base outline-none">
         {title}
       </h2>
-      <p className="text-sm">{children}</p>
+      <div className="grid gap-3 text-sm">{children}</div>
       <CopiedText label={label} text={text} />
       <div>
         <Button look="outlined" onClick={onClose}>

@@ -6,6 +6,7 @@ import {
   apiKeysQuery,
   auditQuery,
   endpointsQuery,
+  inboundHooksQuery,
   invitationsQuery,
   membersQuery,
   policyQuery,
@@ -62,6 +63,7 @@ function useOrganization() {
     useInfiniteQuery({ ...auditQuery({ action: '', actor_id: '', target_type: '', target_id: '' }), enabled })
       .data?.pages[0]?.items ?? [];
   const endpoints = useQuery({ ...endpointsQuery, enabled: may('editor') }).data?.items;
+  const hooks = useQuery({ ...inboundHooksQuery, enabled }).data?.items;
   const disabled = endpoints?.filter(({ status }) => status === 'disabled').length ?? 0;
   const ifAdmin = (sentence: string | undefined) =>
     enabled || !may('viewer') ? sentence : t('onlyFor.admin');
@@ -73,6 +75,7 @@ function useOrganization() {
     webhooks: may('editor')
       ? endpoints && t('standing.webhooks', { count: endpoints.length, disabled })
       : t('onlyFor.editor'),
+    inboundHooks: ifAdmin(hooks && t('standing.inboundHooks', { count: hooks.length })),
     audit: ifAdmin(last && t('standing.audit', { ago: times.relative(last.at) })),
   };
 }
