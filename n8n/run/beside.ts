@@ -1,18 +1,14 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { lockFolder } from '@halyard/api/local/folder-lock';
 import { beginningOf } from '@halyard/api/local/process-facts';
-import { N8nApi } from '@halyard/cli/n8n/n8n-api';
 import type { Pushed } from '@halyard/cli/n8n/push';
 import { pushWorkflows } from '@halyard/cli/n8n/push';
 import { workflowFiles } from '@halyard/cli/n8n/workflow-files';
-import { createHalyard } from '@halyard/client/client';
-import { Account } from './account.ts';
+import { acquaint } from './acquaint.ts';
+import { endFormer } from './end-former.ts';
 import { N8nFailure } from './failure.ts';
-import type { HalyardHere } from './halyard-here.ts';
-import { halyardHere, keyForN8n, opens } from './halyard-here.ts';
-import { tellHalyard, tellN8n } from './introduce.ts';
+import { halyardHere } from './halyard-here.ts';
 import type { Kept } from './kept.ts';
 import { KeptAccess } from './kept.ts';
 import type { N8nProcess } from './n8n-process.ts';
@@ -68,7 +64,7 @@ export async function startBeside(
     });
     access.write(kept);
     signal.throwIfAborted();
-    const api = await introduce(halyard, n8n, kept, () => access.write(kept));
+    const api = await acquaint(halyard, n8n, kept, () => access.write(kept));
     const pushed = await pushWorkflows(api, await workflowFiles(join(repository, 'n8n/workflows')));
     const { email, password, callers_token: callersToken } = kept;
     const lost = Promise.race([
@@ -99,46 +95,6 @@ async function start(folder: string, kept: Kept, say: (line: string) => void): P
   const n8n = await startN8n({ folder, port, encryptionKey: kept.encryption_key });
   say(`✓ Starting n8n (${n8n.url})`);
   return n8n;
-}
-
-/** Keys, credentials and the connection: made when they are not there, told again when an address or a key is another one. */
-async function introduce(
-  halyard: HalyardHere,
-  n8n: N8nProcess,
-  kept: Kept,
-  keep: () => void,
-): Promise<N8nApi> {
-  if (!kept.api_key || !(await works(new N8nApi(n8n.url, kept.api_key)))) {
-    kept.api_key = await (await Account.open(n8n.url, kept)).apiKey(`Halyard ${new Date().toISOString()}`);
-    keep();
-  }
-  const before = kept.halyard;
-  const apiKey =
-    before && (await opens(halyard.url, before.api_key)) ? before.api_key : await keyForN8n(halyard);
-  const changed = before?.url !== halyard.url || before.api_key !== apiKey || before.n8n_url !== n8n.url;
-  const { signing_secret: signingSecret, callers_token: callersToken } = kept;
-  const known = { halyard: { url: halyard.url, apiKey }, n8n, signingSecret, callersToken };
-  const api = new N8nApi(n8n.url, kept.api_key);
-  await tellN8n(api, known, changed);
-  await tellHalyard(createHalyard({ url: halyard.url, apiKey }), known, changed);
-  kept.halyard = { url: halyard.url, api_key: apiKey, n8n_url: n8n.url };
-  keep();
-  return api;
-}
-
-const works = (api: N8nApi): Promise<boolean> =>
-  api.credentials().then(
-    () => true,
-    () => false,
-  );
-
-/** An n8n of this folder whose parent was killed still holds its port and its database. */
-async function endFormer({ process: former }: Kept): Promise<void> {
-  if (!former) return;
-  const runs = () => beginningOf(former.pid) === former.began;
-  if (!former.began || !runs()) return;
-  process.kill(former.pid, 'SIGTERM');
-  for (let looks = 0; looks < 300 && runs(); looks++) await pause(100);
 }
 
 const isFree = (port: number): Promise<boolean> =>
