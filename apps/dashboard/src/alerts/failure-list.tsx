@@ -1,8 +1,8 @@
 'use client';
-import { ChevronRight } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { At } from '../components/at';
 import { Button } from '../components/button';
+import { JsonDetails } from '../components/json-details';
 import type { Failure } from '../data/alerts';
 import { halyard } from '../data/halyard';
 import { answerOf } from '../data/problem';
@@ -64,18 +64,7 @@ function OneFailure({ failure }: { failure: Failure }) {
           </Button>
         )}
       </div>
-      {Object.keys(details).length > 0 && (
-        <details className="group min-w-0">
-          <summary className="inline-flex min-h-11 list-none items-center gap-1 rounded-sm text-sea hover:underline sm:min-h-6 [&::-webkit-details-marker]:hidden">
-            <ChevronRight className="size-4 transition-transform group-open:rotate-90" aria-hidden="true" />
-            {t('failure.details')}
-          </summary>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard. */}
-          <pre tabIndex={0} className="mt-1 overflow-x-auto rounded-md bg-sunk p-3 text-xs">
-            {JSON.stringify(details, null, 2)}
-          </pre>
-        </details>
-      )}
+      {Object.keys(details).length > 0 && <JsonDetails title={t('failure.details')} facts={details} />}
     </>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
-import { ChevronRight } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { JsonDetails } from '../components/json-details';
 import type { ReviewItem } from '../data/review';
 import { Link } from '../i18n/navigation';
 
@@ -19,18 +19,7 @@ export function AboutItem({ item: { subject, detail } }: { item: ReviewItem }) {
           {t(`to.${there.name}`)}
         </Link>
       )}
-      {Object.keys(facts).length > 0 && (
-        <details className="group min-w-0 max-w-full">
-          <summary className="inline-flex min-h-11 list-none items-center gap-1 rounded-sm text-sea hover:underline sm:min-h-6 [&::-webkit-details-marker]:hidden">
-            <ChevronRight className="size-4 transition-transform group-open:rotate-90" aria-hidden="true" />
-            {t('facts')}
-          </summary>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard. */}
-          <pre tabIndex={0} className="mt-1 overflow-x-auto rounded-md bg-sunk p-3 text-xs">
-            {JSON.stringify(facts, null, 2)}
-          </pre>
-        </details>
-      )}
+      {Object.keys(facts).length > 0 && <JsonDetails title={t('facts')} facts={facts} />}
     </>
   );
 }
