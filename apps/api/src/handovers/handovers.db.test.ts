@@ -198,7 +198,8 @@ describe('a send permit', () => {
     expect(JSON.stringify(explained.body)).toContain('asked whether it may send it');
     await admin('POST', `/attempts/${attempt_id}/outcome`, { outcome: 'sent' });
     expect((await ask({ key, contact_id, subject: 'News', text: 'In short' })).body).toMatchObject({
-      verdict: 'granted',
+      verdict: 'refused',
+      reason: 'already_sent',
       status: 'sent',
       attempt_id,
     });

@@ -44,7 +44,8 @@ export type PermitInput = z.output<typeof PermitInput>;
 
 /**
  * - granted: send it to `address` before `expires_at`, and report its outcome.
- * - deferred: not now; ask again with the same key from `not_before` on.   - refused: never.
+ * - deferred: not now; ask again with the same key from `not_before` on.
+ * - refused: never; also of a key that was used up (`already_sent`), or whose outcome nobody reported (`not_reported`).
  */
 export const Permit = z
   .object({

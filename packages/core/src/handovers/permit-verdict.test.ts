@@ -1,28 +1,25 @@
 import { MessageStatus } from '@halyard/contracts/messages/message';
 import { expect, test } from 'vitest';
-import type { AttemptId } from '../ids.js';
 import { isToDecide, verdictOf } from './permit-verdict.js';
 
-const attemptId = 'attempt' as AttemptId;
 const now = new Date('2026-06-01T10:00:00Z');
 const later = new Date('2026-06-01T10:00:01Z');
 
-test('whoever may have sent it was permitted to; whoever never may was not', () => {
-  const verdicts = MessageStatus.options.map((status) => [status, verdictOf({ status, attemptId })]);
+test('only one that is under way is permitted again: what is out, or may be, must not go out twice', () => {
+  const verdicts = MessageStatus.options.map((status) => [status, verdictOf({ status })]);
   expect(Object.fromEntries(verdicts)).toEqual({
     scheduled: 'deferred',
     sending: 'granted',
-    sent: 'granted',
-    delivered: 'granted',
-    bounced: 'granted',
-    failed: 'granted',
-    unknown: 'granted',
+    sent: 'refused',
+    delivered: 'refused',
+    bounced: 'refused',
+    failed: 'refused',
+    unknown: 'refused',
     dead: 'refused',
     skipped: 'refused',
     cancelled: 'refused',
     expired: 'refused',
   });
-  expect(verdictOf({ status: 'failed', attemptId: null })).toBe('refused');
 });
 
 test.each([

@@ -5,7 +5,7 @@ import { tellVerdicts } from '../delivery/tell-verdicts.js';
 import type { OrgId } from '../ids.js';
 import type { HandoverParts } from './claims.js';
 import type { HandoverStore } from './handover-store.js';
-import { verdictOf } from './permit-verdict.js';
+import { usedUp, verdictOf } from './permit-verdict.js';
 
 /**
  * Says whether somebody may send a message of their own: by the rules, rates and caps that hold for ours, and on record as
@@ -35,17 +35,19 @@ export class Permits {
     const verdict = verdictOf(state);
     const granted = verdict === 'granted';
     const mail = granted && input.channel === 'email';
+    const used = usedUp(state);
+    const tried = verdict === 'deferred' ? null : attemptId; // also a late report is one
     return {
       key: input.key,
       verdict,
-      reason: state.reason,
-      explanation: granted ? null : state.needs,
+      reason: used?.reason ?? state.reason,
+      explanation: used?.explanation ?? (granted ? null : state.needs),
       message_id: messageId,
       status: state.status,
-      attempt_id: granted ? attemptId : null,
+      attempt_id: tried,
       channel: input.channel,
       address: granted ? state.address : null,
-      report_url: granted && attemptId ? tokens.url('attempt', { orgId, attemptId }) : null,
+      report_url: tried ? tokens.url('attempt', { orgId, attemptId: tried }) : null,
       unsubscribe_url: mail ? tokens.url('unsubscribe', { orgId, messageId, contactId }) : null,
       not_before: verdict === 'deferred' ? state.dueAt.toISOString() : null,
       expires_at: state.leaseUntil?.toISOString() ?? null,

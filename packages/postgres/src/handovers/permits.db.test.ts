@@ -75,10 +75,30 @@ test('a permit whose outcome nobody reports is unknown when it expires', async (
   school.clock.advance(60_001);
   await school.worker().recover.round(100);
   expect(await school.row(message_id as never)).toMatchObject({ status: 'unknown', reason: 'not_reported' });
-  expect(await school.ask({ key: 'a', contact_id, expires_in_seconds: 60 })).toMatchObject({
-    verdict: 'granted',
+  const again = await school.ask({ key: 'a', contact_id, expires_in_seconds: 60 });
+  expect(again).toMatchObject({
+    verdict: 'refused',
+    reason: 'not_reported',
     status: 'unknown',
+    address: null,
   });
+  await school.report(again.attempt_id ?? '', { outcome: 'not_sent' });
+  expect(await school.row(message_id as never)).toMatchObject({ status: 'scheduled' });
+});
+
+test('a key that was used up permits nothing more', async ({ school }) => {
+  await school.addN8n('push');
+  const contact_id = await school.addContact({ email: 'ada@example.com' });
+  const { attempt_id } = await school.ask({ key: 'a', contact_id });
+  for (const outcome of ['sent', 'delivered', 'bounced'] as const) {
+    await school.report(attempt_id ?? '', { outcome });
+    expect(await school.ask({ key: 'a', contact_id })).toMatchObject({
+      verdict: 'refused',
+      reason: 'already_sent',
+      attempt_id,
+      address: null,
+    });
+  }
 });
 
 test('what its asker could not send may be asked for again; what was refused for good has failed', async ({
@@ -94,7 +114,7 @@ test('what its asker could not send may be asked for again; what was refused for
   expect(second.attempt_id).not.toBe(first.attempt_id);
   await school.report(second.attempt_id ?? '', { outcome: 'failed', invalid_address: true });
   await school.worker().settle();
-  expect(await school.ask({ key: 'a', contact_id })).toMatchObject({ verdict: 'granted', status: 'failed' });
+  expect(await school.ask({ key: 'a', contact_id })).toMatchObject({ verdict: 'refused', status: 'failed' });
   expect(await school.ask({ key: 'b', contact_id })).toMatchObject({
     verdict: 'refused',
     reason: 'suppressed',
