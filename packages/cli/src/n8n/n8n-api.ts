@@ -12,8 +12,15 @@ interface Page<Item> {
   nextCursor: string | null;
 }
 
+interface N8nTag {
+  id: string;
+  name: string;
+}
+
 /** An n8n by its public API, `/api/v1`. */
 export class N8nApi {
+  #tags: Map<string, N8nTag> | null = null;
+
   constructor(
     private readonly url: string,
     private readonly key: string,
@@ -56,20 +63,20 @@ export class N8nApi {
 
   /** Adds these tags, made when there are none of these names, to those that the workflow has. */
   async tag({ id, tags = [] }: N8nWorkflow, names: readonly string[]): Promise<void> {
-    const known = await this.#all<{ id: string; name: string }>('/tags');
-    const wanted = await Promise.all(
-      names.map(
-        async (name) =>
-          known.find((each) => each.name === name) ??
-          (await this.#call<{ id: string }>('POST', '/tags', { name })),
-      ),
-    );
-    const ids = new Set([...tags, ...wanted].map((each) => each.id));
+    const ids = new Set(tags.map((tag) => tag.id));
+    for (const name of names) ids.add((await this.#tagNamed(name)).id);
     await this.#call(
       'PUT',
       `/workflows/${id}/tags`,
       [...ids].map((each) => ({ id: each })),
     );
+  }
+
+  async #tagNamed(name: string): Promise<N8nTag> {
+    this.#tags ??= new Map((await this.#all<N8nTag>('/tags')).map((tag) => [tag.name, tag]));
+    const tag = this.#tags.get(name) ?? (await this.#call<N8nTag>('POST', '/tags', { name }));
+    this.#tags.set(name, tag);
+    return tag;
   }
 
   async #all<Item>(path: string): Promise<Item[]> {
