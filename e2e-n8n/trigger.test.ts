@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, expect, test } from 'vitest';
 import { until } from '../e2e/until.ts';
-import { bringNodes, callHook, executions, halyard, n8nCall } from './stage.ts';
+import { bringNodes, callHook, executions, halyard, n8nCall, startN8n, stopN8n } from './stage.ts';
 
 /** The Halyard Trigger in the real n8n: subscribed by itself, once per event, only to what Halyard signed. */
 
@@ -40,16 +40,21 @@ test('an event that happens starts the workflow once', async () => {
   expect(JSON.stringify(run?.data)).toContain('trigger@mail.example');
 });
 
-test('what is delivered twice starts nothing a second time, and what nobody signed starts nothing', async () => {
-  const [endpoint] = await own();
+/** Delivers the first event once more, which n8n takes. */
+async function deliverAgain(endpoint: Endpoint | undefined): Promise<void> {
   const { body: told } = await halyard('GET', `/endpoints/${endpoint?.id}/deliveries`);
-  const { id } = told.items.find(({ type }: { type: string }) => type === 'contact.created');
+  const { id } = told.items.findLast(({ type }: { type: string }) => type === 'contact.created');
   expect((await halyard('POST', `/deliveries/${id}/replay`)).status).toBe(202);
   const repeated = await until(
     async () => (await halyard('GET', `/deliveries/${id}`)).body,
     ({ status }) => status !== 'pending',
   );
   expect(repeated).toMatchObject({ status: 'delivered', last_status: 200 });
+}
+
+test('what is delivered twice starts nothing a second time, and what nobody signed starts nothing', async () => {
+  const [endpoint] = await own();
+  await deliverAgain(endpoint);
   const path = new URL(endpoint?.url ?? '').pathname.replace('/webhook/', '');
   const forged = createHmac('sha256', 'not the secret').update('x').digest('base64');
   const { status } = await callHook(
@@ -68,3 +73,18 @@ test('what is delivered twice starts nothing a second time, and what nobody sign
   expect(runs).toHaveLength(2);
   expect(JSON.stringify(runs[0]?.data)).toContain('trigger-later@mail.example');
 });
+
+test('a repetition is known after a restart of n8n, and the endpoint is still the same', async () => {
+  const [before] = await own();
+  await stopN8n();
+  await startN8n();
+  // It answers once its triggers are on again.
+  const hook = new URL(before?.url ?? '').pathname.replace('/webhook/', '');
+  expect((await callHook(hook, {})).status).toBe(401);
+  await deliverAgain(before);
+  await halyard('POST', '/contacts', { email: 'trigger-restarted@mail.example' });
+  const runs = await executions(workflow, 3);
+  expect(runs).toHaveLength(3);
+  expect(JSON.stringify(runs[0]?.data)).toContain('trigger-restarted@mail.example');
+  expect((await own()).map(({ id }) => id)).toEqual([before?.id]);
+}, 120_000);

@@ -1,6 +1,7 @@
 import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { receive } from '../webhook/signed-request';
+import { started } from '../webhook/started';
 import { signingSecretTest } from './signing-secret-test';
 
 /** Starts a workflow when Halyard calls it: a flow's n8n step, or a message that this workflow is to send. */
@@ -22,6 +23,7 @@ export class HalyardCallTrigger implements INodeType {
         name: 'default',
         httpMethod: 'POST',
         responseMode: '={{$parameter["responseMode"]}}',
+        responseData: '={{$parameter["responseMode"] === "onReceived" ? "" : "firstEntryJson"}}',
         path: '={{$parameter["path"]}}',
         isFullPath: true,
       },
@@ -89,7 +91,6 @@ export class HalyardCallTrigger implements INodeType {
     const secrets = [signingSecret, previousSecret].filter((one) => one !== undefined && one !== '');
     const received = receive(this, secrets as string[], this.getWorkflowStaticData('node'));
     if (received.refused) return received.refused;
-    const { id, body } = received;
-    return { workflowData: [[{ json: { id, ...body } }]] };
+    return started(this, received.id, received.body);
   }
 }

@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { receive } from '../webhook/signed-request';
+import { started } from '../webhook/started';
 import { askForSample, checkEndpoint, createEndpoint, deleteEndpoint } from './endpoint';
 import { getEventTypes, sampleOf } from './event-types';
 import { registrationOf, secretsOf } from './registration';
@@ -25,7 +26,15 @@ export class HalyardTrigger implements INodeType {
     inputs: [],
     outputs: [NodeConnectionTypes.Main],
     credentials: [{ name: 'halyardApi', required: true }],
-    webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' }],
+    webhooks: [
+      {
+        name: 'default',
+        httpMethod: 'POST',
+        responseMode: 'onReceived',
+        responseData: '',
+        path: 'webhook',
+      },
+    ],
     properties: [
       {
         displayName: 'Event Names or IDs',
@@ -75,6 +84,6 @@ export class HalyardTrigger implements INodeType {
     const sample = isSample
       ? await sampleOf(this, this.getNodeParameter('events') as string[], new Date())
       : null;
-    return { workflowData: [[{ json: { id, ...(sample ?? body) } }]] };
+    return started(this, id, sample ?? body);
   }
 }

@@ -30,6 +30,13 @@ test('an event that is signed starts the workflow, with its id', async () => {
   expect(given.workflowData).toEqual([[{ json: { id: 'w1', ...JSON.parse(body) } }]]);
 });
 
+test('reading the answer changes what is kept, by which n8n knows that it must be stored', async () => {
+  const { given, kept } = await call('w1b');
+  delete kept.newest;
+  expect(given.webhookResponse).toEqual({ received: true });
+  expect(kept.newest).toBe('w1b');
+});
+
 test('a repetition starts nothing, also after a restart, and is answered like the first', async () => {
   const first = await call('w2');
   const again = await call('w2', { kept: first.kept });
