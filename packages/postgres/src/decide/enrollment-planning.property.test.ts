@@ -63,7 +63,7 @@ const aMove = (corrects: boolean): fc.Arbitrary<Move> =>
     { weight: 3, arbitrary: fc.constant<Move>({ kind: 'decide' }) },
     {
       weight: 3,
-      arbitrary: fc.integer({ min: 1, max: 120 }).map((hours): Move => ({ kind: 'pass', hours })),
+      arbitrary: fc.integer({ min: 1, max: 400 }).map((hours): Move => ({ kind: 'pass', hours })),
     },
     { weight: 1, arbitrary: fc.constant<Move>({ kind: 'deliver' }) },
   );
