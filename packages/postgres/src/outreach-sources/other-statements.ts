@@ -43,9 +43,12 @@ export function countWaiting(source: OpenSource, most: number): Statement {
   };
 }
 
-/** Says what became of one row; with `from` only where it still stands so, or was written already. */
+/** May stand there of a poll that was ended between its write and the word of it, while the message went on since. */
+const passing = ['waiting', 'scheduled', 'sending', 'sent', 'delivered', 'unknown', 'dead'];
+
+/** Says what became of one row; with `from` only where it still stands so, or as we may have written it since. */
 export function writeFate(source: OpenSource, fate: RowFate, now: Date, from?: string): Statement {
-  const { columns, write_back } = source.settings;
+  const { columns, write_back, pending } = source.settings;
   const values: unknown[] = [];
   const parameter = (value: unknown): string => `$${values.push(value)}`;
   const told: [string | undefined, unknown][] = [
@@ -59,9 +62,11 @@ export function writeFate(source: OpenSource, fate: RowFate, now: Date, from?: s
   const set = told.flatMap(([column, value]) =>
     column ? [`${escapeIdentifier(column)} = ${parameter(value)}`] : [],
   );
-  const status = escapeIdentifier(write_back.status);
+  const ours = [from, fate.status, ...passing].filter((one) => one !== pending);
   const unchanged =
-    from === undefined ? '' : ` and ${status} in (${parameter(from)}, ${parameter(fate.status)})`;
+    from === undefined
+      ? ''
+      : ` and ${escapeIdentifier(write_back.status)}::text = any (${parameter(ours)}::text[])`;
   return {
     text: `update ${tableOf(source)} set ${set.join(', ')}
       where ${escapeIdentifier(columns.id)} = ${parameter(fate.rowId)}${unchanged}`,

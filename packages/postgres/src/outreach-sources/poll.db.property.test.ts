@@ -112,17 +112,18 @@ databaseTest(
           await poll(new Breaking(new Map()));
           await db.owner.query(`update messages set status = 'sent' where status = 'scheduled'`);
           await pollBroken();
+          await db.owner.query(`update messages set status = 'delivered' where status = 'sent'`);
           await poll(new Breaking(new Map()));
           const { rows: theirs } = await db.owner.query(
             'select status from their_outreach where id >= $1 order by id',
             [first],
           );
           expect(theirs.map(({ status }) => status)).toEqual(
-            rows.map((good) => (good ? 'sent' : 'rejected')),
+            rows.map((good) => (good ? 'delivered' : 'rejected')),
           );
           const { rows: counted } = await db.owner.query(
             `select (select count(*)::int from outreach_items) as items, (select count(*)::int from messages) as messages,
-               (select count(*)::int from their_outreach where status = 'sent') as taken`,
+               (select count(*)::int from their_outreach where status = 'delivered') as taken`,
           );
           const [{ items, messages, taken }] = counted;
           expect({ items, messages }).toEqual({ items: taken, messages: taken });

@@ -6,7 +6,7 @@ import type { Database } from '../database.js';
 
 /** For so long what seems to be over is followed: a person may send it again, and what was sent may bounce. */
 const settledAfter = sql.lit('7 days');
-/** And nothing longer than this. */
+/** So long a report is waited for that may never come. What is yet to be sent is followed until it is, or expires. */
 const longest = sql.lit('60 days');
 
 export class PgTakenRows implements TakenRows {
@@ -85,7 +85,7 @@ export class PgTakenRows implements TakenRows {
       sql`
         delete from outreach_source_rows
         where org_id = ${orgId} and source_id = ${sourceId}
-          and (checked_at < ${now}::timestamptz - ${longest}::interval
+          and (written = 'unknown' and checked_at < ${now}::timestamptz - ${longest}::interval
             or (checked_at < ${now}::timestamptz - ${settledAfter}::interval
               and written not in ('accepted', 'waiting', 'scheduled', 'sending', 'unknown')))`.execute(tx),
     );
