@@ -6,6 +6,7 @@ import { z } from 'zod';
  * - webhooks: what endpoints were told, and how that went.    - sandbox: the sandbox inbox.
  * - rejected_rows: rows that imports refused.
  * - workflow_calls: what workflows were told and answered, of runs that are over.
+ * - alerts: those that are over, with what happened to them.   - failures: those that did not happen since.
  */
 export const retentionDays = {
   payloads: 90,
@@ -14,6 +15,8 @@ export const retentionDays = {
   sandbox: 30,
   rejected_rows: 30,
   workflow_calls: 90,
+  alerts: 365,
+  failures: 90,
 } as const;
 export type Retained = keyof typeof retentionDays;
 

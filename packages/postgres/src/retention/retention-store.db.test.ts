@@ -5,6 +5,7 @@ import { firstIdAt } from '@halyard/core/ids';
 import { noMetrics } from '@halyard/core/metrics';
 import { Retention } from '@halyard/core/retention/retention';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PgFailureStore } from '../alerts/failures.js';
 import { inventRow } from '../testing/invented-row.js';
 import type { TestDatabase } from '../testing/test-database.js';
 import { openTestDatabase } from '../testing/test-database.js';
@@ -102,4 +103,31 @@ test('the sandbox inbox and rejected rows go, and what proves something stays', 
   await db.owner.query('update decisions set at = $1', [days(3_000)]);
   expect(await run()).toEqual({ sandbox: 1, rejected_rows: 1 });
   for (const table of ['suppressions', 'consents', 'decisions']) expect(await count(table)).toBe(1);
+});
+
+test('alerts that are over and failures that do not happen any more go, with what belongs to them', async () => {
+  const alert = async (status: string, resolved: number | null) => {
+    const id = crypto.randomUUID();
+    await db.owner.query(
+      `insert into alerts (org_id, id, rule_name, metric, severity, scope, status, cause, summary, threshold, fired_at, resolved_at)
+       values ($1, $2, 'R', 'failures', 'error', '', $3, 'threshold', '', 0, $4, $5)`,
+      [school, id, status, days(400), resolved && days(resolved)],
+    );
+    await db.owner.query(
+      `insert into alert_entries (org_id, alert_id, id, at, kind) values ($1, $2, gen_random_uuid(), now(), 'fired')`,
+      [school, id],
+    );
+  };
+  await alert('resolved', 366);
+  await alert('resolved', 364);
+  await alert('firing', null);
+  const failures = new PgFailureStore(db.app);
+  const report = { kind: 'reported', service: 's', message: 'm', severity: 'error', details: {} } as const;
+  for (const age of [91, 89])
+    await failures.record(school, { ...report, fingerprint: `${age}`, at: days(age) });
+  expect(await run()).toMatchObject({ alerts: 1, failures: 1 });
+  expect(await count('alerts')).toBe(2);
+  expect(await count('alert_entries')).toBe(2);
+  expect(await count('failures', "fingerprint = '89'")).toBe(1);
+  expect(await count('failure_figures')).toBe(1);
 });

@@ -58,6 +58,14 @@ const statements: Record<Removed, (before: Date, limit: number) => RawBuilder<un
       where calls.id < ${firstIdAt(before)} and calls.status <> 'pending' and runs.status <> 'active'
         and runs.ended_at < ${before}
       limit ${limit})`,
+  // What happened to them goes with them; one that is open stays.
+  alerts: (before, limit) => sql`
+    delete from alerts where (org_id, id) in (
+      select org_id, id from alerts where status = 'resolved' and resolved_at < ${before} limit ${limit})`,
+  // Its figures go with it. Should it happen again, it is a new one.
+  failures: (before, limit) => sql`
+    delete from failures where (org_id, id) in (
+      select org_id, id from failures where last_at < ${before} limit ${limit})`,
   idempotency_keys: (before, limit) => sql`
     delete from idempotency_keys where (org_id, key) in (
       select org_id, key from idempotency_keys where created_at < ${before} limit ${limit})`,
