@@ -15,6 +15,7 @@ export interface OtherDatabaseParts {
 const connectWithinMs = 10_000;
 const statementWithinMs = 10_000;
 const lockWithinMs = 3_000;
+const goodbyeWithinMs = 2_000;
 /** Their rows are locked while we take the items: should this process hang meanwhile, they are free again. */
 const silentForMs = 60_000;
 
@@ -61,7 +62,7 @@ export class PgOtherTable implements OtherTable {
       await query({ text: 'commit', values: [] });
       return result;
     } finally {
-      await client.end().catch(() => {}); // what is open is rolled back
+      await farewell(client); // what is open is rolled back
     }
   }
 
@@ -86,6 +87,13 @@ export class PgOtherTable implements OtherTable {
     await client.connect().catch(refused);
     return client;
   }
+}
+
+/** A server that never hangs up must not keep the poll, and with it those of other organizations. */
+async function farewell(client: pg.Client): Promise<void> {
+  const late = setTimeout(() => client.connection.stream.destroy(), goodbyeWithinMs);
+  await client.end().catch(() => {});
+  clearTimeout(late);
 }
 
 type Query = (statement: Statement) => Promise<Record<string, unknown>[]>;
