@@ -1,6 +1,6 @@
 import { workflowCallRoutes } from '@halyard/contracts/flows/workflow-calls';
 import type { InputOf } from '@halyard/contracts/route';
-import type { WorkflowCallId } from '@halyard/core/workflow-calls/new-call';
+import type { WorkflowCallId } from '@halyard/core/workflow-calls/workflow-call';
 import { WorkflowCalls } from '@halyard/core/workflow-calls/workflow-calls';
 import { Controller, Inject } from '@nestjs/common';
 import type { Caller } from '../http/caller.js';

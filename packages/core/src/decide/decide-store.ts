@@ -7,7 +7,7 @@ import type { Facts, Run, RunRule, SeenEvent } from '../flows/run.js';
 import type { ContactId, EventId, FlowId, FlowVersionId, MessageId, OrgId, RunId } from '../ids.js';
 import type { NewMessage } from '../messages/message.js';
 import type { OutboxEvent } from '../outbox/outbox-event.js';
-import type { CallsClosed, NewCall } from '../workflow-calls/new-call.js';
+import type { CallsClosed, NewCall } from '../workflow-calls/workflow-call.js';
 
 /** An event that waits for its decision. */
 export interface PendingEvent {

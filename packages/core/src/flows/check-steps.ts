@@ -4,6 +4,7 @@ import { signOf } from '../time/arithmetic.js';
 import { checkWorkflow } from './check-workflow.js';
 import { entityOf } from './checks/subject-at-entry.js';
 import { conditionsOf, fieldsOf } from './conditions-of.js';
+import type { Finding } from './finding.js';
 import type { Known } from './known.js';
 import { isCron } from './schedule.js';
 
@@ -13,9 +14,6 @@ export function checkSteps(definition: FlowDefinition, known: Known | null): Iss
     checkStep(step, definition, known).map(([path, message]) => ({ path: `steps.${n}.${path}`, message })),
   );
 }
-
-/** What is wrong with a step, and where in it. */
-export type Finding = readonly [path: string, message: string];
 
 function checkStep(step: Step, definition: FlowDefinition, known: Known | null): Finding[] {
   switch (step.type) {

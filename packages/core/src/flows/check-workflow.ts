@@ -1,7 +1,7 @@
 import type { WorkflowStep } from '@halyard/contracts/flows/workflow-step';
 import { signOf } from '../time/arithmetic.js';
 import { faultIn } from '../workflow-calls/render-data.js';
-import type { Finding } from './check-steps.js';
+import type { Finding } from './finding.js';
 import type { Known } from './known.js';
 
 /** Whether a step that calls a workflow can do so, and every way out of it can be taken. */

@@ -4,7 +4,7 @@ import type { CallOutcome } from '../flows/workflow-facts.js';
 import { callAnswered, callFailed } from '../flows/workflow-facts.js';
 import type { EventId, Ids, RunId } from '../ids.js';
 import { addDuration } from '../time/arithmetic.js';
-import type { CallsClosed, NewCall } from '../workflow-calls/new-call.js';
+import type { CallsClosed, NewCall } from '../workflow-calls/workflow-call.js';
 import { Moments } from './moments.js';
 
 interface SimulatedCall {

@@ -26,8 +26,8 @@ export function takeConsequences(
   for (const move of consequences.move) reschedule(state, move, ({ status }) => status === 'scheduled');
   for (const move of consequences.revive) reschedule(state, move, endedByPlanning);
   for (const { message } of consequences.schedule) write(state, newlyWritten(message, now));
-  for (const closed of consequences.closeCalls) state.workflows.close(closed);
   for (const call of consequences.calls) state.workflows.call(call);
+  for (const closed of consequences.closeCalls) state.workflows.close(closed);
   for (const { event, decide } of consequences.events) {
     const seen = { ...event, subject: event.subject ?? null };
     if (decide) state.queue(seen);

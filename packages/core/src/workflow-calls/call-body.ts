@@ -1,5 +1,5 @@
-import type { CallContent } from './new-call.js';
 import { renderData } from './render-data.js';
+import type { CallContent } from './workflow-call.js';
 
 /** The same bytes at every try. `answerUrl`: null where nobody waits for an answer. */
 export function callBody(

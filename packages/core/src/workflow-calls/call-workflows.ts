@@ -12,7 +12,7 @@ import type { Watch } from '../watch.js';
 import type { AfterCall } from './after-call.js';
 import { afterCall } from './after-call.js';
 import { callBody } from './call-body.js';
-import type { NewCall } from './new-call.js';
+import type { NewCall } from './workflow-call.js';
 
 /** A call that is due, leased to this process. */
 export interface ClaimedCall extends NewCall {
@@ -97,7 +97,9 @@ export class CallWorkflows {
     const { settings, secrets } = opened.connection;
     const { orgId, id: callId } = call;
     const body = callBody(call, call.waits ? this.tokens.url('answer', { orgId, callId }) : null);
-    const secret = { secret: secrets.signing_secret ?? '', expires_at: null };
+    if (!secrets.signing_secret)
+      return { kind: 'failed', detail: 'The connection to n8n has no signing secret: set it.' };
+    const secret = { secret: secrets.signing_secret, expires_at: null };
     const headers = {
       'content-type': 'application/json',
       'user-agent': 'Halyard-Webhooks/1',

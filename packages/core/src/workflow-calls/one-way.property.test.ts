@@ -12,7 +12,7 @@ import type { ContactId, EventId, FlowId, FlowVersionId, OrgId, RunId } from '..
 import { closedBy } from './closed-by.js';
 import type { CallState, JudgedAnswer } from './judge-answer.js';
 import { judgeAnswer } from './judge-answer.js';
-import type { CallsClosed } from './new-call.js';
+import type { CallsClosed } from './workflow-call.js';
 
 const minute = 60_000;
 const start = new Date('2026-05-01T08:00:00Z');

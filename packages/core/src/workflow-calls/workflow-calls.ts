@@ -11,7 +11,7 @@ import { notFound } from '../domain-error.js';
 import type { OrgId } from '../ids.js';
 import type { Page } from '../page.js';
 import type { LinkTokens } from '../tracking/link-tokens.js';
-import type { WorkflowCallId } from './new-call.js';
+import type { WorkflowCallId } from './workflow-call.js';
 
 /** What calls of workflows need of the database. Each call is one tenant transaction. */
 export interface WorkflowCallStore {

@@ -30,8 +30,8 @@ export async function writeConsequences(tx: Tx, consequences: Consequences, now:
   await confirmRuns(tx, movedRuns);
   await confirmSubjects(tx, consequences.confirm);
   await scheduleAcross(tx, consequences.schedule);
-  await closeCalls(tx, consequences.closeCalls, now);
   await writeCalls(tx, consequences.calls);
+  await closeCalls(tx, consequences.closeCalls, now); // after it: a run may make a call and be stopped in one step
   await writeDecisions(tx, consequences.decisions, now);
   await writeEvents(tx, consequences.events);
   await tellOutside(tx, consequences.outbox);

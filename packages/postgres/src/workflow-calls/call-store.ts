@@ -8,7 +8,7 @@ import type {
 import type { ContactId, OrgId } from '@halyard/core/ids';
 import type { Page } from '@halyard/core/page';
 import { judgeAnswer } from '@halyard/core/workflow-calls/judge-answer';
-import type { WorkflowCallId } from '@halyard/core/workflow-calls/new-call';
+import type { WorkflowCallId } from '@halyard/core/workflow-calls/workflow-call';
 import type { WorkflowCallStore } from '@halyard/core/workflow-calls/workflow-calls';
 import { sql } from 'kysely';
 import { lockContacts } from '../contact-keys.js';

@@ -1,6 +1,6 @@
 import { automation } from '@halyard/core/actor';
 import type { ClaimedCall } from '@halyard/core/workflow-calls/call-workflows';
-import type { WorkflowCallId } from '@halyard/core/workflow-calls/new-call';
+import type { WorkflowCallId } from '@halyard/core/workflow-calls/workflow-call';
 import { expect } from 'vitest';
 import { PgConnectionStore } from '../connections.js';
 import type { DecidingSchool } from '../testing/deciding-school.js';

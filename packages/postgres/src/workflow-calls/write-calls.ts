@@ -1,4 +1,4 @@
-import type { CallsClosed, NewCall } from '@halyard/core/workflow-calls/new-call';
+import type { CallsClosed, NewCall } from '@halyard/core/workflow-calls/workflow-call';
 import { sql } from 'kysely';
 import type { Tx } from '../database.js';
 import { ahead } from '../send-ahead.js';
