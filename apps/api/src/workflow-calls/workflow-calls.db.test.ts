@@ -174,6 +174,12 @@ test('a workflow that says it failed goes the same way, by an API key as well', 
 test('a call of a run that was stopped is cancelled, and its answer late', async () => {
   const { flow, contact } = await run('stopped', waits);
   const call = await taken('stopped');
+  expect((await admin('GET', `/flows/${flow}/explain?contact=${contact}`)).body).toMatchObject({
+    verdict: 'waiting',
+    reason: 'workflow',
+    step: 'score',
+    sentences: [expect.stringContaining('waits at step score for the answer of a workflow')],
+  });
   await admin('POST', `/flows/${flow}/stop`, { contact_ids: [contact] });
   await until(async () => expect(await runOf(flow)).toMatchObject({ status: 'cancelled' }));
   expect((await answer(call, { answer: {} })).body).toMatchObject({ status: 'cancelled', late: true });
