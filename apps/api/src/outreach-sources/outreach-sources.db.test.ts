@@ -120,3 +120,20 @@ test('a test says how many wait, and what is wrong with the first', async () => 
   expect(await rows()).toMatchObject([{ state: 'new' }]);
   await admin('DELETE', `/outreach/sources/${sourceId}`);
 });
+
+test('a change is tried first, and nobody is shown who logs in', async () => {
+  await connect({ active: false });
+  const path = `/outreach/sources/${sourceId}`;
+  const refused = await admin('PATCH', path, { table: 'nothing' });
+  expect(refused).toMatchObject({ status: 422, body: { code: 'connection_failed' } });
+  const changed = await admin('PATCH', path, { poll_seconds: 60, url: url() });
+  expect(changed).toMatchObject({ status: 200, body: { poll_seconds: 60, active: false } });
+  const { rows: audited } = await server.db.owner.query(
+    `select changes from audit_log where target_id = $1 order by seq`,
+    [sourceId],
+  );
+  expect(audited).toHaveLength(2);
+  expect(JSON.stringify([changed.body, audited])).not.toMatch(/postgres(ql)?:\/\//);
+  expect((await admin('DELETE', path)).status).toBe(204);
+  expect((await admin('GET', path)).status).toBe(404);
+});

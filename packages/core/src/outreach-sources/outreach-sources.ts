@@ -68,7 +68,8 @@ export class OutreachSources {
     patch: OutreachSourcePatch,
     actor: Actor,
   ): Promise<OutreachSource> {
-    const { name, url, active, skip_test, ...rest } = patch;
+    const { url, skip_test, ...withoutUrl } = patch;
+    const { name, active, ...rest } = withoutUrl;
     const before = await this.#find(orgId, id);
     const settings = SourceSettings.parse({ ...before.settings, ...rest });
     const moved = url !== undefined || Object.keys(rest).length > 0;
@@ -86,8 +87,9 @@ export class OutreachSources {
         server: serverOf(url),
       }),
     };
-    const { sealed: _, ...told } = { sealed: null, ...change, ...rest };
-    const stored = await this.store.update(orgId, id, change, auditOf(actor, 'updated', id, told));
+    // The connection string is a secret; that it was changed, and to which server, is not.
+    const audit = auditOf(actor, 'updated', id, { ...withoutUrl, ...(url && { server: serverOf(url) }) });
+    const stored = await this.store.update(orgId, id, change, audit);
     if (!stored) throw notFound('outreach source');
     await this.parts.queue.add(orgId, id);
     return shown(stored);
