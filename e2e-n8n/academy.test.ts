@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../e2e/until.ts';
-import { callersAccount, proof } from './accounts.ts';
+import { proof } from './accounts.ts';
 import { Brought } from './setting-up.ts';
 import { callHook, halyard } from './stage.ts';
 
@@ -14,7 +14,6 @@ let tenant: string;
 
 const workflows = new Brought();
 beforeAll(async () => {
-  await callersAccount();
   tenant = (await halyard('GET', '/organization')).body.id;
   for (const recipe of ['course-drip', 'lesson-reminders'])
     expect((await halyard('POST', `/recipes/${recipe}/install`, { locale: 'en' })).status).toBeLessThan(300);

@@ -1,4 +1,4 @@
-import { n8n } from './stage.ts';
+import { n8n, scene } from './stage.ts';
 
 /** Gives n8n a credential of this type and name, or the one that is there this content: ports differ from run to run. */
 export async function account(type: string, name: string, data: object): Promise<void> {
@@ -8,10 +8,7 @@ export async function account(type: string, name: string, data: object): Promise
 }
 
 /** The header that services send to n8n's hooks. */
-export const proof = { 'x-caller': 'only our services know this' };
-
-export const callersAccount = (): Promise<void> =>
-  account('httpHeaderAuth', 'Halyard callers', { name: 'x-caller', value: proof['x-caller'] });
+export const proof = { authorization: `Bearer ${scene.callersToken}` };
 
 /** n8n's mail node sends over this mail server. */
 export const smtpAccount = (port: number): Promise<void> =>

@@ -11,7 +11,7 @@ import { until } from '../e2e/until.ts';
 import type { Vendor } from '../e2e/vendor.ts';
 import { startVendor } from '../e2e/vendor.ts';
 import { account } from './accounts.ts';
-import { Brought, everySecond } from './setting-up.ts';
+import { Brought, everyTwoSeconds } from './setting-up.ts';
 import { halyard, withParameters } from './stage.ts';
 
 /** Workflows that read or write the database of another service. */
@@ -85,7 +85,9 @@ test('progress is read from the academy’s table, and what is known already cha
   const [course, user] = [randomUUID(), randomUUID()];
   await halyard('PUT', `/courses/${course}`, { name: 'Knots' });
   await theirs.query('insert into enrollments values ($1, $2, $3, 45, null)', [tenant, user, course]);
-  await workflows.bring('academy/read-progress', (file) => withParameters(file, 'Every hour', everySecond));
+  await workflows.bring('academy/read-progress', (file) =>
+    withParameters(file, 'Every hour', everyTwoSeconds),
+  );
   const enrolled = async () => (await halyard('GET', `/enrollments?course_id=${course}`)).body.items;
   const [first] = await until(enrolled, (items) => items.length > 0, 20_000);
   expect(first).toMatchObject({ completed_percent: 45 });

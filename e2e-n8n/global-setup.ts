@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { N8nApi } from '@halyard/cli/n8n/n8n-api';
 import { createHalyard } from '@halyard/client/client';
@@ -21,6 +21,8 @@ export interface Scene {
   signingSecret: string;
   /** Of the credential `Halyard callers`: what services send to the workflows' hooks as `Authorization: Bearer …`. */
   callersToken: string;
+  /** The folder that workflows may write into. */
+  files: string;
   /** Stops and starts n8n. */
   switchUrl: string;
 }
@@ -51,12 +53,16 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     });
     const folder = join(home, '../n8n');
     await installNodePackage(await packNodePackage(join(home, '..')), folder);
-    const options = { folder, port: await freePort(), encryptionKey: 'a key for the length of a test' };
+    const files = join(home, '../files');
+    mkdirSync(files);
+    const env = { N8N_RESTRICT_FILE_ACCESS_TO: files };
+    const encryptionKey = 'a key for the length of a test';
+    const options = { folder, port: await freePort(), encryptionKey, env };
     const n8n = await startSwitch(() => startN8n(options));
     started.push(n8n.stop);
     await halyard.printed('Ctrl-C stops everything');
     const scene = await introduce(home, n8n.url);
-    project.provide('scene', { ...scene, switchUrl: n8n.switchUrl });
+    project.provide('scene', { ...scene, files, switchUrl: n8n.switchUrl });
     return stop;
   } catch (error) {
     await stop();
@@ -64,7 +70,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   }
 }
 
-async function introduce(home: string, n8nUrl: string): Promise<Omit<Scene, 'switchUrl'>> {
+async function introduce(home: string, n8nUrl: string): Promise<Omit<Scene, 'switchUrl' | 'files'>> {
   const access = JSON.parse(readFileSync(join(home, 'access.json'), 'utf8'));
   const { url, api_key: apiKey, email, password } = access;
   const owner = { email: 'owner@halyard.example', password: 'Owner-of-n8n-1' };

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../e2e/until.ts';
 import { account, smtpAccount } from './accounts.ts';
 import { Mailbox } from './mailbox.ts';
-import { Brought, everySecond, settings } from './setting-up.ts';
+import { Brought, everyTwoSeconds, settings } from './setting-up.ts';
 import { SlowCrm } from './slow-crm.ts';
 import { halyard, scene, startN8n, stopN8n, withParameters } from './stage.ts';
 
@@ -56,7 +56,9 @@ const sent = (id: string) =>
 
 test('what is to be claimed waits while n8n is away, and arrives once when it is back', async () => {
   await connection('pull', 'email', { mode: 'pull' });
-  await workflows.bring('outreach/pull-email', (file) => withParameters(file, 'Every minute', everySecond));
+  await workflows.bring('outreach/pull-email', (file) =>
+    withParameters(file, 'Every minute', everyTwoSeconds),
+  );
   await stopN8n();
   const people = Array.from({ length: 5 }, () => `${randomUUID()}@example.com`);
   const messages = await Promise.all(people.map(send));

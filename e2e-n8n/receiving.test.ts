@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../e2e/until.ts';
 import type { Vendor } from '../e2e/vendor.ts';
 import { startVendor } from '../e2e/vendor.ts';
-import { account, callersAccount, proof } from './accounts.ts';
-import { Brought, everySecond, settings } from './setting-up.ts';
+import { account, proof } from './accounts.ts';
+import { Brought, everyTwoSeconds, settings } from './setting-up.ts';
 import { callHook, halyard, withParameters } from './stage.ts';
 
 /** What other services tell comes through n8n into Halyard, and Halyard's answer back to them. */
@@ -14,7 +14,6 @@ let crm: Vendor;
 const logins: object[] = [];
 const workflows = new Brought();
 beforeAll(async () => {
-  await callersAccount();
   crm = await startVendor(() => ({ status: 200, body: { items: logins } }));
   tenant = (await halyard('GET', '/organization')).body.id;
   for (const key of ['outreach/receive-items', 'leads/crm-webhook', 'alerts/receive-errors'])
@@ -97,7 +96,7 @@ test('logins are read from the CRM by schedule, each once, and a broken one wait
     withParameters(
       withParameters(file, 'Settings', settings({ crm_url: crm.url, page_size: 500 })),
       'Every five minutes',
-      everySecond,
+      everyTwoSeconds,
     ),
   );
   await until(

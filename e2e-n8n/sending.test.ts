@@ -3,9 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../e2e/until.ts';
 import type { Vendor } from '../e2e/vendor.ts';
 import { startVendor } from '../e2e/vendor.ts';
-import { account, callersAccount, proof, smtpAccount } from './accounts.ts';
+import { account, proof, smtpAccount } from './accounts.ts';
 import { Mailbox } from './mailbox.ts';
-import { Brought, everySecond, settings } from './setting-up.ts';
+import { Brought, everyTwoSeconds, settings } from './setting-up.ts';
 import { callHook, halyard, scene, withParameters } from './stage.ts';
 
 /** n8n sends by its own nodes what Halyard lets it, and says what became of it. */
@@ -19,7 +19,6 @@ beforeAll(async () => {
   mailbox = await Mailbox.open();
   chats = await startVendor(({ path, body }) => answerOf(path, body));
   await Promise.all([
-    callersAccount(),
     smtpAccount(mailbox.port),
     account('telegramApi', 'Telegram', { accessToken: '1:a', baseUrl: chats.url }),
     account('discordWebhookApi', 'Discord', { webhookUri: `${chats.url}/discord` }),
@@ -32,7 +31,9 @@ beforeAll(async () => {
       channel === 'slack' ? withParameters(file, 'Settings', settings({ slack_api: chats.url })) : file,
     );
   }
-  await workflows.bring('outreach/pull-email', (file) => withParameters(file, 'Every minute', everySecond));
+  await workflows.bring('outreach/pull-email', (file) =>
+    withParameters(file, 'Every minute', everyTwoSeconds),
+  );
   await workflows.bring('outreach/ask-before-sending');
 });
 afterAll(async () => {

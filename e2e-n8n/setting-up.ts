@@ -13,7 +13,7 @@ export const settings = (values: Record<string, string | number>): object => ({
 });
 
 /** Of a schedule that a test cannot wait for. */
-export const everySecond = { rule: { interval: [{ field: 'seconds', secondsInterval: 1 }] } };
+export const everyTwoSeconds = { rule: { interval: [{ field: 'seconds', secondsInterval: 2 }] } };
 
 /** The workflows that a file of tests brings, to be switched off at its end: the next file has the same n8n. */
 export class Brought {

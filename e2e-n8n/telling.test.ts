@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { until } from '../e2e/until.ts';
 import type { Vendor } from '../e2e/vendor.ts';
 import { startVendor } from '../e2e/vendor.ts';
 import { account, smtpAccount } from './accounts.ts';
 import { Mailbox } from './mailbox.ts';
-import { Brought, everySecond, settings } from './setting-up.ts';
-import { bringFailing, callHook, halyard, withParameters } from './stage.ts';
+import { Brought, everyTwoSeconds, settings } from './setting-up.ts';
+import { bringFailing, callHook, halyard, scene, withParameters } from './stage.ts';
 
 /** What happens in Halyard is told to others, and what goes wrong in n8n to Halyard. */
 
@@ -23,7 +25,9 @@ beforeAll(async () => {
   await smtpAccount(mailbox.port);
   tenant = (await halyard('GET', '/organization')).body.id;
 });
-afterAll(() => Promise.all([workflows.switchOff(), service?.close(), mailbox?.close()]));
+// Schedules of a second pile up behind each other otherwise.
+afterEach(() => workflows.switchOff());
+afterAll(() => Promise.all([service?.close(), mailbox?.close()]));
 
 const toldAt = (path: string) => service.calls.filter((call) => call.path === path);
 
@@ -158,7 +162,7 @@ test('credentials that are refused are reported each morning', async () => {
     skip_test: true,
   });
   await workflows.bring('ops/credentials', (file) =>
-    withParameters(file, 'At 6 in the morning', everySecond),
+    withParameters(file, 'At 6 in the morning', everyTwoSeconds),
   );
   const [failure] = await until(
     async () =>
@@ -179,7 +183,7 @@ test('somebody is told without Halyard when Halyard is not ready', async () => {
     withParameters(
       withParameters(file, 'Settings', settings({ ...addresses, halyard_url: closed.url })),
       'Every five minutes',
-      everySecond,
+      everyTwoSeconds,
     ),
   );
   const [call] = await until(
@@ -207,7 +211,7 @@ test('the campaigns of today are started, and those of another day are not', asy
   };
   const [today, later] = [await scheduled(300_000), await scheduled(3 * 86_400_000)];
   await workflows.bring('ops/daily-campaigns', (file) =>
-    withParameters(file, 'At 8 in the morning', everySecond),
+    withParameters(file, 'At 8 in the morning', everyTwoSeconds),
   );
   const statusOf = async (id: string) => (await halyard('GET', `/campaigns/${id}`)).body.status;
   await until(
@@ -216,4 +220,35 @@ test('the campaigns of today are started, and those of another day are not', asy
     20_000,
   );
   expect(await statusOf(later)).toBe('scheduled');
+});
+
+test('contacts, flows and templates are kept as files, each whole', async () => {
+  const email = `${randomUUID()}@example.com`;
+  await halyard('POST', '/contacts', { email });
+  await workflows.bring('ops/export', (file) =>
+    withParameters(
+      withParameters(file, 'Settings', settings({ folder: scene.files })),
+      'At 3 in the night',
+      everyTwoSeconds,
+    ),
+  );
+  const names = await until(
+    () => readdirSync(scene.files),
+    (found) => found.length === 3,
+    20_000,
+  );
+  expect(names.map((name) => name.replace(/-\d{4}-\d\d-\d\d/, '')).sort()).toEqual([
+    'contacts.ndjson',
+    'flows.json',
+    'templates.json',
+  ]);
+  const contacts = readFileSync(
+    join(scene.files, names.find((name) => name.endsWith('.ndjson')) ?? ''),
+    'utf8',
+  );
+  const emails = contacts
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line).identities[0]?.address);
+  expect(emails).toContain(email);
 });
