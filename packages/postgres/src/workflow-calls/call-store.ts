@@ -51,6 +51,8 @@ export class PgWorkflowCallStore implements WorkflowCallStore {
       if (!(await lockContactOf(tx, orgId, id))) return null;
       const call = await readOpen(tx, orgId, id);
       const state = { ...call, answeredAt: call.answered_at, runStands: call.run_stands };
+      // A workflow that was still at it knows the person yet: of who was erased, only that it answered is kept.
+      const { answer, error } = call.contact_erased ? forgotten(said) : said;
       const judged = judgeAnswer(state, said, at);
       if (judged.kind === 'repeated') return toAnswered(call);
       const late = judged.kind === 'late';
@@ -61,20 +63,23 @@ export class PgWorkflowCallStore implements WorkflowCallStore {
           status,
           late,
           answered_at: at,
-          answer: said.answer ? JSON.stringify(said.answer) : null,
+          answer: answer ? JSON.stringify(answer) : null,
           ...(!late && { ended_at: at, lease_until: null, lease_owner: null }),
-          ...(!late && said.error !== undefined && { last_error: said.error }),
+          ...(!late && error !== undefined && { last_error: error }),
         })
         .where('org_id', '=', orgId)
         .where('id', '=', id)
         .execute();
-      const came = said.error === undefined ? { answer: said.answer ?? {} } : { error: said.error };
+      const came = error === undefined ? { answer: answer ?? {} } : { error };
       const event = callEvent(call, came, { late, at });
       await (late ? rememberEvents(tx, [{ orgId, event }]) : recordEvents(tx, orgId, [event]));
       return toAnswered({ ...call, status, late });
     });
   }
 }
+
+const forgotten = ({ error }: WorkflowAnswer): WorkflowAnswer =>
+  error === undefined ? { answer: {} } : { error: 'It failed.' };
 
 async function lockContactOf(tx: Tx, orgId: OrgId, id: WorkflowCallId): Promise<boolean> {
   const row = await tx
@@ -103,6 +108,7 @@ interface OpenCall {
   late: boolean;
   answered_at: Date | null;
   run_stands: boolean;
+  contact_erased: boolean;
 }
 
 async function readOpen(tx: Tx, orgId: OrgId, id: WorkflowCallId): Promise<OpenCall> {
@@ -110,8 +116,10 @@ async function readOpen(tx: Tx, orgId: OrgId, id: WorkflowCallId): Promise<OpenC
     select calls.id, calls.run_id, runs.contact_id, calls.step_id, calls.occurrence, calls.status, calls.waits,
       calls.until, calls.late, calls.answered_at,
       runs.status = 'active' and coalesce(runs.position->>'step', '') = calls.step_id
-        and coalesce((runs.position->'visits'->>calls.step_id)::int, 0) + 1 = calls.occurrence as run_stands
+        and coalesce((runs.position->'visits'->>calls.step_id)::int, 0) + 1 = calls.occurrence as run_stands,
+      contacts.erased_at is not null as contact_erased
     from workflow_calls calls join runs on runs.org_id = calls.org_id and runs.id = calls.run_id
+      join contacts on contacts.org_id = runs.org_id and contacts.id = runs.contact_id
     where calls.org_id = ${orgId} and calls.id = ${id}
     for update of calls`.execute(tx);
   const [row] = rows;

@@ -3,6 +3,7 @@ import type { ClaimedCall } from '@halyard/core/workflow-calls/call-workflows';
 import type { WorkflowCallId } from '@halyard/core/workflow-calls/workflow-call';
 import { expect } from 'vitest';
 import { PgConnectionStore } from '../connections.js';
+import { PgErasureStore } from '../erasure.js';
 import type { DecidingSchool } from '../testing/deciding-school.js';
 import { decidingTest as test } from '../testing/deciding-school.js';
 import { newConnection } from '../testing/new-connection.js';
@@ -124,6 +125,24 @@ test('answers and the end of the waiting at the same moment agree about every ru
   await school.loops.drain();
   const expected = said.map((one) => (one?.late ? 'step: late' : 'step: answered'));
   expect((await ends(school)).map(({ end_reason }) => end_reason)).toEqual(expected);
+});
+
+test('what a workflow still says of somebody who was erased is not kept', async ({ school }) => {
+  const [id] = await begin(school);
+  const { rows } = await school.queryOwn('select contact_id from runs where org_id = $1');
+  const change = { actor: automation('test'), at: school.clock.now() };
+  await new PgErasureStore(school.db.app).erase(school.id, rows[0].contact_id, { suppress: false }, change);
+  const store = new PgWorkflowCallStore(school.db.app);
+  const said = { answer: { letter: 'Dear Ada' } };
+  expect(await store.answer(school.id, id as WorkflowCallId, said, school.clock.now())).toMatchObject({
+    status: 'cancelled',
+    late: true,
+  });
+  const kept = await school.queryOwn(
+    `select answer::text as text from workflow_calls where org_id = $1
+     union all select payload::text from events where org_id = $1`,
+  );
+  expect(kept.rows.map(({ text }) => text).join()).not.toContain('Ada');
 });
 
 test('another organization sees and answers none of it', async ({ school }) => {
