@@ -35,7 +35,12 @@ export const messageLists: Operation[] = [
         date('Created Before', 'createdBefore'),
         optional(flow),
         choice('Order', 'order', ['newest', 'due'], 'newest', 'Due: only what is scheduled, soonest first'),
-        choice('Source', 'source', ['flow', 'api', 'outreach', 'campaign', 'test', 'system'], 'flow'),
+        choice(
+          'Source',
+          'source',
+          ['flow', 'api', 'outreach', 'campaign', 'permit', 'test', 'system'],
+          'flow',
+        ),
         choice('Status', 'status', messageStatuses, 'scheduled'),
       ]),
     ],
