@@ -7536,7 +7536,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
-            /** @description The status of a row that waits to be taken. */
+            /** @description The status of a row that waits to be taken; none of those that Halyard writes. */
             pending: string;
             poll_seconds: number;
             polled_at: string | null;
@@ -7591,7 +7591,7 @@ export interface components {
             };
             name: string;
             /**
-             * @description The status of a row that waits to be taken.
+             * @description The status of a row that waits to be taken; none of those that Halyard writes.
              * @default pending
              */
             pending: string;
@@ -7626,7 +7626,7 @@ export interface components {
                 user_id?: string;
             };
             name?: string;
-            /** @description The status of a row that waits to be taken. */
+            /** @description The status of a row that waits to be taken; none of those that Halyard writes. */
             pending?: string;
             poll_seconds?: number;
             schema?: string;

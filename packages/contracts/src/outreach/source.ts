@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MessageStatus } from '../messages/message.js';
 import { Instant } from '../primitives.js';
 import { OutreachChannel } from './item.js';
 
@@ -50,6 +51,8 @@ const Tls = z
     'verify: with a certificate for its name. require: encrypted, with any. disable: private network only.',
   );
 
+const written: readonly string[] = ['accepted', 'rejected', 'waiting', ...MessageStatus.options];
+
 const common = {
   name: z.string().min(1).max(200),
   tls: Tls,
@@ -57,7 +60,15 @@ const common = {
   table: Name,
   columns: Columns,
   write_back: WriteBack,
-  pending: z.string().min(1).max(100).describe('The status of a row that waits to be taken.'),
+  pending: z
+    .string()
+    .min(1)
+    .max(100)
+    .refine((status) => !written.includes(status), {
+      error:
+        'Halyard writes this status itself: rows would be taken again and again. Use another for rows that wait.',
+    })
+    .describe('The status of a row that waits to be taken; none of those that Halyard writes.'),
   defaults: z
     .strictObject({ channel: OutreachChannel.optional(), user_id: z.uuid().optional() })
     .describe('For what no column is there.'),

@@ -14,6 +14,9 @@ import { positionIn, toPage } from '../paging.js';
 import { actOn } from './act-on-alert.js';
 import { toAlert, toEntry } from './alert-rows.js';
 
+/** One that is open for months is told of again and again: the latest. */
+const mostEntries = 200;
+
 export class PgAlertStore implements AlertStore {
   constructor(private readonly database: Database) {}
 
@@ -119,7 +122,8 @@ async function readAlert(tx: Tx, orgId: OrgId, id: AlertId): Promise<AlertDetail
     .selectAll()
     .where('org_id', '=', orgId)
     .where('alert_id', '=', id)
-    .orderBy('id')
+    .orderBy('id', 'desc')
+    .limit(mostEntries)
     .execute();
-  return { ...toAlert(row), entries: entries.map(toEntry) };
+  return { ...toAlert(row), entries: entries.reverse().map(toEntry) };
 }

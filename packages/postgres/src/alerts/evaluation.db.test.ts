@@ -172,3 +172,19 @@ test('another organization sees nothing of it', async ({ db }) => {
   expect(await new PgAlertRouteStore(db.app, urlOf).find(other, route)).toBeNull();
   expect((await store.counts(other)).open).toEqual([]);
 });
+
+test('of an alert that is told of for months the latest is shown', async ({ db }) => {
+  const org = await db.organization();
+  await addRule(db, org, {});
+  await dead(db, org);
+  await evaluate(db, org, 0);
+  const [alert] = await alertsOf(db, org);
+  await db.owner.query(
+    `insert into alert_entries (org_id, alert_id, id, at, kind)
+     select $1, $2, ('ffffffff-0000-0000-0000-' || lpad(n::text, 12, '0'))::uuid, now(), 'reminded' from generate_series(1, 250) n`,
+    [org, alert?.id],
+  );
+  const found = await new PgAlertStore(db.app).find(org, alert?.id as AlertId);
+  expect(found?.entries).toHaveLength(200);
+  expect(found?.entries.at(-1)?.id).toMatch(/250$/);
+});
