@@ -22,8 +22,6 @@ export interface RuleDraft {
   enabled: boolean;
 }
 
-export const filterNames = ['channel', 'event_type', 'queue', 'service', 'severity'] as const;
-
 /** What narrows a metric down; a test holds it against the contract. */
 export function filtersOf(metric: Metric): readonly (keyof Filter)[] {
   if (metric.endsWith('_rate')) return ['channel'];

@@ -10,7 +10,6 @@ export type AlertRule = Schema<'AlertRule'>;
 export type AlertRuleInput = Schema<'AlertRuleInput'>;
 export type AlertRoute = Schema<'AlertRoute'>;
 export type AlertRouteInput = Schema<'AlertRouteInput'>;
-export type DefaultAlertRule = Schema<'DefaultAlertRule'>;
 export type Failure = Schema<'Failure'>;
 export type WatchedConnection = Schema<'WatchedConnection'>;
 export type Severity = Alert['severity'];
