@@ -5,6 +5,7 @@ import { InboundHooks } from '@halyard/core/inbound-hooks/inbound-hooks';
 import { Controller, Inject } from '@nestjs/common';
 import type { Caller } from '../http/caller.js';
 import { Handle, Input, Who } from '../http/handle.js';
+import { assertMayPush } from './may-push.js';
 
 @Controller()
 export class InboundHooksController {
@@ -17,6 +18,7 @@ export class InboundHooksController {
 
   @Handle(inboundHookRoutes.create)
   create(@Input() { body }: InputOf<typeof inboundHookRoutes.create>, @Who() caller: Caller) {
+    assertMayPush(caller, body.kind);
     return this.hooks.create(caller.orgId, body, caller.actor);
   }
 
@@ -26,7 +28,8 @@ export class InboundHooksController {
   }
 
   @Handle(inboundHookRoutes.update)
-  update(@Input() { params, body }: InputOf<typeof inboundHookRoutes.update>, @Who() caller: Caller) {
+  async update(@Input() { params, body }: InputOf<typeof inboundHookRoutes.update>, @Who() caller: Caller) {
+    await this.#assertMayHandOut(params.id as InboundHookId, caller);
     return this.hooks.update(caller.orgId, params.id as InboundHookId, body, caller.actor);
   }
 
@@ -37,7 +40,14 @@ export class InboundHooksController {
   }
 
   @Handle(inboundHookRoutes.rotate)
-  rotate(@Input() { params }: InputOf<typeof inboundHookRoutes.rotate>, @Who() caller: Caller) {
+  async rotate(@Input() { params }: InputOf<typeof inboundHookRoutes.rotate>, @Who() caller: Caller) {
+    await this.#assertMayHandOut(params.id as InboundHookId, caller);
     return this.hooks.rotate(caller.orgId, params.id as InboundHookId, caller.actor);
+  }
+
+  /** Its addresses and its secrets are what keeps others out. */
+  async #assertMayHandOut(id: InboundHookId, caller: Caller): Promise<void> {
+    const { kind } = await this.hooks.read(caller.orgId, id);
+    assertMayPush(caller, kind);
   }
 }

@@ -167,3 +167,16 @@ test('what is wrong with a body is said by its path, and it may be mended under 
   });
   expect((await post(hook, login, { id: 'mended' })).status).toBe(202);
 });
+
+test('a key hands out by a hook nothing that it may not do itself', async () => {
+  const key = await server.apiKey(['webhooks:read', 'webhooks:write']);
+  const refused = { status: 403, body: { detail: expect.stringContaining('contacts:write') } };
+  expect(await key('POST', '/inbound-hooks', { name: randomUUID(), kind: 'contacts' })).toMatchObject(
+    refused,
+  );
+  const { id } = await make('contacts');
+  expect(await key('POST', `/inbound-hooks/${id}/rotate`)).toMatchObject(refused);
+  expect(await key('PATCH', `/inbound-hooks/${id}`, { addresses: ['192.0.2.1'] })).toMatchObject(refused);
+  const both = await server.apiKey(['webhooks:write', 'contacts:write']);
+  expect((await both('POST', '/inbound-hooks', { name: randomUUID(), kind: 'contacts' })).status).toBe(201);
+});
