@@ -70,8 +70,12 @@ export async function startN8n({ folder, port, encryptionKey, env }: N8nOptions)
     detached: true,
   });
   for (const stream of [child.stdout, child.stderr]) stream.pipe(log, { end: false });
+  // Who ends without stopping it, a test run that was broken off, leaves none behind.
+  const endWithUs = () => child.kill('SIGTERM');
+  process.once('exit', endWithUs);
   const ended = once(child, 'close').then(([code, signal]) => {
     log.end();
+    process.off('exit', endWithUs);
     return (code ?? signal) as number | string;
   });
   const stop = async () => {
