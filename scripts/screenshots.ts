@@ -12,7 +12,7 @@ import { languages } from './screenshots/school.ts';
 
 assertComplete();
 const { home, port, remove } = await place();
-const halyard = startHalyard({ HALYARD_HOME: home, PORT: String(port) });
+const halyard = startHalyard({ HALYARD_HOME: home, PORT: String(port), HALYARD_ALERT_SECONDS: '1' });
 const receiver = createServer((_, response) => response.writeHead(204).end()).listen(0, '127.0.0.1');
 const browser = await openBrowser();
 try {

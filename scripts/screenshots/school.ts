@@ -18,6 +18,8 @@ export interface School {
   mailServer: string;
   key: string;
   hook: string;
+  shop: string;
+  outOfStock: string;
   file: string;
   header: string;
 }
@@ -47,6 +49,8 @@ export const schools: Record<Language, School> = {
     mailServer: 'Mail server of the school',
     key: 'Website form',
     hook: 'Accounting',
+    shop: 'Voucher shop',
+    outOfStock: 'The payment provider does not answer',
     file: 'guests-2025.csv',
     header: 'Email,First name,Last name,Phone,Boat',
   },
@@ -74,6 +78,8 @@ export const schools: Record<Language, School> = {
     mailServer: 'Mailserver der Schule',
     key: 'Formular der Website',
     hook: 'Buchhaltung',
+    shop: 'Gutschein-Shop',
+    outOfStock: 'Der Zahlungsanbieter antwortet nicht',
     file: 'gaeste-2025.csv',
     header: 'E-Mail,Vorname,Nachname,Telefon,Boot',
   },

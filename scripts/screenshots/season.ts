@@ -9,6 +9,7 @@ import {
   quarantine,
 } from './messages.ts';
 import { addColleagues, addGuests, importRows } from './people.ts';
+import { addTrouble } from './trouble.ts';
 
 /** Fills a school through the API as a season would. Returns what the addresses of its pages name. */
 export async function fillSeason(founder: Founder, receiver: string) {
@@ -41,6 +42,7 @@ export async function fillSeason(founder: Founder, receiver: string) {
     template: await idOf(founder, '/templates?limit=100&channel=email', 'sailing-school.confirmation'),
     flow: await withLaterReminder(founder),
     invitation: await addColleagues(founder),
+    alert: await addTrouble(founder),
     preferences: await preferencesOf(founder),
     confirmation: await askForConsent(founder),
   };
