@@ -3758,7 +3758,7 @@ export interface paths {
         put?: never;
         /**
          * Ask before you send something yourself
-         * @description Consent, suppression, quiet hours, caps, rates and windows are checked as for a message of Halyard’s own, and it is on record like one. Needs an active connection of provider n8n. Until its outcome is reported or its time is over the same key gets the same answer, afterwards it is refused: nothing goes out twice. A permit that was put off is decided anew from `not_before` on, and so is one whose outcome was reported as throttled or not sent.
+         * @description Consent, suppression, quiet hours, caps, rates and windows are checked as for a message of Halyard’s own, and it is on record like one. Needs an active connection of provider n8n. A key is granted once: who asks with it again is refused, as it may be out; a lost answer is got again with its Idempotency-Key. A permit that was put off is decided anew from `not_before` on, and so is one whose outcome was reported as throttled or not sent.
          *
          *     For members with the role editor or above, or an API key with the scope `messages:write`.
          */
@@ -31357,6 +31357,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description Repeating the request with the same key gives the first answer again, for a day at least. */
+                "Idempotency-Key"?: string;
                 /** @description Which organization is meant, for people who are members of several. */
                 "X-Organization-Id"?: string;
             };
@@ -31414,7 +31416,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_conflict`: This key was used with another body */
+            /**
+             * @description `idempotency_conflict`: This key was used with another body
+             *
+             *     `idempotency_in_progress`: The first request with this key is still running
+             */
             409: {
                 headers: {
                     [name: string]: unknown;

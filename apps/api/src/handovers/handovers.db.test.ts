@@ -172,13 +172,16 @@ describe('a send permit', () => {
     const { body } = await admin('POST', '/contacts', { email });
     return body.id;
   };
-  const ask = (body: object) => admin('POST', '/send-permits', { channel: 'email', ...body });
+  const ask = (body: object, headers = {}) =>
+    admin('POST', '/send-permits', { channel: 'email', ...body }, headers);
 
   test('is granted, is on record as a message, and its outcome is reported', async () => {
     await connect({});
     const contact_id = await contact('grace@example.com');
     const key = randomUUID();
-    const granted = await ask({ key, contact_id, subject: 'News', text: 'In short' });
+    const news = { key, contact_id, subject: 'News', text: 'In short' };
+    const headers = { 'idempotency-key': randomUUID() };
+    const granted = await ask(news, headers);
     expect(granted).toMatchObject({
       status: 200,
       body: {
@@ -188,7 +191,12 @@ describe('a send permit', () => {
         unsubscribe_url: expect.stringContaining('/u/'),
       },
     });
-    expect((await ask({ key, contact_id, subject: 'News', text: 'In short' })).body).toEqual(granted.body);
+    expect((await ask(news, headers)).body).toEqual(granted.body);
+    expect((await ask(news)).body).toMatchObject({
+      verdict: 'refused',
+      reason: 'already_granted',
+      attempt_id: null,
+    });
     expect((await ask({ key, contact_id, subject: 'Other' })).status).toBe(409);
     const { message_id, attempt_id } = granted.body;
     const listed = await admin('GET', `/messages?contact_id=${contact_id}&source=permit`);
@@ -197,7 +205,7 @@ describe('a send permit', () => {
     expect(explained.status).toBe(200);
     expect(JSON.stringify(explained.body)).toContain('asked whether it may send it');
     await admin('POST', `/attempts/${attempt_id}/outcome`, { outcome: 'sent' });
-    expect((await ask({ key, contact_id, subject: 'News', text: 'In short' })).body).toMatchObject({
+    expect((await ask(news)).body).toMatchObject({
       verdict: 'refused',
       reason: 'already_sent',
       status: 'sent',

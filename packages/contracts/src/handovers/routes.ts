@@ -40,11 +40,12 @@ export const handoverRoutes = {
     tag,
     summary: 'Ask before you send something yourself',
     description:
-      'Consent, suppression, quiet hours, caps, rates and windows are checked as for a message of Halyard’s own, and it is on record like one. Needs an active connection of provider n8n. Until its outcome is reported or its time is over the same key gets the same answer, afterwards it is refused: nothing goes out twice. A permit that was put off is decided anew from `not_before` on, and so is one whose outcome was reported as throttled or not sent.',
+      'Consent, suppression, quiet hours, caps, rates and windows are checked as for a message of Halyard’s own, and it is on record like one. Needs an active connection of provider n8n. A key is granted once: who asks with it again is refused, as it may be out; a lost answer is got again with its Idempotency-Key. A permit that was put off is decided anew from `not_before` on, and so is one whose outcome was reported as throttled or not sent.',
     access: sends,
     body: PermitInput,
     response: Permit,
     errors: ['not_found', 'idempotency_conflict', 'unavailable'],
+    idempotent: true,
   }),
   outcome: route({
     id: 'reportOutcome',

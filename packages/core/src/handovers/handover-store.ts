@@ -35,6 +35,8 @@ export interface PermitState {
   leaseUntil: Date | null;
   /** The last one. */
   attemptId: AttemptId | null;
+  /** That attempt was made for whoever asks now. */
+  handedOut: boolean;
 }
 
 /** An attempt, and what is known of it. */

@@ -5,11 +5,12 @@ import { isToDecide, verdictOf } from './permit-verdict.js';
 const now = new Date('2026-06-01T10:00:00Z');
 const later = new Date('2026-06-01T10:00:01Z');
 
-test('only one that is under way is permitted again: what is out, or may be, must not go out twice', () => {
-  const verdicts = MessageStatus.options.map((status) => [status, verdictOf({ status })]);
+test('only who it was handed out to is permitted: what is out, or may be, must not go out twice', () => {
+  expect(verdictOf({ status: 'sending', handedOut: true })).toBe('granted');
+  const verdicts = MessageStatus.options.map((status) => [status, verdictOf({ status, handedOut: false })]);
   expect(Object.fromEntries(verdicts)).toEqual({
     scheduled: 'deferred',
-    sending: 'granted',
+    sending: 'refused',
     sent: 'refused',
     delivered: 'refused',
     bounced: 'refused',

@@ -3,15 +3,18 @@ import { awaitingPermit } from '../delivery/who-sends.js';
 import type { PermitState } from './handover-store.js';
 
 /**
- * What the message of a permit says to whoever asks for it (again). Who asks again while it is under way may have lost the
- * answer; once more is known of it, the same key must not make it go out a second time.
+ * What the message of a permit says to whoever asks for it (again). `handedOut`: it was permitted to this very asker; to
+ * another with the same key it is refused, as it may be out already, and must not go out a second time.
  */
-export function verdictOf({ status }: Pick<PermitState, 'status'>): Permit['verdict'] {
+export function verdictOf({
+  status,
+  handedOut,
+}: Pick<PermitState, 'status' | 'handedOut'>): Permit['verdict'] {
   switch (status) {
     case 'scheduled':
       return 'deferred';
     case 'sending':
-      return 'granted';
+      return handedOut ? 'granted' : 'refused';
     case 'sent':
     case 'delivered':
     case 'bounced':
@@ -28,8 +31,17 @@ export function verdictOf({ status }: Pick<PermitState, 'status'>): Permit['verd
 /** Why a permit is no longer one: what became of it; null when rules say why. */
 export function usedUp({
   status,
-}: Pick<PermitState, 'status'>): { reason: string; explanation: string } | null {
+  handedOut,
+}: Pick<PermitState, 'status' | 'handedOut'>): { reason: string; explanation: string } | null {
   switch (status) {
+    case 'sending':
+      return handedOut
+        ? null
+        : {
+            reason: 'already_granted',
+            explanation:
+              'It was permitted with this key and nothing is reported yet. Whoever lost that answer gets it again with the Idempotency-Key of that request.',
+          };
     case 'sent':
     case 'delivered':
     case 'bounced':

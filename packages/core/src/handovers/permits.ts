@@ -36,7 +36,8 @@ export class Permits {
     const granted = verdict === 'granted';
     const mail = granted && input.channel === 'email';
     const used = usedUp(state);
-    const tried = verdict === 'deferred' ? null : attemptId; // also a late report is one
+    // Also a late report is one; but not by somebody else's asker while it is under way.
+    const tried = verdict === 'deferred' || used?.reason === 'already_granted' ? null : attemptId;
     return {
       key: input.key,
       verdict,

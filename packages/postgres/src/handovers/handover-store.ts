@@ -46,8 +46,11 @@ export class PgHandoverStore implements HandoverStore {
     return this.database.forOrg(orgId, async (tx) => {
       const id = await permitMessage(tx, orgId, input, term.now);
       const message = await lockMessage(tx, orgId, id);
-      if (isToDecide(await readPermit(tx, orgId, id), term.now)) await release(tx, message, term, decide);
-      return readPermit(tx, orgId, id);
+      const before = await readPermit(tx, orgId, id);
+      if (!isToDecide(before, term.now)) return { ...before, handedOut: false };
+      await release(tx, message, term, decide);
+      const after = await readPermit(tx, orgId, id);
+      return { ...after, handedOut: after.attemptId !== before.attemptId };
     });
   }
 

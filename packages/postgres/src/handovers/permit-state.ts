@@ -16,7 +16,11 @@ interface Row {
 }
 
 /** Where the message of a permit stands, with its last attempt and what the last decision against it asks for. */
-export async function readPermit(tx: Tx, orgId: OrgId, id: MessageId): Promise<PermitState> {
+export async function readPermit(
+  tx: Tx,
+  orgId: OrgId,
+  id: MessageId,
+): Promise<Omit<PermitState, 'handedOut'>> {
   const { rows } = await sql<Row>`
     select m.contact_id, m.status, m.reason, m.address, m.due_at, m.lease_until,
       (select a.id from attempts a where a.org_id = m.org_id and a.message_id = m.id

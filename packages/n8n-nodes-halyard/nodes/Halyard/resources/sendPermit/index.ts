@@ -12,12 +12,13 @@ const request: Operation = {
     'Ask before n8n sends something itself: the same rules, caps, quiet hours and ledger as for messages of Halyard',
   method: 'POST',
   path: '/send-permits',
+  idempotent: true,
   properties: [
     {
       ...text(
         'Key',
         'key',
-        'Your own, one for each message: the same key again is answered as the first time',
+        'Your own, one for each message: it is granted once, and refused to whoever asks with it again',
       ),
       required: true,
     },
