@@ -23,7 +23,7 @@ export function TriggerEditor({ trigger, onChange }: Props) {
     else if (type === 'api' || type === 'manual') onChange({ type });
   };
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <div className="flex flex-wrap items-center gap-2">
         <CompactSelect
           label={t('kind')}
@@ -69,7 +69,7 @@ export function TriggerEditor({ trigger, onChange }: Props) {
 }
 
 const Labelled = ({ text, children }: { text: string; children: React.ReactNode }) => (
-  <div className="grid gap-1.5">
+  <div className="grid grid-cols-1 gap-1.5">
     <p className="text-xs font-semibold text-ink-soft">{text}</p>
     {children}
   </div>
