@@ -52,7 +52,11 @@ export async function measureRate(tx: Tx, orgId: OrgId, rule: WatchedRule, now: 
   const [sums] = rows;
   if (!sums) throw new Error('A sum gave no row.');
   const [bad, all] = partsOf(rule.metric, sums);
-  if (all < rule.least_sample) return { kind: 'quiet', reason: `Only ${all} messages in the window.` };
+  if (all < rule.least_sample)
+    return {
+      kind: 'quiet',
+      reason: `Only ${all} of the ${rule.least_sample} messages in the window that it takes.`,
+    };
   return { kind: 'value', value: (100 * bad) / all };
 }
 
