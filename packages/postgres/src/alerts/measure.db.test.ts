@@ -53,7 +53,10 @@ test('rates are percent of what was sent in the window, and say nothing of a few
     const { value, detail } = (await ruleOf(db, org, rule))?.state ?? {};
     return { value, detail };
   };
-  expect(await state()).toEqual({ value: null, detail: 'Only 19 of the 20 messages in the window that it takes.' });
+  expect(await state()).toEqual({
+    value: null,
+    detail: 'Only 19 of the 20 messages in the window that it takes.',
+  });
   await figure('2026-05-01T10:00:00Z', 'sent', 21);
   await evaluate(db, org, 1);
   expect(await state()).toEqual({ value: 5, detail: null });
