@@ -12,6 +12,9 @@ export async function installNodePackage(tarball: string, n8nFolder: string): Pr
   const nodes = join(n8nFolder, '.n8n/nodes');
   mkdirSync(nodes, { recursive: true });
   const hash = createHash('sha256').update(readFileSync(tarball)).digest('hex').slice(0, 16);
+  const manifest = join(nodes, 'package.json');
+  // As n8n makes it. Without one, npm installs into the next folder above that has one: the repository.
+  if (!existsSync(manifest)) writeFileSync(manifest, '{"name":"installed-nodes","private":true}\n');
   const stamp = join(nodes, 'halyard-installed');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return false;
   // npm remembers a file by its name and would miss that another one lies there now.
