@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { N8nNode } from '@halyard/cli/n8n/workflow';
 import { beforeAll, expect, test } from 'vitest';
-import { bringNodes, callHook, executions, halyard } from './stage.ts';
+import { bringNodes, callHook, executions, halyard, scene } from './stage.ts';
 
 /** Every resource of the Halyard node in one workflow of the real n8n: each node goes on with what the one before gave. */
 
@@ -143,6 +143,7 @@ const steps = (organization: string, flow: string): Step[] => [
   ['Failure', { resource: 'alert', operation: 'reportError', service: 'e2e', message: 'Tried' }],
   ['Alerts', { resource: 'alert', operation: 'getAll', returnAll: true }],
   ['Campaigns', { resource: 'campaign', operation: 'getDueToday', returnAll: true }],
+  ['Key', { resource: 'apiKey', operation: 'getOwn' }],
   ['Call', { resource: 'apiCall', operation: 'request', method: 'GET', path: '/organization' }],
 ];
 
@@ -206,6 +207,7 @@ test.each([
   ['Enrolled', { status: 'active' }],
   ['Progress', { completed_percent: 50 }],
   ['Failure', { status: 'open', service: 'e2e' }],
+  ['Key', { start: scene.halyard.apiKey.slice(0, 10), expires_at: null }],
   ['Call', { name: expect.any(String) }],
 ])('%s did what it says', (name, expected) => {
   expect(itemsOf(name)?.[0]).toMatchObject(expected);

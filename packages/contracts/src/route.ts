@@ -40,9 +40,10 @@ export type Scope = (typeof scopes)[number];
  * Who may call a route.
  * - `public`: anyone; the route proves by itself whom it serves (a signature, a token, a password).
  * - `signed_in`: any user, whatever organization.
+ * - `api_key`: any API key, whatever its scopes; no person.
  * - otherwise a member of the organization with at least `role`, or an API key of it with `scope` (no scope: no key).
  */
-export type Access = 'public' | 'signed_in' | { role: Role; scope?: Scope };
+export type Access = 'public' | 'signed_in' | 'api_key' | { role: Role; scope?: Scope };
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type RequestType = 'application/json' | 'form' | 'raw' | 'stream';

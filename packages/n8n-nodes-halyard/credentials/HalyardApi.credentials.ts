@@ -33,8 +33,7 @@ export class HalyardApi implements ICredentialType {
       typeOptions: { password: true },
       default: '',
       required: true,
-      description:
-        'Made in the dashboard under Settings, API keys, with the scopes that your workflows need, and organization:read for the test of this credential',
+      description: 'Made in the dashboard under Settings, API keys, with the scopes that your workflows need',
     },
   ];
 
@@ -44,16 +43,6 @@ export class HalyardApi implements ICredentialType {
   };
 
   test: ICredentialTestRequest = {
-    request: { baseURL: '={{$credentials.baseUrl.replace(/\\/+$/, "")}}', url: '/organization' },
-    rules: [
-      {
-        type: 'responseCode',
-        properties: {
-          value: 403,
-          message:
-            'Halyard knows this key, but it lacks the scope organization:read, which this test reads the organization with.',
-        },
-      },
-    ],
+    request: { baseURL: '={{$credentials.baseUrl.replace(/\\/+$/, "")}}', url: '/api-keys/current' },
   };
 }

@@ -64,6 +64,8 @@ test('another organization sees nothing and changes nothing', async () => {
   const key = newKey('mine');
   await store.insert(school, key, audit);
   expect(await store.list(other)).toEqual([]);
+  expect(await store.find(other, key.id)).toBeNull();
+  expect(await store.find(school, key.id)).toMatchObject({ id: key.id });
   expect(await store.revoke(other, key.id, audit)).toBe(false);
   expect(await store.findUsable(hashSecret('mine'))).toMatchObject({ orgId: school });
 });

@@ -33,6 +33,19 @@ export class PgApiKeyStore implements ApiKeyStore {
     });
   }
 
+  find(orgId: OrgId, id: ApiKeyId): Promise<ApiKey | null> {
+    return this.database.outside(async (db) => {
+      const row = await db
+        .selectFrom('auth.api_keys')
+        .selectAll()
+        .where('org_id', '=', orgId)
+        .where('id', '=', id)
+        .where('revoked_at', 'is', null)
+        .executeTakeFirst();
+      return row ? toApiKey(row) : null;
+    });
+  }
+
   insert(orgId: OrgId, key: StoredApiKey, audit: AuditEntry): Promise<ApiKey> {
     return this.database.forOrg(orgId, async (tx) => {
       const row = await tx

@@ -3,8 +3,8 @@ import type { InputOf } from '@halyard/contracts/route';
 import { ApiKeys } from '@halyard/core/access/api-keys';
 import type { ApiKeyId } from '@halyard/core/ids';
 import { Controller, Inject } from '@nestjs/common';
-import type { Caller } from '../http/caller.js';
-import { Handle, Input, Who } from '../http/handle.js';
+import type { Caller, KeyPrincipal } from '../http/caller.js';
+import { Handle, Input, Key, Who } from '../http/handle.js';
 import { SessionAuthenticator } from './authenticator.js';
 
 @Controller()
@@ -17,6 +17,11 @@ export class ApiKeysController {
   @Handle(apiKeyRoutes.list)
   list(@Input() _: InputOf<typeof apiKeyRoutes.list>, @Who() caller: Caller) {
     return this.keys.list(caller.orgId);
+  }
+
+  @Handle(apiKeyRoutes.readCurrent)
+  readCurrent(@Input() _: InputOf<typeof apiKeyRoutes.readCurrent>, @Key() key: KeyPrincipal) {
+    return this.keys.get(key.orgId, key.keyId as ApiKeyId);
   }
 
   @Handle(apiKeyRoutes.create)

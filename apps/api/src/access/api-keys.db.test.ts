@@ -44,6 +44,18 @@ test('a key that has expired does not work, and one cannot be made expired', asy
   expect((await server.caller({ 'x-api-key': key })('GET', '/events')).status).toBe(401);
 });
 
+test('a key reads what it is and when it expires, whatever its scopes; a person is told what to send', async () => {
+  const admin = await server.as('admin');
+  const expires_at = new Date(Date.now() + 86_400_000).toISOString();
+  const { body } = await admin('POST', '/api-keys', { name: 'n8n', scopes: ['events:read'], expires_at });
+  const { key, ...shown } = body;
+  const own = await server.caller({ 'x-api-key': key })('GET', '/api-keys/current');
+  expect(own).toMatchObject({ status: 200, body: shown });
+  expect(JSON.stringify(own.body)).not.toContain(key);
+  const refused = await admin('GET', '/api-keys/current');
+  expect(refused).toMatchObject({ status: 403, body: { detail: expect.stringContaining('X-API-Key') } });
+});
+
 test('a wrong key is refused, whatever else the request brings', async () => {
   const { headers } = await server.user({ role: 'owner', orgId: server.organization });
   const answer = await server.caller({ ...headers, 'x-api-key': 'hal_wrong' })('GET', '/products');

@@ -17,11 +17,12 @@ type Verdict = 'allowed' | 'unauthenticated' | 'forbidden';
 const promised = {
   anonymous: (access: Access): Verdict => (access === 'public' ? 'allowed' : 'unauthenticated'),
   member: (access: Access, role: Role): Verdict => {
+    if (access === 'api_key') return 'forbidden';
     if (typeof access === 'string') return 'allowed';
     return roles.indexOf(role) >= roles.indexOf(access.role) ? 'allowed' : 'forbidden';
   },
   key: (access: Access, held: readonly Scope[]): Verdict => {
-    if (access === 'public') return 'allowed';
+    if (access === 'public' || access === 'api_key') return 'allowed';
     if (access === 'signed_in' || !access.scope) return 'forbidden';
     return held.includes(access.scope) ? 'allowed' : 'forbidden';
   },

@@ -53,6 +53,8 @@ export class AccessGuard implements CanActivate {
         throw new DomainError('forbidden', 'This needs a person who is signed in, not an API key.');
       return true;
     }
+    if (route.access === 'api_key' && principal.kind !== 'api_key')
+      throw new DomainError('forbidden', 'This tells an API key about itself: send one in X-API-Key.');
     request.caller =
       principal.kind === 'user'
         ? await this.#asMember(route, principal, request)
@@ -106,10 +108,7 @@ export class AccessGuard implements CanActivate {
     const named = namedOrganization(request);
     if (named && named !== principal.orgId)
       throw new DomainError('not_found', 'There is no such organization, or this key is not of it.');
-    const scope = typeof route.access === 'object' ? route.access.scope : undefined;
-    if (!scope) throw new DomainError('forbidden', 'This needs a person who is signed in, not an API key.');
-    if (!principal.scopes.includes(scope))
-      throw new DomainError('forbidden', `This needs an API key with the scope ${scope}.`);
+    if (route.access !== 'api_key') holdToScope(route, principal);
     const actor = {
       type: 'api_key' as const,
       id: principal.keyId,
@@ -118,6 +117,13 @@ export class AccessGuard implements CanActivate {
     };
     return { orgId: principal.orgId, principal, role: null, actor };
   }
+}
+
+function holdToScope({ access }: Route, { scopes }: KeyPrincipal): void {
+  const scope = typeof access === 'object' ? access.scope : undefined;
+  if (!scope) throw new DomainError('forbidden', 'This needs a person who is signed in, not an API key.');
+  if (!scopes.includes(scope))
+    throw new DomainError('forbidden', `This needs an API key with the scope ${scope}.`);
 }
 
 const isSignIn = ({ path }: Route): boolean => path.startsWith('/auth/');

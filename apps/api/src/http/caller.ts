@@ -33,6 +33,7 @@ export interface Caller {
 
 /** Whether this caller might call a route of their organization with this access as well. */
 export function mayCall({ principal, role }: Caller, access: Access): boolean {
+  if (access === 'api_key') return principal.kind === 'api_key';
   if (typeof access === 'string') return true;
   if (principal.kind === 'api_key') return !!access.scope && principal.scopes.includes(access.scope);
   return role !== null && roles.indexOf(role) >= roles.indexOf(access.role);

@@ -13,7 +13,7 @@ import {
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Caller, Principal, UserPrincipal } from './caller.js';
+import type { Caller, KeyPrincipal, Principal, UserPrincipal } from './caller.js';
 
 const ROUTE = Symbol('route');
 const reflector = new Reflector();
@@ -86,6 +86,13 @@ export const Who = createParamDecorator((_: unknown, context: ExecutionContext) 
   const { caller } = requestOf(context);
   if (!caller) throw new Error('Who() needs a route whose access is a role.');
   return caller;
+});
+
+/** The API key that calls. Only on routes whose access is `api_key`. */
+export const Key = createParamDecorator((_: unknown, context: ExecutionContext): KeyPrincipal => {
+  const { principal } = requestOf(context);
+  if (principal?.kind !== 'api_key') throw new Error('Key() needs a route whose access is api_key.');
+  return principal;
 });
 
 /** The signed-in user. Only on routes whose access is `signed_in`. */

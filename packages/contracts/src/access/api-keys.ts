@@ -40,6 +40,15 @@ export const apiKeyRoutes = {
     access: { role: 'admin' },
     response: z.object({ items: z.array(ApiKey) }),
   }),
+  readCurrent: route({
+    id: 'readCurrentApiKey',
+    method: 'GET',
+    path: '/api-keys/current',
+    tag,
+    summary: 'What this API key is: its scopes, and when it expires',
+    access: 'api_key',
+    response: ApiKey,
+  }),
   create: route({
     id: 'createApiKey',
     method: 'POST',

@@ -75,12 +75,14 @@ function operation(route: Route, schemas: Schemas): Json {
 function whoMayCall(access: Access): string {
   if (access === 'public') return '';
   if (access === 'signed_in') return 'For anyone who is signed in.';
+  if (access === 'api_key') return 'For any API key, whatever its scopes.';
   const key = access.scope ? `, or an API key with the scope \`${access.scope}\`` : '';
   return `For members with the role ${access.role} or above${key}.`;
 }
 
 function security(access: Access): Json[] {
   if (access === 'public') return [];
+  if (access === 'api_key') return [{ apiKey: [] }];
   const person = [{ bearer: [] }, { session: [] }];
   return typeof access === 'object' && access.scope ? [{ apiKey: [] }, ...person] : person;
 }

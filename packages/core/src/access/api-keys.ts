@@ -21,6 +21,8 @@ export interface StoredApiKey {
 /** What API keys need of the database. `audit` is written in the transaction of the change. */
 export interface ApiKeyStore {
   list(orgId: OrgId): Promise<ApiKey[]>;
+  /** Null when there is none, or it is revoked. */
+  find(orgId: OrgId, id: ApiKeyId): Promise<ApiKey | null>;
   insert(orgId: OrgId, key: StoredApiKey, audit: AuditEntry): Promise<ApiKey>;
   revoke(orgId: OrgId, id: ApiKeyId, audit: AuditEntry): Promise<boolean>;
 }
@@ -38,6 +40,12 @@ export class ApiKeys {
 
   async list(orgId: OrgId): Promise<{ items: ApiKey[] }> {
     return { items: await this.store.list(orgId) };
+  }
+
+  async get(orgId: OrgId, id: ApiKeyId): Promise<ApiKey> {
+    const found = await this.store.find(orgId, id);
+    if (!found) throw notFound('API key');
+    return found;
   }
 
   /** The answer's `key` cannot be had again. */

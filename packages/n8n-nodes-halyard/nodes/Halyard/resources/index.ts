@@ -2,6 +2,7 @@ import type { Resource } from '../operation';
 import { academy } from './academy';
 import { alert } from './alert';
 import { apiCall } from './apiCall';
+import { apiKey } from './apiKey';
 import { booking } from './booking';
 import { campaign } from './campaign';
 import { contact } from './contact';
@@ -26,5 +27,6 @@ export const resources: Resource[] = [
   reviewItem,
   academy,
   alert,
+  apiKey,
   apiCall,
 ];
