@@ -3419,6 +3419,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/outreach/sources/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at a table before it is saved: its columns, and three of its rows
+         * @description With `columns` and `write_back` also how many rows wait, and what the first of them would become. Nothing is changed.
+         *
+         *     For members with the role admin or above, or an API key with the scope `outreach:write`.
+         */
+        post: operations["lookAtOutreachSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/outreach/tenants": {
         parameters: {
             query?: never;
@@ -7564,6 +7586,8 @@ export interface components {
             /** @description Where it is: host, port and database. */
             server: string;
             table: string;
+            /** @description Rows taken in the last 7 days; 10,000 at most are counted. */
+            taken: number;
             /**
              * @description verify: with a certificate for its name. require: encrypted, with any. disable: private network only.
              * @enum {string}
@@ -7634,6 +7658,59 @@ export interface components {
             /** @description Encrypted, and never shown again. */
             url: string;
             write_back: components["schemas"]["OutreachSourceWriteBack"];
+        };
+        OutreachSourceLook: {
+            columns: {
+                key: boolean;
+                name: string;
+                type: string;
+            }[];
+            field: string | null;
+            item: {
+                body: string;
+                /** @enum {string} */
+                channel: "email" | "discord" | "slack" | "telegram";
+                schedule_at: string | null;
+                subject: string;
+                to: string | null;
+            } | null;
+            ok: boolean;
+            pending: number | null;
+            problem: string | null;
+            reason: string | null;
+            rows: (string | null)[][];
+        };
+        OutreachSourceLookInput: {
+            columns?: components["schemas"]["OutreachSourceColumns"];
+            /**
+             * @description For what no column is there.
+             * @default {}
+             */
+            defaults: {
+                /** @enum {string} */
+                channel?: "email" | "discord" | "slack" | "telegram";
+                /** Format: uuid */
+                user_id?: string;
+            };
+            /** Format: uuid */
+            id?: string;
+            /**
+             * @description The status of a row that waits to be taken; none of those that Halyard writes.
+             * @default pending
+             */
+            pending: string;
+            /** @default public */
+            schema: string;
+            table: string;
+            /**
+             * @description verify: with a certificate for its name. require: encrypted, with any. disable: private network only.
+             * @default verify
+             * @enum {string}
+             */
+            tls: "verify" | "require" | "disable";
+            /** @description Encrypted, and never shown again. */
+            url?: string;
+            write_back?: components["schemas"]["OutreachSourceWriteBack"];
         };
         OutreachSourcePatch: {
             active?: boolean;
@@ -29356,6 +29433,105 @@ export interface operations {
             };
             /** @description `not_found`: Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This content type is not accepted here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the expected shape */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lookAtOutreachSource: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Which organization is meant, for people who are members of several. */
+                "X-Organization-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutreachSourceLookInput"];
+            };
+        };
+        responses: {
+            /** @description Look at a table before it is saved: its columns, and three of its rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutreachSourceLook"];
+                };
+            };
+            /** @description `malformed_body`: The body could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in or send an API key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

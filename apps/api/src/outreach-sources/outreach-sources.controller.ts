@@ -2,6 +2,7 @@ import { outreachSourceRoutes } from '@halyard/contracts/outreach/source-routes'
 import type { InputOf } from '@halyard/contracts/route';
 import type { OutreachSourceId } from '@halyard/core/ids';
 import { OutreachSources } from '@halyard/core/outreach-sources/outreach-sources';
+import { SourceTrial } from '@halyard/core/outreach-sources/source-trial';
 import { Controller, Inject } from '@nestjs/common';
 import type { Caller } from '../http/caller.js';
 import { Handle, Input, Who } from '../http/handle.js';
@@ -10,7 +11,10 @@ const routes = outreachSourceRoutes;
 
 @Controller()
 export class OutreachSourcesController {
-  constructor(@Inject(OutreachSources) private readonly sources: OutreachSources) {}
+  constructor(
+    @Inject(OutreachSources) private readonly sources: OutreachSources,
+    @Inject(SourceTrial) private readonly trial: SourceTrial,
+  ) {}
 
   @Handle(routes.list)
   list(@Input() { query }: InputOf<typeof routes.list>, @Who() caller: Caller) {
@@ -40,7 +44,12 @@ export class OutreachSourcesController {
 
   @Handle(routes.test)
   test(@Input() { params }: InputOf<typeof routes.test>, @Who() caller: Caller) {
-    return this.sources.test(caller.orgId, params.id as OutreachSourceId);
+    return this.trial.test(caller.orgId, params.id as OutreachSourceId);
+  }
+
+  @Handle(routes.look)
+  look(@Input() { body }: InputOf<typeof routes.look>, @Who() caller: Caller) {
+    return this.trial.look(caller.orgId, body);
   }
 
   @Handle(routes.poll)

@@ -121,6 +121,52 @@ test('a test says how many wait, and what is wrong with the first', async () => 
   await admin('DELETE', `/outreach/sources/${sourceId}`);
 });
 
+test('a table is looked at before it is saved: its columns, its rows, and what the first would become', async () => {
+  await add('The course starts tomorrow.');
+  const { schema, table, tls, columns, write_back, pending, defaults } = input();
+  const look = async (more: object) =>
+    (await admin('POST', '/outreach/sources/look', { url: url(), schema, table, tls, ...more })).body;
+  const plain = await look({});
+  expect(plain).toMatchObject({ ok: true, pending: null, item: null, problem: null });
+  expect(plain.columns.slice(0, 3)).toEqual([
+    { name: 'Id', type: 'bigint', key: true },
+    { name: 'the "tenant"', type: 'uuid', key: false },
+    { name: 'subject', type: 'text', key: false },
+  ]);
+  expect(plain.rows).toHaveLength(1);
+  expect(plain.rows[0]).toEqual(expect.arrayContaining(['Ahoi', 'The course starts tomorrow.', 'new', null]));
+  const mapped = { columns, write_back, pending, defaults };
+  expect(await look(mapped)).toMatchObject({
+    pending: 1,
+    item: { channel: 'email', to: 'anna@example.com', subject: 'Ahoi', schedule_at: null },
+    problem: null,
+  });
+  expect(await look({ ...mapped, columns: { ...columns, body: 'nothing' } })).toMatchObject({
+    ok: true,
+    columns: plain.columns,
+    problem: expect.stringContaining('does not exist'),
+  });
+  expect(await look({ table: 'nothing' })).toMatchObject({
+    ok: false,
+    reason: expect.stringContaining('does not exist'),
+    columns: [],
+  });
+  await other.owner.query(`update "Content Generator"."Outreach; drop table x" set body = null`);
+  expect(await look(mapped)).toMatchObject({ item: null, field: 'body' });
+  expect(await rows()).toMatchObject([{ state: 'new', error: null }]);
+});
+
+test('a stored source is looked at without its password, by its own organization alone', async () => {
+  await connect({ active: false });
+  const { schema, table } = input();
+  const asked = { id: sourceId, schema, table, tls: 'disable' };
+  expect((await admin('POST', '/outreach/sources/look', asked)).body).toMatchObject({ ok: true, rows: [] });
+  const stranger = await admin('POST', '/outreach/sources/look', { ...asked, id: randomUUID() });
+  expect(stranger.status).toBe(404);
+  expect((await admin('POST', '/outreach/sources/look', { table })).status).toBe(422);
+  await admin('DELETE', `/outreach/sources/${sourceId}`);
+});
+
 test('a change is tried first, and nobody is shown who logs in', async () => {
   await connect({ active: false });
   const path = `/outreach/sources/${sourceId}`;

@@ -5,6 +5,7 @@ import type { Outreach } from '@halyard/core/outreach/outreach';
 import { OutreachSources } from '@halyard/core/outreach-sources/outreach-sources';
 import { PollSource } from '@halyard/core/outreach-sources/poll-source';
 import { SourceOpener } from '@halyard/core/outreach-sources/source-opener';
+import { SourceTrial } from '@halyard/core/outreach-sources/source-trial';
 import { PgDueSources } from '@halyard/postgres/outreach-sources/due-sources';
 import { PgOtherTable } from '@halyard/postgres/outreach-sources/other-database';
 import { PgSourceStore } from '@halyard/postgres/outreach-sources/source-store';
@@ -44,7 +45,10 @@ export function wireOutreachSources(
   services.push({ start: async () => {}, stop: () => queue.close() });
   return {
     controllers: [OutreachSourcesController],
-    providers: [bind(new OutreachSources(store, { table, queue, box, opener, newId: randomIds }))],
+    providers: [
+      bind(new OutreachSources(store, { table, queue, box, opener, newId: randomIds })),
+      bind(new SourceTrial(store, { table, opener, newId: randomIds })),
+    ],
     services,
   };
 }

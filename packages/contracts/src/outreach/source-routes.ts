@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { IdParams, PageQuery, pageOf } from '../primitives.js';
 import { noContent, route } from '../route.js';
-import { OutreachSource, OutreachSourceInput, OutreachSourcePatch, OutreachSourceTest } from './source.js';
+import {
+  OutreachSource,
+  OutreachSourceInput,
+  OutreachSourceLook,
+  OutreachSourceLookInput,
+  OutreachSourcePatch,
+  OutreachSourceTest,
+} from './source.js';
 
 const tag = 'Outreach';
 const reads = { role: 'viewer', scope: 'outreach:read' } as const;
@@ -64,6 +71,18 @@ export const outreachSourceRoutes = {
     params: IdParams,
     response: noContent,
     status: 204,
+  }),
+  look: route({
+    id: 'lookAtOutreachSource',
+    method: 'POST',
+    path: '/outreach/sources/look',
+    tag,
+    summary: 'Look at a table before it is saved: its columns, and three of its rows',
+    description:
+      'With `columns` and `write_back` also how many rows wait, and what the first of them would become. Nothing is changed.',
+    access: administers,
+    body: OutreachSourceLookInput,
+    response: OutreachSourceLook,
   }),
   test: route({
     id: 'testOutreachSource',

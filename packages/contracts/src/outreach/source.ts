@@ -118,6 +118,7 @@ export const OutreachSource = z
     id: z.uuid(),
     ...common,
     server: z.string().describe('Where it is: host, port and database.'),
+    taken: z.number().int().describe('Rows taken in the last 7 days; 10,000 at most are counted.'),
     polled_at: Instant.nullable(),
     error: z.string().nullable().describe('Of the last poll.'),
     created_at: Instant,
@@ -150,3 +151,40 @@ export const OutreachSourceTest = z
   })
   .meta({ id: 'OutreachSourceTest' });
 export type OutreachSourceTest = z.output<typeof OutreachSourceTest>;
+
+/** `id`: a source whose connection string is used, where `url` is left out. */
+export const OutreachSourceLookInput = z
+  .strictObject({
+    id: z.uuid().optional(),
+    url: url.optional(),
+    tls: common.tls.default('verify'),
+    schema: common.schema.default('public'),
+    table: common.table,
+    columns: Columns.optional(),
+    write_back: WriteBack.optional(),
+    pending: common.pending.default('pending'),
+    defaults: common.defaults.default({}),
+  })
+  .refine(({ id, url }) => url ?? id, { path: ['url'], error: 'Give the connection string.' })
+  .meta({ id: 'OutreachSourceLookInput' });
+export type OutreachSourceLookInput = z.output<typeof OutreachSourceLookInput>;
+
+export const OutreachSourceLook = OutreachSourceTest.extend({
+  /** Those that the user may read. `key`: of the primary key. */
+  columns: z.array(z.object({ name: z.string(), type: z.string(), key: z.boolean() })),
+  /** The rows with the greatest keys, in the order of the columns; long values are cut. */
+  rows: z.array(z.array(z.string().nullable())),
+  /** What the first row that waits would become. */
+  item: z
+    .object({
+      channel: OutreachChannel,
+      to: z.string().nullable(),
+      subject: z.string(),
+      body: z.string(),
+      schedule_at: Instant.nullable(),
+    })
+    .nullable(),
+  /** Which part of an item `problem` is about: body, target.email … */
+  field: z.string().nullable(),
+}).meta({ id: 'OutreachSourceLook' });
+export type OutreachSourceLook = z.output<typeof OutreachSourceLook>;

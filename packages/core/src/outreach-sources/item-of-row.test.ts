@@ -1,7 +1,7 @@
 import type { SourceSettings } from '@halyard/contracts/outreach/source';
 import { expect, test } from 'vitest';
 import type { OrgId, OutreachSourceId } from '../ids.js';
-import { itemIdOf, itemOfRow, problemWith } from './item-of-row.js';
+import { itemIdOf, itemOfRow, triedRow } from './item-of-row.js';
 
 const orgId = '0198b2a0-0000-7000-8000-00000000000a' as OrgId;
 const id = '0198b2a0-0000-7000-8000-00000000000b' as OutreachSourceId;
@@ -26,7 +26,7 @@ test('what no column says is the default, and of this organization', () => {
     sequence_id: null,
     step: 1,
   });
-  expect(problemWith(source, row)).toBeNull();
+  expect(triedRow(source, row).problem).toBeNull();
 });
 
 test('every column is taken where it belongs', () => {
@@ -53,7 +53,7 @@ test('every column is taken where it belongs', () => {
 });
 
 test('what is wrong with a row is said', () => {
-  expect(problemWith(source, { ...row, body: null })).toMatch(/^body: /);
-  expect(problemWith(source, { ...row, schedule_at: new Date(Number.NaN) })).toMatch(/^schedule_at: /);
-  expect(problemWith(source, { ...row, step: 'three' })).toMatch(/^step: /);
+  expect(triedRow(source, { ...row, body: null }).problem).toMatch(/^body: /);
+  expect(triedRow(source, { ...row, schedule_at: new Date(Number.NaN) }).problem).toMatch(/^schedule_at: /);
+  expect(triedRow(source, { ...row, step: 'three' }).problem).toMatch(/^step: /);
 });

@@ -23,10 +23,13 @@ interface Mapped {
   settings: SourceSettings;
 }
 
-/** What is wrong with a row as an outreach item; null when nothing is. */
-export function problemWith(source: Mapped, row: OtherRow): string | null {
-  const [issue] = OutreachItem.safeParse(itemOfRow(source, row)).error?.issues ?? [];
-  return issue ? `${issue.path.join('.')}: ${issue.message}` : null;
+/** The outreach item that a row is, or what is wrong with it as one, and with which part of it. */
+export function triedRow(source: Mapped, row: OtherRow) {
+  const { data, error } = OutreachItem.safeParse(itemOfRow(source, row));
+  const [issue] = error?.issues ?? [];
+  if (!issue) return { item: data ?? null, field: null, problem: null };
+  const field = issue.path.join('.');
+  return { item: null, field, problem: `${field}: ${issue.message}` };
 }
 
 /** An outreach item as a row says it; whether it is one is checked as for one that is pushed. */

@@ -1,4 +1,4 @@
-import type { SourceSettings } from '@halyard/contracts/outreach/source';
+import type { OutreachSourceLook, SourceSettings } from '@halyard/contracts/outreach/source';
 
 /** A row of another service's table, by the names that the mapping gives its columns. */
 export type OtherRow = { row_id: string } & Record<string, unknown>;
@@ -13,10 +13,14 @@ export interface RowFate {
   messageId: string | null;
 }
 
-/** A source that can be connected to: lives in memory only, never logged. */
-export interface OpenSource {
-  settings: SourceSettings;
+/** A table that can be connected to: lives in memory only, never logged. */
+export interface OpenTable {
+  settings: Pick<SourceSettings, 'tls' | 'schema' | 'table'>;
   url: string;
+}
+
+export interface OpenSource extends OpenTable {
+  settings: SourceSettings;
   /** Rows of these alone, where a column names the tenant. */
   tenants: readonly string[];
 }
@@ -32,6 +36,8 @@ export interface OtherTable {
   write(source: OpenSource, fates: readonly (RowFate & { from: string })[]): Promise<Set<string>>;
   /** Whether rows could be taken; at most `most` are counted. */
   look(source: OpenSource, most: number): Promise<{ pending: number; first: OtherRow | null }>;
+  /** The columns that may be read, and a few rows, the greatest keys first. */
+  describe(table: OpenTable): Promise<Pick<OutreachSourceLook, 'columns' | 'rows'>>;
 }
 
 /** The other database refused, or could not be reached: a sentence for whoever set it up. */

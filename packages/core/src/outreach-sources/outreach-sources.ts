@@ -2,7 +2,6 @@ import type {
   OutreachSource,
   OutreachSourceInput,
   OutreachSourcePatch,
-  OutreachSourceTest,
 } from '@halyard/contracts/outreach/source';
 import { SourceSettings } from '@halyard/contracts/outreach/source';
 import type { Actor, AuditEntry } from '../actor.js';
@@ -11,7 +10,6 @@ import { aadOf } from '../connections/secret-box.js';
 import { DomainError, notFound } from '../domain-error.js';
 import type { Ids, OrgId, OutreachSourceId } from '../ids.js';
 import type { Page, PageRequest } from '../page.js';
-import { problemWith } from './item-of-row.js';
 import type { OpenSource, OtherTable } from './other-table.js';
 import { SourceFailed } from './other-table.js';
 import type { SourceOpener } from './source-opener.js';
@@ -30,8 +28,6 @@ export interface SourceParts {
   opener: SourceOpener;
   newId: Ids;
 }
-
-const most = 1_000;
 
 /** Tables of other services that outreach items are read from. */
 export class OutreachSources {
@@ -100,17 +96,6 @@ export class OutreachSources {
       throw notFound('outreach source');
   }
 
-  async test(orgId: OrgId, id: OutreachSourceId): Promise<OutreachSourceTest> {
-    const source = await this.#find(orgId, id);
-    try {
-      const { pending, first } = await this.parts.table.look(await this.parts.opener.open(source), most);
-      return { ok: true, reason: null, pending, problem: first && problemWith(source, first) };
-    } catch (error) {
-      if (!(error instanceof SourceFailed)) throw error;
-      return { ok: false, reason: error.message, pending: null, problem: null };
-    }
-  }
-
   async poll(orgId: OrgId, id: OutreachSourceId): Promise<void> {
     await this.#find(orgId, id);
     await this.parts.queue.add(orgId, id);
@@ -141,6 +126,7 @@ const shown = ({ id, name, settings, server, active, ...rest }: StoredSource): O
   ...settings,
   server,
   active,
+  taken: rest.taken,
   polled_at: rest.polledAt?.toISOString() ?? null,
   error: rest.error,
   created_at: rest.createdAt.toISOString(),

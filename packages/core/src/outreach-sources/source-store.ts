@@ -13,6 +13,8 @@ export interface StoredSource {
   server: string;
   sealed: Sealed;
   active: boolean;
+  /** Rows taken in the last 7 days. */
+  taken: number;
   polledAt: Date | null;
   error: string | null;
   failures: number;

@@ -1,10 +1,16 @@
 import { isIP } from 'node:net';
-import type { OpenSource, OtherRow, OtherTable, RowFate } from '@halyard/core/outreach-sources/other-table';
+import type {
+  OpenSource,
+  OpenTable,
+  OtherRow,
+  OtherTable,
+  RowFate,
+} from '@halyard/core/outreach-sources/other-table';
 import { SourceFailed } from '@halyard/core/outreach-sources/other-table';
 import { parseServer } from '@halyard/core/outreach-sources/source-url';
 import pg from 'pg';
-import type { Statement } from './other-statements.js';
-import { countWaiting, lockWaiting, writeFate } from './other-statements.js';
+import type { OtherColumn, Statement } from './other-statements.js';
+import { columnsOf, countWaiting, lockWaiting, someRows, writeFate } from './other-statements.js';
 
 export interface OtherDatabaseParts {
   /** The address to connect to for a host that a user named; throws when it is one that may not be called. */
@@ -52,8 +58,17 @@ export class PgOtherTable implements OtherTable {
     });
   }
 
+  describe(table: OpenTable): Promise<{ columns: OtherColumn[]; rows: (string | null)[][] }> {
+    return this.#inTransaction(table, async (query) => {
+      const columns = (await query(columnsOf(table))) as unknown as OtherColumn[];
+      if (columns.length === 0) return { columns, rows: [] };
+      const rows = (await query(someRows(table, columns))) as { cells: (string | null)[] }[];
+      return { columns, rows: rows.map(({ cells }) => cells) };
+    });
+  }
+
   /** What they refuse, or what keeps us from them, is a SourceFailed; what `use` throws goes through as it is. */
-  async #inTransaction<T>(source: OpenSource, work: (query: Query) => Promise<T>): Promise<T> {
+  async #inTransaction<T>(source: OpenTable, work: (query: Query) => Promise<T>): Promise<T> {
     const client = await this.#connect(source);
     const query: Query = ({ text, values }) => client.query(text, values).then(({ rows }) => rows, refused);
     try {
@@ -66,7 +81,7 @@ export class PgOtherTable implements OtherTable {
     }
   }
 
-  async #connect({ url, settings }: OpenSource): Promise<pg.Client> {
+  async #connect({ url, settings }: OpenTable): Promise<pg.Client> {
     const { host, port, database, user, password } = parseServer(url);
     const address = await this.parts.addressOf(host).catch(refused);
     const client = new pg.Client({
@@ -99,7 +114,7 @@ async function farewell(client: pg.Client): Promise<void> {
 type Query = (statement: Statement) => Promise<Record<string, unknown>[]>;
 
 /** The certificate is held against the name, though it is the checked address that is connected to. */
-function tlsOf(tls: OpenSource['settings']['tls'], host: string) {
+function tlsOf(tls: OpenTable['settings']['tls'], host: string) {
   if (tls === 'disable') return false;
   const name = isIP(host) ? { host } : { servername: host };
   return { rejectUnauthorized: tls === 'verify', ...name };

@@ -1,4 +1,4 @@
-import type { OpenSource, RowFate } from '@halyard/core/outreach-sources/other-table';
+import type { OpenSource, OpenTable, RowFate } from '@halyard/core/outreach-sources/other-table';
 import { escapeIdentifier } from 'pg';
 
 export interface Statement {
@@ -7,7 +7,7 @@ export interface Statement {
 }
 
 /** Every name comes from whoever set the source up, so every one is quoted as an identifier; values are parameters. */
-const tableOf = ({ settings }: OpenSource): string =>
+const tableOf = ({ settings }: OpenTable): string =>
   `${escapeIdentifier(settings.schema)}.${escapeIdentifier(settings.table)}`;
 
 /** Rows that wait and are this organization's, in the order of their keys. */
@@ -71,5 +71,37 @@ export function writeFate(source: OpenSource, fate: RowFate, now: Date, from?: s
     text: `update ${tableOf(source)} set ${set.join(', ')}
       where ${escapeIdentifier(columns.id)} = ${parameter(fate.rowId)}${unchanged}`,
     values,
+  };
+}
+
+export interface OtherColumn {
+  name: string;
+  type: string;
+  /** Of the primary key. */
+  key: boolean;
+}
+
+/** Those that the user may read, in their order. */
+export const columnsOf = (table: OpenTable): Statement => ({
+  text: `select a.attname as name, format_type(a.atttypid, a.atttypmod) as type, k.indrelid is not null as key
+    from pg_attribute a
+    left join pg_index k on k.indrelid = a.attrelid and k.indisprimary and a.attnum = any (k.indkey)
+    where a.attrelid = $1::regclass and a.attnum > 0 and not a.attisdropped
+      and has_column_privilege(a.attrelid, a.attnum, 'select')
+    order by a.attnum`,
+  values: [tableOf(table)],
+});
+
+const shownRows = 3;
+const shownLetters = 120;
+
+/** A few rows, as texts that are cut; the greatest keys first, which mostly are the newest. */
+export function someRows(table: OpenTable, columns: readonly OtherColumn[]): Statement {
+  const cells = columns.map(({ name }) => `left(${escapeIdentifier(name)}::text, ${shownLetters})`);
+  const keys = columns.filter(({ key }) => key).map(({ name }) => `${escapeIdentifier(name)} desc`);
+  const order = keys.length > 0 ? `order by ${keys.join(', ')}` : '';
+  return {
+    text: `select array[${cells.join(', ')}] as cells from ${tableOf(table)} ${order} limit ${shownRows}`,
+    values: [],
   };
 }

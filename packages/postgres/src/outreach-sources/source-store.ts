@@ -18,7 +18,7 @@ export class PgSourceStore implements SourceStore {
   list(orgId: OrgId, page: PageRequest): Promise<Page<StoredSource>> {
     const after = positionIn(page.cursor, 1);
     return this.database.forOrg(orgId, async (tx) => {
-      let query = tx.selectFrom('outreach_sources').selectAll().where('org_id', '=', orgId);
+      let query = tx.selectFrom('outreach_sources').selectAll().select(taken).where('org_id', '=', orgId);
       if (after) query = query.where('id', '<', String(after[0]));
       const rows = await query
         .orderBy('id', 'desc')
@@ -33,6 +33,7 @@ export class PgSourceStore implements SourceStore {
       const row = await tx
         .selectFrom('outreach_sources')
         .selectAll()
+        .select(taken)
         .where('org_id', '=', orgId)
         .where('id', '=', id)
         .executeTakeFirst();
@@ -54,6 +55,7 @@ export class PgSourceStore implements SourceStore {
             key_id: sealed.keyId,
           })
           .returningAll()
+          .returning(taken)
           .executeTakeFirstOrThrow();
         await appendAudit(tx, orgId, audit);
         return toStored(row);
@@ -81,6 +83,7 @@ export class PgSourceStore implements SourceStore {
           .where('org_id', '=', orgId)
           .where('id', '=', id)
           .returningAll()
+          .returning(taken)
           .executeTakeFirst();
         if (row) await appendAudit(tx, orgId, audit);
         return row ? toStored(row) : null;
@@ -123,7 +126,16 @@ export class PgSourceStore implements SourceStore {
   }
 }
 
-const toStored = (row: Selectable<OutreachSources>): StoredSource => ({
+const taken = sql<number>`(
+  select count(*)::int from (
+    select from outreach_source_rows r
+    where r.org_id = outreach_sources.org_id and r.source_id = outreach_sources.id
+      and r.taken_at > now() - interval '7 days'
+    limit 10000
+  ) counted
+)`.as('taken');
+
+const toStored = (row: Selectable<OutreachSources> & { taken: number }): StoredSource => ({
   id: row.id as OutreachSourceId,
   orgId: row.org_id as OrgId,
   name: row.name,
@@ -131,6 +143,7 @@ const toStored = (row: Selectable<OutreachSources>): StoredSource => ({
   server: row.server,
   sealed: { box: row.secrets, keyId: row.key_id },
   active: row.active,
+  taken: row.taken,
   polledAt: row.polled_at,
   error: row.error,
   failures: row.failures,
