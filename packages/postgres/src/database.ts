@@ -30,6 +30,7 @@ interface Surrounding {
   orgId: OrgId;
   tx: Tx;
   afterCommit: (() => void)[];
+  ifUndone: (() => Promise<void>)[];
   /** False when it has ended: what a request left behind, such as a timer, opens transactions of its own. */
   open: boolean;
 }
@@ -50,6 +51,15 @@ export function afterCommit(then: () => void): void {
   const around = places.getStore()?.around;
   if (around?.open) around.afterCommit.push(then);
   else then();
+}
+
+/**
+ * Does `again` when the surrounding transaction is undone, before its caller is told why: for what has to stay of a
+ * request that is refused. Without a surrounding transaction there is nothing to be done.
+ */
+export function ifUndone(again: () => Promise<void>): void {
+  const around = places.getStore()?.around;
+  if (around?.open) around.ifUndone.push(again);
 }
 
 /**
@@ -106,13 +116,18 @@ export class Database {
    */
   async aroundOrg<T>(orgId: OrgId, work: (tx: Tx) => Promise<T>): Promise<T> {
     const then: (() => void)[] = [];
-    const result = await this.begin(orgId, async (tx) => {
-      const around: Surrounding = { orgId, tx, afterCommit: then, open: true };
+    const again: (() => Promise<void>)[] = [];
+    const done = this.begin(orgId, async (tx) => {
+      const around: Surrounding = { orgId, tx, afterCommit: then, ifUndone: again, open: true };
       try {
         return await places.run({ around, last: Promise.resolve() }, () => work(tx));
       } finally {
         around.open = false;
       }
+    });
+    const result = await done.catch(async (error: unknown) => {
+      for (const call of again) await call();
+      throw error;
     });
     for (const call of then) call();
     return result;

@@ -49,6 +49,12 @@ const quarantined = async (status: 'open' | 'replayed' | 'resolved' = 'open', or
 const only = async () => (await quarantined())[0]?.id as ReviewItemId;
 const again = (payload?: Record<string, unknown>) => ({ confirmed: false, payload });
 
+test('what is wrong with an item waits though the transaction around its refusal is undone', async () => {
+  const refused = db.app.aroundOrg(school, () => outreach.push(school, item({ tenant_id: randomUUID() })));
+  await expect(refused).rejects.toMatchObject({ code: 'invalid_request' });
+  expect(await quarantined()).toHaveLength(1);
+});
+
 test('what is wrong with an item waits for a person once, however often it is sent; mended, it is taken', async () => {
   const broken = item({ body: 'Moin {{firstName' });
   for (let n = 0; n < 2; n++)

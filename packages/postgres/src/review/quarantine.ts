@@ -4,6 +4,7 @@ import { randomIds } from '@halyard/core/ids';
 import type { Quarantine, QuarantinedInput } from '@halyard/core/review/quarantine';
 import { sql } from 'kysely';
 import type { Database } from '../database.js';
+import { ifUndone } from '../database.js';
 
 /** Refused inputs, as review items. What has no id of its own is known by what is in it. */
 export class PgQuarantine implements Quarantine {
@@ -11,11 +12,17 @@ export class PgQuarantine implements Quarantine {
 
   async setAside(orgId: OrgId, type: string, inputs: readonly QuarantinedInput[]): Promise<void> {
     // Of one id in a batch the last counts.
-    const rows = new Map(inputs.map((one) => [subjectOf(one), rowOf(one)]));
+    const rows = [...new Map(inputs.map((one) => [subjectOf(one), rowOf(one)])).values()];
+    // A request with an Idempotency-Key is undone when it is refused.
+    ifUndone(() => this.#write(orgId, type, rows));
+    await this.#write(orgId, type, rows);
+  }
+
+  async #write(orgId: OrgId, type: string, rows: readonly ReturnType<typeof rowOf>[]): Promise<void> {
     await this.database.forOrg(orgId, (tx) =>
       sql`
         with given as (
-          select * from jsonb_to_recordset(${storableJson([...rows.values()])}::jsonb)
+          select * from jsonb_to_recordset(${storableJson(rows)}::jsonb)
             as given (id uuid, subject_id text, reason text, detail jsonb)
         ), known as (
           update review_items r set reason = given.reason, detail = given.detail
