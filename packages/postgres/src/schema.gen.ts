@@ -796,6 +796,8 @@ export interface OutreachSourceRows {
   checked_at: Generated<Timestamp>;
   item_id: string;
   org_id: string;
+  refusal: string | null;
+  retry_at: Timestamp | null;
   row_id: string;
   source_id: string;
   taken_at: Generated<Timestamp>;

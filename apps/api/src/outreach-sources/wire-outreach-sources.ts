@@ -11,6 +11,7 @@ import { PgOtherTable } from '@halyard/postgres/outreach-sources/other-database'
 import { PgSourceStore } from '@halyard/postgres/outreach-sources/source-store';
 import { PgTakenRows } from '@halyard/postgres/outreach-sources/taken-rows';
 import { PgTenantStore } from '@halyard/postgres/outreach-tenants';
+import { PgQuarantine } from '@halyard/postgres/review/quarantine';
 import { bind } from '../bind.js';
 import { Jobs } from '../jobs/job-queue.js';
 import { BullPollQueue, SourceWorker } from '../jobs/source-jobs.js';
@@ -37,7 +38,8 @@ export function wireOutreachSources(
   const queue = new BullPollQueue(jobs, log);
   const services: Service[] = [];
   if (worker) {
-    const poll = new PollSource(store, { table, taken: new PgTakenRows(app), outreach, opener, clock });
+    const [taken, quarantine] = [new PgTakenRows(app), new PgQuarantine(app)];
+    const poll = new PollSource(store, { table, taken, outreach, quarantine, opener, clock });
     const sources = new PgDueSources(worker);
     services.push(new SourceWorker({ jobs, queue, sources, poll, clock, log, metrics }));
   }

@@ -3,6 +3,7 @@ import { OutreachItem } from '@halyard/contracts/outreach/item';
 import type { SourceSettings } from '@halyard/contracts/outreach/source';
 import type { OrgId, OutreachSourceId } from '../ids.js';
 import type { OtherRow } from './other-table.js';
+import { mostRowBytes } from './other-table.js';
 
 // As the contract takes them; another spelling is a text like any other.
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
@@ -23,8 +24,12 @@ interface Mapped {
   settings: SourceSettings;
 }
 
+/** What is said of a row of which nothing was read. */
+export const tooLarge = `The columns of this row hold more than ${mostRowBytes} bytes together; no item may.`;
+
 /** The outreach item that a row is, or what is wrong with it as one, and with which part of it. */
 export function triedRow(source: Mapped, row: OtherRow) {
+  if (row.row_too_large) return { item: null, field: null, problem: tooLarge };
   const { data, error } = OutreachItem.safeParse(itemOfRow(source, row));
   const [issue] = error?.issues ?? [];
   if (!issue) return { item: data ?? null, field: null, problem: null };

@@ -3,7 +3,7 @@ import type { AuditEntry } from '../actor.js';
 import type { Sealed } from '../connections/secret-box.js';
 import type { OrgId, OutreachSourceId } from '../ids.js';
 import type { Page, PageRequest } from '../page.js';
-import type { RowFate } from './other-table.js';
+import type { RefusedRow, RowFate } from './other-table.js';
 
 export interface StoredSource {
   id: OutreachSourceId;
@@ -37,9 +37,16 @@ export interface SourceStore {
     audit: AuditEntry,
   ): Promise<StoredSource | null>;
   remove(orgId: OrgId, id: OutreachSourceId, audit: AuditEntry): Promise<boolean>;
-  /** When it is polled next; `error`: how the last poll went. */
-  polled(orgId: OrgId, id: OutreachSourceId, at: Date, next: Date, error: string | null): Promise<void>;
+  /** When it is polled next, and how the last poll went: `failed`, or with something to tell. */
+  polled(
+    orgId: OrgId,
+    id: OutreachSourceId,
+    poll: { at: Date; next: Date; error: string | null; failed: boolean },
+  ): Promise<void>;
 }
+
+/** A row that their table refused; `waiting`: it still waits to be taken. */
+export type HeldRow = RefusedRow & { waiting: boolean };
 
 /** Rows that were taken, and what of their fate their table has. */
 export interface TakenRows {
@@ -50,8 +57,22 @@ export interface TakenRows {
     rows: readonly { rowId: string; itemId: string; written: string }[],
     now: Date,
   ): Promise<void>;
-  /** Rows whose item has another status than their table. `from`: the one that was written last. */
-  toWrite(orgId: OrgId, sourceId: OutreachSourceId, limit: number): Promise<(RowFate & { from: string })[]>;
+  /** Rows whose item has another status than their table, but for those held. `from`: the one that was written last. */
+  toWrite(
+    orgId: OrgId,
+    sourceId: OutreachSourceId,
+    now: Date,
+    limit: number,
+  ): Promise<(RowFate & { from: string })[]>;
+  /** Their table refused these: they are held until `retryAt`. `waiting`: they were about to be taken. */
+  hold(
+    orgId: OrgId,
+    sourceId: OutreachSourceId,
+    rows: readonly (RefusedRow & { itemId: string })[],
+    until: { retryAt: Date; waiting: boolean },
+  ): Promise<void>;
+  /** Rows that are held now, in the order in which they are tried again. */
+  held(orgId: OrgId, sourceId: OutreachSourceId, now: Date, limit: number): Promise<HeldRow[]>;
   /** Their table has it. */
   written(
     orgId: OrgId,

@@ -4,13 +4,16 @@ import type {
   OpenTable,
   OtherRow,
   OtherTable,
+  RefusedRow,
   RowFate,
 } from '@halyard/core/outreach-sources/other-table';
 import { SourceFailed } from '@halyard/core/outreach-sources/other-table';
 import { parseServer } from '@halyard/core/outreach-sources/source-url';
 import pg from 'pg';
-import type { OtherColumn, Statement } from './other-statements.js';
+import type { OtherColumn } from './other-statements.js';
 import { columnsOf, countWaiting, lockWaiting, someRows, writeFate } from './other-statements.js';
+import type { Query } from './write-rows.js';
+import { writeRows } from './write-rows.js';
 
 export interface OtherDatabaseParts {
   /** The address to connect to for a host that a user named; throws when it is one that may not be called. */
@@ -29,25 +32,29 @@ const silentForMs = 60_000;
 export class PgOtherTable implements OtherTable {
   constructor(private readonly parts: OtherDatabaseParts) {}
 
-  take(source: OpenSource, limit: number, use: (rows: OtherRow[]) => Promise<RowFate[]>): Promise<number> {
+  take(
+    source: OpenSource,
+    { limit, except }: { limit: number; except: readonly string[] },
+    use: (rows: OtherRow[]) => Promise<RowFate[]>,
+  ): Promise<{ rows: number; refused: RefusedRow[] }> {
     return this.#inTransaction(source, async (query) => {
-      const rows = (await query(lockWaiting(source, limit))) as OtherRow[];
-      if (rows.length === 0) return 0;
-      for (const fate of await use(rows)) await query(writeFate(source, fate, this.parts.now()));
-      return rows.length;
+      const rows = (await query(lockWaiting(source, limit, except))) as OtherRow[];
+      if (rows.length === 0) return { rows: 0, refused: [] };
+      const { refused } = await writeRows(query, this.#statements(source, await use(rows)));
+      return { rows: rows.length, refused };
     });
   }
 
-  write(source: OpenSource, fates: readonly (RowFate & { from: string })[]): Promise<Set<string>> {
-    return this.#inTransaction(source, async (query) => {
-      const written = new Set<string>();
-      for (const { from, ...fate } of fates) {
-        const statement = writeFate(source, fate, this.parts.now(), from);
-        const found = await query({ ...statement, text: `${statement.text} returning 1` });
-        if (found.length > 0) written.add(fate.rowId);
-      }
-      return written;
-    });
+  write(source: OpenSource, fates: readonly (RowFate & { from: string })[]) {
+    return this.#inTransaction(source, (query) => writeRows(query, this.#statements(source, fates)));
+  }
+
+  #statements(source: OpenSource, fates: readonly (RowFate & { from?: string })[]) {
+    const now = this.parts.now();
+    return fates.map(({ from, ...fate }) => ({
+      rowId: fate.rowId,
+      statement: writeFate(source, fate, now, from),
+    }));
   }
 
   look(source: OpenSource, most: number): Promise<{ pending: number; first: OtherRow | null }> {
@@ -73,6 +80,8 @@ export class PgOtherTable implements OtherTable {
     const query: Query = ({ text, values }) => client.query(text, values).then(({ rows }) => rows, refused);
     try {
       await query({ text: 'begin', values: [] });
+      // Else a deferred constraint would refuse at the commit, and nobody knew which row.
+      await query({ text: 'set constraints all immediate', values: [] });
       const result = await work(query);
       await query({ text: 'commit', values: [] });
       return result;
@@ -111,8 +120,6 @@ async function farewell(client: pg.Client): Promise<void> {
   clearTimeout(late);
 }
 
-type Query = (statement: Statement) => Promise<Record<string, unknown>[]>;
-
 /** The certificate is held against the name, though it is the checked address that is connected to. */
 function tlsOf(tls: OpenTable['settings']['tls'], host: string) {
   if (tls === 'disable') return false;
@@ -122,5 +129,5 @@ function tlsOf(tls: OpenTable['settings']['tls'], host: string) {
 
 function refused(error: unknown): never {
   const { message, code } = error as Error & { code?: string };
-  throw new SourceFailed(`The database of the source: ${message || code || 'no answer'}.`);
+  throw new SourceFailed(`The database of the source: ${message || code || 'no answer'}.`, { cause: error });
 }

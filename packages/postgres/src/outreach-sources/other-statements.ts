@@ -1,4 +1,5 @@
 import type { OpenSource, OpenTable, RowFate } from '@halyard/core/outreach-sources/other-table';
+import { mostRowBytes } from '@halyard/core/outreach-sources/other-table';
 import { escapeIdentifier } from 'pg';
 
 export interface Statement {
@@ -13,32 +14,40 @@ const tableOf = ({ settings }: OpenTable): string =>
 /** Rows that wait and are this organization's, in the order of their keys. */
 function waiting({ settings, tenants }: OpenSource): Statement {
   const { columns, write_back, pending } = settings;
-  const mine = columns.tenant_id ? ` and ${escapeIdentifier(columns.tenant_id)}::text = any ($2)` : '';
+  const mine = columns.tenant_id ? ` and theirs.${escapeIdentifier(columns.tenant_id)}::text = any ($2)` : '';
   return {
-    text: `${escapeIdentifier(write_back.status)} = $1${mine}`,
+    text: `theirs.${escapeIdentifier(write_back.status)} = $1${mine}`,
     values: columns.tenant_id ? [pending, tenants] : [pending],
   };
 }
 
 /** Locked until the transaction ends; those that somebody else has are passed over. Needs the right to update them. */
-export function lockWaiting(source: OpenSource, limit: number): Statement {
+export function lockWaiting(source: OpenSource, limit: number, except: readonly string[] = []): Statement {
   const { id, ...others } = source.settings.columns;
   const selected = Object.entries(others)
     .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-    .map(([name, column]) => `${escapeIdentifier(column)} as ${escapeIdentifier(name)}`);
+    .map(([name, column]) => ({
+      name: escapeIdentifier(name),
+      column: `theirs.${escapeIdentifier(column)}`,
+    }));
+  const fitting = selected.map(({ name, column }) => `case when not size.over then ${column} end as ${name}`);
+  const bytes = selected.map(({ column }) => `coalesce(octet_length(${column}::text), 0)::bigint`);
   const { text, values } = waiting(source);
-  const key = escapeIdentifier(id);
+  const key = `theirs.${escapeIdentifier(id)}`;
   return {
-    text: `select ${[`${key}::text as row_id`, ...selected].join(', ')} from ${tableOf(source)}
-      where ${text} order by ${key} limit ${Math.trunc(limit)} for update skip locked`,
-    values,
+    text: `select ${[`${key}::text as row_id`, 'size.over as row_too_large', ...fitting].join(', ')}
+      from ${tableOf(source)} theirs
+      cross join lateral (select ${bytes.join(' + ')} > ${mostRowBytes} as over) size
+      where ${text} and ${key}::text <> all ($${values.length + 1}::text[])
+      order by ${key} limit ${Math.trunc(limit)} for update of theirs skip locked`,
+    values: [...values, except],
   };
 }
 
 export function countWaiting(source: OpenSource, most: number): Statement {
   const { text, values } = waiting(source);
   return {
-    text: `select count(*)::int as n from (select from ${tableOf(source)} where ${text} limit ${Math.trunc(most)}) counted`,
+    text: `select count(*)::int as n from (select from ${tableOf(source)} theirs where ${text} limit ${Math.trunc(most)}) counted`,
     values,
   };
 }
@@ -69,7 +78,7 @@ export function writeFate(source: OpenSource, fate: RowFate, now: Date, from?: s
       : ` and ${escapeIdentifier(write_back.status)}::text = any (${parameter(ours)}::text[])`;
   return {
     text: `update ${tableOf(source)} set ${set.join(', ')}
-      where ${escapeIdentifier(columns.id)} = ${parameter(fate.rowId)}${unchanged}`,
+      where ${escapeIdentifier(columns.id)} = ${parameter(fate.rowId)}${unchanged} returning 1`,
     values,
   };
 }

@@ -106,9 +106,7 @@ export class PgSourceStore implements SourceStore {
   async polled(
     orgId: OrgId,
     id: OutreachSourceId,
-    at: Date,
-    next: Date,
-    error: string | null,
+    { at, next, error, failed }: { at: Date; next: Date; error: string | null; failed: boolean },
   ): Promise<void> {
     await this.database.forOrg(orgId, (tx) =>
       tx
@@ -117,7 +115,7 @@ export class PgSourceStore implements SourceStore {
           polled_at: at,
           next_poll_at: next,
           error,
-          failures: error === null ? 0 : sql`failures + 1`,
+          failures: failed ? sql`failures + 1` : 0,
         })
         .where('org_id', '=', orgId)
         .where('id', '=', id)

@@ -1,6 +1,7 @@
 import type { OrgId, OutreachSourceId } from '@halyard/core/ids';
-import type { RowFate } from '@halyard/core/outreach-sources/other-table';
-import type { TakenRows } from '@halyard/core/outreach-sources/source-store';
+import type { RefusedRow, RowFate } from '@halyard/core/outreach-sources/other-table';
+import type { HeldRow, TakenRows } from '@halyard/core/outreach-sources/source-store';
+import { storableText } from '@halyard/core/storable-text';
 import { sql } from 'kysely';
 import type { Database } from '../database.js';
 
@@ -28,11 +29,62 @@ export class PgTakenRows implements TakenRows {
         order by row_id
         on conflict (org_id, source_id, row_id) do update
         set item_id = excluded.item_id, written = excluded.written, taken_at = excluded.taken_at,
-          checked_at = excluded.checked_at`.execute(tx),
+          checked_at = excluded.checked_at, refusal = null, retry_at = null`.execute(tx),
     );
   }
 
-  toWrite(orgId: OrgId, sourceId: OutreachSourceId, limit: number): Promise<(RowFate & { from: string })[]> {
+  async hold(
+    orgId: OrgId,
+    sourceId: OutreachSourceId,
+    rows: readonly (RefusedRow & { itemId: string })[],
+    { retryAt, waiting }: { retryAt: Date; waiting: boolean },
+  ): Promise<void> {
+    if (rows.length === 0) return;
+    const given = rows.map(({ rowId, itemId, reason }) => ({
+      row_id: rowId,
+      item_id: itemId,
+      refusal: storableText(reason),
+    }));
+    await this.database.forOrg(orgId, (tx) =>
+      sql`
+        insert into outreach_source_rows as r (org_id, source_id, row_id, item_id, refusal, retry_at)
+        select ${orgId}, ${sourceId}, row_id, item_id, refusal, ${retryAt}
+        from jsonb_to_recordset(${JSON.stringify(given)}::jsonb)
+          as given (row_id text, item_id uuid, refusal text)
+        order by row_id
+        on conflict (org_id, source_id, row_id) do update
+        set refusal = excluded.refusal, retry_at = excluded.retry_at,
+          written = case when ${waiting} then null else r.written end`.execute(tx),
+    );
+  }
+
+  held(orgId: OrgId, sourceId: OutreachSourceId, now: Date, limit: number): Promise<HeldRow[]> {
+    return this.database.forOrg(orgId, async (tx) => {
+      const rows = await tx
+        .selectFrom('outreach_source_rows')
+        .select(['row_id', 'written', 'refusal'])
+        .where('org_id', '=', orgId)
+        .where('source_id', '=', sourceId)
+        .where('refusal', 'is not', null)
+        .where('retry_at', '>', now)
+        .orderBy('retry_at')
+        .orderBy('row_id')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({
+        rowId: row.row_id,
+        reason: row.refusal ?? '',
+        waiting: row.written === null,
+      }));
+    });
+  }
+
+  toWrite(
+    orgId: OrgId,
+    sourceId: OutreachSourceId,
+    now: Date,
+    limit: number,
+  ): Promise<(RowFate & { from: string })[]> {
     return this.database.forOrg(orgId, async (tx) => {
       const { rows } = await sql<FateRow>`
         select * from (
@@ -44,7 +96,8 @@ export class PgTakenRows implements TakenRows {
           from outreach_source_rows r
           join outreach_items i on i.org_id = r.org_id and i.id = r.item_id
           left join messages m on m.org_id = i.org_id and m.id = i.message_id
-          where r.org_id = ${orgId} and r.source_id = ${sourceId}
+          where r.org_id = ${orgId} and r.source_id = ${sourceId} and r.written is not null
+            and (r.retry_at is null or r.retry_at <= ${now})
         ) fates
         where status is distinct from "from"
         order by checked_at, row_id limit ${limit}`.execute(tx);
@@ -62,7 +115,7 @@ export class PgTakenRows implements TakenRows {
     const rows = fates.map(({ rowId, status }) => ({ row_id: rowId, status }));
     await this.database.forOrg(orgId, (tx) =>
       sql`
-        update outreach_source_rows r set written = given.status, checked_at = ${now}
+        update outreach_source_rows r set written = given.status, checked_at = ${now}, refusal = null, retry_at = null
         from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (row_id text, status text)
         where r.org_id = ${orgId} and r.source_id = ${sourceId} and r.row_id = given.row_id`.execute(tx),
     );
@@ -85,7 +138,8 @@ export class PgTakenRows implements TakenRows {
       sql`
         delete from outreach_source_rows
         where org_id = ${orgId} and source_id = ${sourceId}
-          and (written = 'unknown' and checked_at < ${now}::timestamptz - ${longest}::interval
+          and (written is null and retry_at < ${now}::timestamptz - ${settledAfter}::interval
+            or written = 'unknown' and checked_at < ${now}::timestamptz - ${longest}::interval
             or (checked_at < ${now}::timestamptz - ${settledAfter}::interval
               and written not in ('accepted', 'waiting', 'scheduled', 'sending', 'unknown')))`.execute(tx),
     );
