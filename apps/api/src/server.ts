@@ -1,4 +1,5 @@
 import type { Settings } from '@halyard/contracts/settings';
+import type { ClaimLoop } from '@halyard/core/claim-loop';
 import type { FastifyBaseLogger } from 'fastify';
 import Fastify, { LogController } from 'fastify';
 import type { Logger } from 'pino';
@@ -10,8 +11,10 @@ import { listenFailure } from './http/listen-failure.js';
 import { serveDocs } from './openapi/docs-routes.js';
 import { serveOperations } from './operations/operations-routes.js';
 import { hookRequests } from './operations/request-hooks.js';
+import { refuseServices, Standstill } from './operations/standstill.js';
 import type { OpenPlatform } from './platform.js';
 import { openPlatform } from './platform.js';
+import type { Service } from './service.js';
 import type { Wiring } from './wiring.js';
 import { wire } from './wiring.js';
 
@@ -19,6 +22,8 @@ import { wire } from './wiring.js';
 export interface Server {
   /** Where it listens, such as http://127.0.0.1:4100. */
   url: string;
+  /** When the backup was taken that it was restored from, if it did not go on yet when it started. */
+  standsStillSince: Date | null;
   /** Takes no more requests, lets requests and rounds of loops that are under way end, closes what was opened. */
   stop(): Promise<void>;
 }
@@ -32,23 +37,38 @@ export async function startServer(settings: Settings, log: Logger, task?: URL): 
   const platform = await openPlatform(settings, log);
   try {
     const wiring = wire(platform, task);
+    const standstill = await Standstill.look(platform.app.pool, log);
     const listener = settings.HALYARD_ROLES.includes('http')
-      ? await listenForApi(platform, wiring)
-      : await listenForOperations(platform);
-    const loops = platform.worker ? wiring.loops : [];
-    for (const loop of loops) {
-      platform.report.expect(loop.name);
-      loop.start();
-    }
-    const { services } = wiring;
-    for (const service of services) await service.start();
+      ? await listenForApi(platform, wiring, standstill)
+      : await listenForOperations(platform, standstill);
+    const loops: ClaimLoop[] = [];
+    const services: Service[] = [];
+    let begun: Promise<void> = Promise.resolve();
+    const begin = async () => {
+      for (const loop of platform.worker ? wiring.loops : []) {
+        platform.report.expect(loop.name);
+        loop.start();
+        loops.push(loop);
+      }
+      for (const service of wiring.services) {
+        services.push(service);
+        await service.start();
+      }
+    };
+    await standstill.whenReleased(() => {
+      begun = begin();
+      return begun;
+    });
     log.info(
       { url: listener.url, roles: settings.HALYARD_ROLES, loops: loops.map((loop) => loop.name) },
       'started',
     );
     return {
       url: listener.url,
+      standsStillSince: standstill.since,
       async stop() {
+        standstill.stop();
+        await begun;
         await listener.close();
         await Promise.all(loops.map((loop) => loop.stop()));
         await Promise.all(services.map((service) => service.stop()));
@@ -67,7 +87,11 @@ interface Listener {
   close(): Promise<void>;
 }
 
-async function listenForApi(platform: OpenPlatform, wiring: Wiring): Promise<Listener> {
+async function listenForApi(
+  platform: OpenPlatform,
+  wiring: Wiring,
+  standstill: Standstill,
+): Promise<Listener> {
   const { settings, log } = platform;
   const app = await createApp(wiring, {
     log,
@@ -75,7 +99,8 @@ async function listenForApi(platform: OpenPlatform, wiring: Wiring): Promise<Lis
     prepare: async (fastify) => {
       hookRequests(fastify, platform, settings.PUBLIC_URL?.startsWith('https:') ?? false);
       admitRequests(fastify, wiring.work);
-      serveOperations(fastify, platform);
+      refuseServices(fastify, standstill);
+      serveOperations(fastify, platform, standstill);
       await serveDocs(fastify);
       if (settings.HALYARD_DASHBOARD_DIR)
         serveDashboard(fastify, await readDashboard(settings.HALYARD_DASHBOARD_DIR));
@@ -88,7 +113,7 @@ async function listenForApi(platform: OpenPlatform, wiring: Wiring): Promise<Lis
   return { url: await app.getUrl(), close: () => app.close() };
 }
 
-async function listenForOperations(platform: OpenPlatform): Promise<Listener> {
+async function listenForOperations(platform: OpenPlatform, standstill: Standstill): Promise<Listener> {
   const { settings, log } = platform;
   const fastify = Fastify({
     loggerInstance: log as FastifyBaseLogger,
@@ -96,7 +121,7 @@ async function listenForOperations(platform: OpenPlatform): Promise<Listener> {
     forceCloseConnections: 'idle',
   });
   hookRequests(fastify, platform, false);
-  serveOperations(fastify, platform);
+  serveOperations(fastify, platform, standstill);
   const url = await fastify.listen({ port: settings.PORT, host: settings.HOST }).catch((error) => {
     throw listenFailure(error, settings.PORT, settings.HOST);
   });

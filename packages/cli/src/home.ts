@@ -9,7 +9,9 @@ export interface LocalAccess {
   api_key?: string;
 }
 
-const folder = (): string => process.env.HALYARD_HOME || join(import.meta.dirname, '../../../.halyard');
+/** The folder `.halyard/`. */
+export const halyardHome = (): string =>
+  process.env.HALYARD_HOME || join(import.meta.dirname, '../../../.halyard');
 
 /** How to reach the Halyard that was started here; null when none ever was. */
 export const localAccess = (): LocalAccess | null => read<LocalAccess>('access.json');
@@ -33,13 +35,13 @@ export interface KeptMail {
 
 /** Account mails that the server kept for want of a mail server. */
 export function keptMails(): KeptMail[] {
-  const file = process.env.HALYARD_MAIL_FILE || join(folder(), 'mails.jsonl');
+  const file = process.env.HALYARD_MAIL_FILE || join(halyardHome(), 'mails.jsonl');
   if (!existsSync(file)) return [];
   const lines = readFileSync(file, 'utf8').split('\n');
   return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as KeptMail);
 }
 
 function read<T>(name: string): T | null {
-  const file = join(folder(), name);
+  const file = join(halyardHome(), name);
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as T) : null;
 }

@@ -1,7 +1,9 @@
 #!/usr/bin/env node
+import { BackupFailure } from '@halyard/postgres/backup/archive';
 import { DatabaseUnusable } from '@halyard/postgres/migrate';
 import { Command } from 'commander';
 import { addAudit } from './commands/audit.js';
+import { addBackup } from './commands/backup.js';
 import { addDoctor } from './commands/doctor.js';
 import { addExplain } from './commands/explain.js';
 import { addFlow } from './commands/flow.js';
@@ -12,7 +14,9 @@ import { addMails } from './commands/mails.js';
 import { addMigrate } from './commands/migrate.js';
 import { addN8n } from './commands/n8n.js';
 import { addPlan } from './commands/plan.js';
+import { addRelease } from './commands/release.js';
 import { addReplay } from './commands/replay.js';
+import { addRestore } from './commands/restore.js';
 import { addSecrets } from './commands/secrets.js';
 import { addSimulate } from './commands/simulate.js';
 import { addStatus } from './commands/status.js';
@@ -24,7 +28,7 @@ const program = new Command('halyard')
     'after',
     `
 Where: HALYARD_URL and HALYARD_API_KEY (HALYARD_EMAIL and HALYARD_PASSWORD for keys), or the Halyard that was started
-in this folder. doctor, migrate, audit and secrets open the database themselves: DATABASE_URL; mails reads HALYARD_MAIL_FILE.`,
+in this folder. doctor, migrate, backup, restore, release, audit and secrets open the database themselves: DATABASE_URL; mails reads HALYARD_MAIL_FILE.`,
   )
   .showHelpAfterError('(halyard --help lists the commands)');
 
@@ -42,6 +46,9 @@ for (const add of [
   addN8n,
   addMails,
   addMigrate,
+  addBackup,
+  addRestore,
+  addRelease,
   addAudit,
   addSecrets,
 ])
@@ -50,7 +57,7 @@ for (const add of [
 try {
   await program.parseAsync();
 } catch (error) {
-  const told = error instanceof CommandFailure || error instanceof DatabaseUnusable;
-  console.error(told ? error.message : error);
+  const told = [CommandFailure, DatabaseUnusable, BackupFailure].some((kind) => error instanceof kind);
+  console.error(told ? (error as Error).message : error);
   process.exitCode = 1;
 }

@@ -57,6 +57,12 @@ export const Settings = z.object({
   HALYARD_RETENTION_DAYS: RetentionDays,
   /** Lets another machine read /metrics with `Authorization: Bearer …`; without it only this one may. */
   METRICS_TOKEN: z.string().min(16).optional(),
+  /** Opens /backups with `Authorization: Bearer …`: they hold every organization, so no key of one may ask for them. */
+  OPERATIONS_TOKEN: z.string().min(16, 'Use 16 characters or more.').optional(),
+  /** Where backups that are asked for by /backups are written to. */
+  HALYARD_BACKUP_DIR: z.string().optional(),
+  /** How many of them are kept. */
+  HALYARD_BACKUPS_KEPT: z.coerce.number().int().min(1).default(14),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 export type Settings = z.output<typeof Settings>;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 
@@ -32,10 +33,23 @@ export async function migrate(ownerUrl: string): Promise<Migrated> {
   try {
     await assertRecent(client);
     await client.query(`select pg_advisory_lock(hashtextextended('halyard:migrate', 0))`);
-    return await applyAll(client);
+    return await applyAll(client, { folder, apply: applyOne });
   } finally {
     await client.end();
   }
+}
+
+/**
+ * Applies in the caller's transaction what is missing, up to and with `last` when it is given: for restoring a backup, which is
+ * one transaction from the first table to the last row. `from`: another folder of migrations, in tests.
+ */
+export async function migrateWithin(client: pg.Client, last?: string, from: string = folder): Promise<void> {
+  await assertRecent(client);
+  if (last && !(await migrationFiles(from)).includes(last))
+    throw new DatabaseUnusable(
+      `This Halyard does not know the migration ${last}: a newer one made this. Update Halyard first.`,
+    );
+  await applyAll(client, { folder: from, apply, ...(last && { last }) });
 }
 
 /** Names of migrations that this version has and the database does not; for any role of ours. */
@@ -43,15 +57,15 @@ export async function pendingMigrations(connection: pg.Pool | pg.Client): Promis
   const { rows: found } = await connection.query<{ there: boolean }>(
     `select to_regclass('public.migrations') is not null as there`,
   );
-  const files = await migrationFiles();
+  const files = await migrationFiles(folder);
   if (!found[0]?.there) return files;
   const { rows } = await connection.query<{ name: string }>('select name from migrations');
   const applied = new Set(rows.map((row) => row.name));
   return files.filter((name) => !applied.has(name));
 }
 
-const migrationFiles = async (): Promise<string[]> =>
-  (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
+const migrationFiles = async (from: string): Promise<string[]> =>
+  (await readdir(from)).filter((name) => name.endsWith('.sql')).sort();
 
 async function assertRecent(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ number: number; name: string }>(
@@ -64,7 +78,14 @@ async function assertRecent(client: pg.Client): Promise<void> {
     );
 }
 
-async function applyAll(client: pg.Client): Promise<Migrated> {
+interface Applying {
+  folder: string;
+  apply: (client: pg.Client, name: string, sql: string, checksum: string) => Promise<void>;
+  /** The newest one that is meant. */
+  last?: string;
+}
+
+async function applyAll(client: pg.Client, { folder, apply, last }: Applying): Promise<Migrated> {
   await client.query(
     `create table if not exists migrations (name text primary key, checksum text not null, applied_at timestamptz not null default now())`,
   );
@@ -72,15 +93,15 @@ async function applyAll(client: pg.Client): Promise<Migrated> {
     'select name, checksum from migrations',
   );
   const known = new Map(rows.map((row) => [row.name, row.checksum]));
-  const files = await migrationFiles();
+  const files = await migrationFiles(folder);
   const unknown = [...known.keys()].find((name) => !files.includes(name));
   if (unknown)
     throw new DatabaseUnusable(
       `The database was migrated by a newer Halyard (${unknown}). Start that version, or restore an older backup.`,
     );
   const applied: string[] = [];
-  for (const name of files) {
-    const sql = await readFile(folder + name, 'utf8');
+  for (const name of files.filter((one) => !last || one <= last)) {
+    const sql = await readFile(join(folder, name), 'utf8');
     const checksum = createHash('sha256').update(sql).digest('hex');
     if (known.has(name)) {
       if (known.get(name) !== checksum)
@@ -89,7 +110,7 @@ async function applyAll(client: pg.Client): Promise<Migrated> {
         );
       continue;
     }
-    await applyOne(client, name, sql, checksum);
+    await apply(client, name, sql, checksum);
     applied.push(name);
   }
   await client.query('grant select on migrations to halyard_app, halyard_worker'); // readiness asks for them
@@ -99,11 +120,19 @@ async function applyAll(client: pg.Client): Promise<Migrated> {
 async function applyOne(client: pg.Client, name: string, sql: string, checksum: string): Promise<void> {
   await client.query('begin');
   try {
-    await client.query(sql);
-    await client.query('insert into migrations (name, checksum) values ($1, $2)', [name, checksum]);
+    await apply(client, name, sql, checksum);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
+    throw error;
+  }
+}
+
+async function apply(client: pg.Client, name: string, sql: string, checksum: string): Promise<void> {
+  try {
+    await client.query(sql);
+    await client.query('insert into migrations (name, checksum) values ($1, $2)', [name, checksum]);
+  } catch (error) {
     throw new Error(`Migration ${name} failed: ${(error as Error).message}`, { cause: error });
   }
 }

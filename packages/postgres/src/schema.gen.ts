@@ -276,6 +276,17 @@ export interface AuthVerification {
   value: string;
 }
 
+export interface Backups {
+  bytes: Int8 | null;
+  failure: string | null;
+  finished_at: Timestamp | null;
+  id: string;
+  name: string;
+  row_count: Int8 | null;
+  sha256: string | null;
+  started_at: Generated<Timestamp>;
+}
+
 export interface Bookings {
   attributes: Generated<Json>;
   cancel_reason: string | null;
@@ -872,6 +883,13 @@ export interface RateBuckets {
   tokens: number;
 }
 
+export interface Restores {
+  backup_taken_at: Timestamp;
+  id: Generated<string>;
+  released_at: Timestamp | null;
+  restored_at: Generated<Timestamp>;
+}
+
 export interface ReviewItems {
   created_at: Generated<Timestamp>;
   detail: Generated<Json>;
@@ -1041,6 +1059,7 @@ export interface DB {
   "auth.twoFactor": AuthTwoFactor;
   "auth.user": AuthUser;
   "auth.verification": AuthVerification;
+  backups: Backups;
   bookings: Bookings;
   campaign_occurrences: CampaignOccurrences;
   campaign_recipients: CampaignRecipients;
@@ -1088,6 +1107,7 @@ export interface DB {
   products: Products;
   provider_reports: ProviderReports;
   rate_buckets: RateBuckets;
+  restores: Restores;
   review_items: ReviewItems;
   rounds_begun: RoundsBegun;
   run_keys: RunKeys;

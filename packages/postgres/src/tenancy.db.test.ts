@@ -8,6 +8,8 @@ const exemptions = {
     'migrations', // which files were applied: the same for everyone
     'figures_counted', // up to when figures were counted: one moment for all organizations
     'rounds_begun', // what workers are at: ids of many organizations, for workers only
+    'backups', // files that hold all organizations; no route of the API shows them
+    'restores', // of the whole installation
   ],
   indexes: [
     // Loops look for due rows of all organizations at once.
@@ -29,6 +31,7 @@ const exemptions = {
   policies: [
     'app_by_webhook_token', // shows the one connection whose token is known, for the same reason
     'app_by_inbound_token', // shows the one hook whose token is known, likewise
+    'backup_reads_all', // of a role that reads everything into a backup, and writes nothing
   ],
   functions: [
     'chain_audit_row', // a trigger: gives the row that was just inserted its place, which nobody else may change

@@ -8,6 +8,7 @@ export interface Secrets {
   HALYARD_SECRET: string;
   HALYARD_ENCRYPTION_KEYS: string;
   DATABASE_PASSWORD: string;
+  OPERATIONS_TOKEN: string;
 }
 
 /** How to get in: made with the sample organization, read by the command line. */
@@ -40,14 +41,15 @@ export class Home {
   }
 
   secrets(): Secrets {
-    const kept = this.#read<Secrets>('secrets.json');
-    if (kept) return kept;
+    const kept = this.#read<Partial<Secrets>>('secrets.json');
     const made: Secrets = {
       HALYARD_SECRET: randomBytes(48).toString('base64'),
       HALYARD_ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
       DATABASE_PASSWORD: randomBytes(24).toString('hex'),
+      OPERATIONS_TOKEN: randomBytes(24).toString('base64url'),
+      ...kept,
     };
-    this.#write('secrets.json', made);
+    if (!kept?.OPERATIONS_TOKEN) this.#write('secrets.json', made); // an older Halyard made none
     return made;
   }
 

@@ -15,6 +15,8 @@ export interface LocalServer {
   url: string;
   access: Access | null;
   logFile: string;
+  /** When the backup was taken that this was restored from, while it is not released. */
+  standsStillSince: Date | null;
   stop(): Promise<void>;
   /** Resolves with its last words when the built-in database ends by itself; never with a database of one's own. */
   databaseLost: Promise<string>;
@@ -60,7 +62,8 @@ export async function startLocal(
     started.push(home.tellRunning({ url: server.url, database_url: settings.DATABASE_URL }));
     signal.throwIfAborted();
     const access = await seedSample(home, server.url, already === 0, progress);
-    return { url: server.url, access, logFile, stop, databaseLost };
+    const { standsStillSince } = server;
+    return { url: server.url, access, logFile, stop, databaseLost, standsStillSince };
   } catch (error) {
     await stop();
     throw error;
@@ -76,11 +79,13 @@ const startDatabase = (home: Home) =>
 
 /** What the environment says, else what was generated. Providers and webhooks may be on this machine. */
 function localSettings(home: Home, env: Env): Settings {
-  const { HALYARD_SECRET, HALYARD_ENCRYPTION_KEYS } = home.secrets();
+  const { HALYARD_SECRET, HALYARD_ENCRYPTION_KEYS, OPERATIONS_TOKEN } = home.secrets();
   const settings = readSettings({
     DATABASE_URL: 'postgres://built-in',
     HALYARD_SECRET,
     HALYARD_ENCRYPTION_KEYS,
+    OPERATIONS_TOKEN,
+    HALYARD_BACKUP_DIR: home.file('backups'),
     HALYARD_ALLOW_PRIVATE_ADDRESSES: 'true',
     HALYARD_MAIL_FILE: home.file('mails.jsonl'),
     ...Object.fromEntries(Object.entries(env).filter(([, value]) => value)),

@@ -21,6 +21,7 @@ const secretNames = new Set([
   'HALYARD_SECRET',
   'HALYARD_OLD_SECRETS',
   'HALYARD_ENCRYPTION_KEYS',
+  'OPERATIONS_TOKEN',
   'DATABASE_URL',
   'REDIS_URL',
 ]);

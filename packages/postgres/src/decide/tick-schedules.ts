@@ -42,13 +42,23 @@ export async function tickSchedules(
   return due.length;
 }
 
-async function dueFlows(db: Kysely<DB>, now: Date): Promise<DueFlow[]> {
+/** Passes over the ticks that are due, as after a restore: whether they were done is not known. Returns of how many flows. */
+export async function skipTicks(tx: Tx, definitions: Definitions, now: Date): Promise<number> {
+  const due = await dueFlows(tx, now, null);
+  for (const flow of due) {
+    const definition = await scheduleOf(tx, definitions, flow);
+    await setNextTick(tx, flow, definition ? await nextTickOf(tx, flow.orgId, definition, now) : null);
+  }
+  return due.length;
+}
+
+async function dueFlows(db: Kysely<DB>, now: Date, limit: number | null = 50): Promise<DueFlow[]> {
   const rows = await db
     .selectFrom('flows')
     .select(['org_id', 'id'])
     .where('next_tick_at', '<=', now)
     .orderBy('next_tick_at')
-    .limit(50)
+    .$if(limit !== null, (query) => query.limit(limit ?? 0))
     .execute();
   return rows.map((row) => ({ orgId: row.org_id as OrgId, id: row.id as FlowId }));
 }
@@ -65,10 +75,18 @@ async function tick(tx: Tx, definitions: Definitions, { orgId, id }: DueFlow, no
     .skipLocked()
     .executeTakeFirst();
   if (!row?.next_tick_at) return; // another process has it
-  const flow = (await new PgWorld(tx, definitions).liveFlows([orgId])).find((one) => one.id === id);
-  const definition = flow?.versions.find((one) => one.definition.trigger.type === 'schedule')?.definition;
+  const definition = await scheduleOf(tx, definitions, { orgId, id });
   if (definition) await queueTick(tx, { orgId, id }, row.next_tick_at, now);
   await setNextTick(tx, { orgId, id }, definition ? await nextTickOf(tx, orgId, definition, now) : null);
+}
+
+async function scheduleOf(
+  tx: Tx,
+  definitions: Definitions,
+  { orgId, id }: DueFlow,
+): Promise<FlowDefinition | undefined> {
+  const flow = (await new PgWorld(tx, definitions).liveFlows([orgId])).find((one) => one.id === id);
+  return flow?.versions.find((one) => one.definition.trigger.type === 'schedule')?.definition;
 }
 
 async function queueTick(tx: Tx, { orgId, id }: DueFlow, at: Date, now: Date): Promise<void> {

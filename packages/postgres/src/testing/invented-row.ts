@@ -73,6 +73,7 @@ function invent({ name, type, allowed }: Column): unknown {
     case 'uuid':
       return randomUUID();
     case 'jsonb':
+    case 'json':
       return '{}';
     case 'bytea':
       return Buffer.from(randomUUID());
@@ -84,6 +85,7 @@ function invent({ name, type, allowed }: Column): unknown {
     case 'double precision':
       return 1;
     case 'timestamp with time zone':
+    case 'date':
       return new Date();
     default:
       return name === 'time_zone' ? 'Europe/Berlin' : `${name}-${randomUUID()}`;

@@ -35,6 +35,8 @@ const reasons: Record<string, string> = {
   flow_paused: 'ihr Ablauf angehalten ist',
   campaign_paused: 'ihre Kampagne angehalten ist',
   campaign_cancelled: 'ihre Kampagne abgesagt wurde',
+  restored:
+    'sie zwischen einer Sicherung und deren Wiederherstellung fällig war und da schon hinausgegangen sein kann',
   previous_step_cancelled: 'der Schritt davor abgesagt wurde',
 };
 

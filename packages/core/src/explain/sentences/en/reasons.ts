@@ -35,6 +35,7 @@ const reasons: Record<string, string> = {
   flow_paused: 'its flow is paused',
   campaign_paused: 'its campaign is paused',
   campaign_cancelled: 'its campaign was called off',
+  restored: 'it was due between a backup and its restore, and may have gone out then',
   previous_step_cancelled: 'the step before it was cancelled',
 };
 
