@@ -3342,7 +3342,7 @@ export interface paths {
          * Read outreach items from a PostgreSQL table of another service
          * @description Rows whose status is `pending` are taken under a lock and get the status accepted or rejected; later the status of their message, with times and errors, is written back. The table is tried first.
          *
-         *     For members with the role admin or above, or an API key with the scope `outreach:write`.
+         *     For members with the role admin or above, or an API key with the scope `connections:write`.
          */
         post: operations["createOutreachSource"];
         delete?: never;
@@ -3367,14 +3367,14 @@ export interface paths {
         post?: never;
         /**
          * Read a table no more; nothing is written back to it either
-         * @description For members with the role admin or above, or an API key with the scope `outreach:write`.
+         * @description For members with the role admin or above, or an API key with the scope `connections:write`.
          */
         delete: operations["deleteOutreachSource"];
         options?: never;
         head?: never;
         /**
          * Change, pause or resume a source
-         * @description For members with the role admin or above, or an API key with the scope `outreach:write`.
+         * @description For members with the role admin or above, or an API key with the scope `connections:write`.
          */
         patch: operations["updateOutreachSource"];
         trace?: never;
@@ -3390,7 +3390,7 @@ export interface paths {
         put?: never;
         /**
          * Read it now
-         * @description For members with the role admin or above, or an API key with the scope `outreach:write`.
+         * @description For members with the role admin or above, or an API key with the scope `connections:write`.
          */
         post: operations["pollOutreachSource"];
         delete?: never;
@@ -3410,7 +3410,7 @@ export interface paths {
         put?: never;
         /**
          * Try whether the table can be read and written
-         * @description For members with the role admin or above, or an API key with the scope `outreach:write`.
+         * @description For members with the role admin or above, or an API key with the scope `connections:write`.
          */
         post: operations["testOutreachSource"];
         delete?: never;
@@ -3432,7 +3432,7 @@ export interface paths {
          * Look at a table before it is saved: its columns, and three of its rows
          * @description With `columns` and `write_back` also how many rows wait, and what the first of them would become. Nothing is changed.
          *
-         *     For members with the role admin or above, or an API key with the scope `outreach:write`.
+         *     For members with the role admin or above, or an API key with the scope `connections:write`.
          */
         post: operations["lookAtOutreachSource"];
         delete?: never;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestServer } from '../testing/test-server.js';
 import { startTestServer } from '../testing/test-server.js';
@@ -16,5 +17,28 @@ test.each(['http://127.0.0.1:5432/', 'http://169.254.169.254/', 'http://21307064
       status: 422,
       body: { code: 'unsafe_url', errors: [{ path: 'body.url' }] },
     });
+  },
+);
+
+test.each(['127.0.0.1', '[::1]', 'localhost', '169.254.169.254', '10.0.0.7'])(
+  'nobody has a database at %s logged in to as a source of outreach',
+  async (host) => {
+    const admin = await server.as('admin');
+    const table = {
+      url: `postgres://postgres:x@${host}:5432/halyard`,
+      table: 'outreach',
+      columns: { id: 'id', body: 'body' },
+      write_back: { status: 'status' },
+      defaults: { channel: 'email', user_id: randomUUID() },
+    };
+    const source = { ...table, name: host };
+    const looked = await admin('POST', '/outreach/sources/look', table);
+    expect(looked.body).toMatchObject({
+      ok: false,
+      reason: expect.stringContaining('not on the public internet'),
+    });
+    expect((await admin('POST', '/outreach/sources', source)).body.code).toBe('connection_failed');
+    const saved = await admin('POST', '/outreach/sources', { ...source, skip_test: true });
+    expect((await admin('POST', `/outreach/sources/${saved.body.id}/test`)).body.ok).toBe(false);
   },
 );

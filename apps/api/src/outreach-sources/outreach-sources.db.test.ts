@@ -183,3 +183,15 @@ test('a change is tried first, and nobody is shown who logs in', async () => {
   expect((await admin('DELETE', path)).status).toBe(204);
   expect((await admin('GET', path)).status).toBe(404);
 });
+
+test('a key that may push outreach may not have us log in to a database', async () => {
+  const pusher = await server.apiKey(['outreach:read', 'outreach:write']);
+  const unread = { ...input(), active: false };
+  expect((await pusher('POST', '/outreach/sources', unread)).status).toBe(403);
+  expect((await pusher('POST', '/outreach/sources/look', unread)).status).toBe(403);
+  const connector = await server.apiKey(['connections:write']);
+  const made = await connector('POST', '/outreach/sources', unread);
+  expect(made.status).toBe(201);
+  expect((await pusher('PATCH', `/outreach/sources/${made.body.id}`, { active: true })).status).toBe(403);
+  await admin('DELETE', `/outreach/sources/${made.body.id}`);
+});

@@ -12,7 +12,8 @@ import {
 
 const tag = 'Outreach';
 const reads = { role: 'viewer', scope: 'outreach:read' } as const;
-const administers = { role: 'admin', scope: 'outreach:write' } as const;
+// A source has our server log in to a database, as a connection has it call a provider: the same right is asked for.
+const administers = { role: 'admin', scope: 'connections:write' } as const;
 
 export const outreachSourceRoutes = {
   list: route({
