@@ -55,8 +55,8 @@ const count = async (tx: Tx, statement: ReturnType<typeof sql>): Promise<number>
 const sentence =
   'It was due between a backup and the restore of it, and may have been done before: look, then repeat or resolve it.';
 
-/** As the insert is the statement's own, the number of its rows is that of what was held. */
-const before = (kind: string, subject: string, from: string) =>
+/** The insert is the statement itself, so the number of its rows is that of what was held. */
+const askPerson = (kind: string, subject: string, from: string) =>
   sql.raw(
     `insert into review_items (org_id, id, kind, subject_type, subject_id, reason, detail)
      select org_id, gen_random_uuid(), '${kind}', '${subject}', subject_id::text, reason, detail from ${from}`,
@@ -73,7 +73,7 @@ const heldMessages = (restored: Date) => sql`
     update attempts set outcome = 'unknown', finished_at = now()
     from held where attempts.org_id = held.org_id and attempts.message_id = held.subject_id and outcome is null
   )
-  ${before('unknown_message', 'message', 'held')}`;
+  ${askPerson('unknown_message', 'message', 'held')}`;
 
 /** Runs whose wait was over. */
 const heldRuns = sql`
@@ -83,7 +83,7 @@ const heldRuns = sql`
     returning org_id, id as subject_id, ${sentence}::text as reason,
       jsonb_build_object('flow_id', flow_id, 'contact_id', contact_id) as detail
   )
-  ${before('failed_run', 'run', 'held')}`;
+  ${askPerson('failed_run', 'run', 'held')}`;
 
 /** Events that had come in and were not decided. */
 const heldEvents = (restored: Date) => sql`
@@ -93,16 +93,16 @@ const heldEvents = (restored: Date) => sql`
     returning p.org_id, p.event_id as subject_id, ${sentence}::text as reason,
       jsonb_build_object('type', e.type, 'contact_id', p.contact_id) as detail
   )
-  ${before('failed_event', 'event', 'held')}`;
+  ${askPerson('failed_event', 'event', 'held')}`;
 
 /** Steps of outreach that waited for the one before: whoever pushed them is told that they are cancelled, and a person too. */
 const heldOutreach = (restored: Date) => sql`
   with held as (
     update outreach_items set state = 'cancelled', reason = 'restored', check_at = null
     where state = 'waiting' and check_at <= now() and created_at <= ${restored}
-    returning org_id, id as subject_id, ${sentence}::text as reason, item as detail
+    returning org_id, id as subject_id, ${sentence}::text as reason, jsonb_build_object('item', item) as detail
   )
-  ${before('quarantined_input', 'outreach_item', 'held')}`;
+  ${askPerson('quarantined_input', 'outreach_step', 'held')}`;
 
 /** Campaigns that were being sent, or were to start; a person resumes or cancels them. */
 const heldCampaigns = sql`
@@ -122,7 +122,7 @@ const heldWebhooks = (restored: Date) => sql`
     where status = 'pending' and created_at <= ${restored}
     returning org_id, id as subject_id, ${sentence}::text as reason, jsonb_build_object('endpoint_id', endpoint_id) as detail
   )
-  ${before('failed_delivery', 'delivery', 'held')}`;
+  ${askPerson('failed_delivery', 'delivery', 'held')}`;
 
 /** Rows that were read from another service's table since the backup would be read once more. */
 const heldSources = sql`
