@@ -6,6 +6,8 @@ import { sql } from 'kysely';
 import type { Tx } from './database.js';
 import { planned } from './plan-once.js';
 import { ahead } from './send-ahead.js';
+import type { AskedTriggers } from './trigger-filters.js';
+import { noneAsked } from './trigger-filters.js';
 import { worthDeciding } from './worth-deciding.js';
 
 export interface RecordedEvent {
@@ -29,17 +31,21 @@ export async function recordEvents(
   });
 }
 
-/** As recordEvents, but an event whose key was used with another body is left out and answered with `conflict`. */
+/**
+ * As recordEvents, but an event whose key was used with another body is left out and answered with `conflict`.
+ * @param asked triggers that were asked before: an event that they rule out waits for no decision on their account.
+ */
 export async function recordEach(
   tx: Tx,
   orgId: OrgId,
   events: readonly NewEvent[],
+  asked: AskedTriggers = noneAsked,
 ): Promise<(RecordedEvent | 'conflict')[]> {
   if (events.length === 0) return [];
   const hashes = new Map(events.map((event) => [event, event.key ? bodyHash(event) : '']));
   const known = await takeKeys(tx, orgId, events, hashes);
   const fresh = events.filter((event) => !event.key || known.get(event.key)?.id === event.id);
-  if (fresh.length) await insert(tx, orgId, fresh);
+  if (fresh.length) await insert(tx, orgId, fresh, asked);
   return events.map((event) => {
     const first = event.key ? known.get(event.key) : undefined;
     if (!first) return { id: event.id, duplicate: false };
@@ -96,20 +102,27 @@ export async function rememberEvents(
   );
 }
 
-async function insert(tx: Tx, orgId: OrgId, events: readonly NewEvent[]): Promise<void> {
-  const rows = events.map((event) => toRow(orgId, event));
+async function insert(
+  tx: Tx,
+  orgId: OrgId,
+  events: readonly NewEvent[],
+  asked: AskedTriggers,
+): Promise<void> {
+  const rows = events.map((event) => ({ ...toRow(orgId, event), ruled_out: asked.ruleOut(event) }));
   const types = [...new Set(events.map((event) => event.type))];
   // The queue's order is the order given: seq follows `n`.
   await sql`${ahead}${planned}
     with given as (
-      select * from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as (org_id uuid, ${eventColumns}))
-        with ordinality as given (org_id, id, type, contact_id, subject_type, subject_id, payload, occurred_at, trace, n)
+      select * from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as (org_id uuid, ${eventColumns}, ruled_out boolean))
+        with ordinality as given (org_id, id, type, contact_id, subject_type, subject_id, payload, occurred_at, trace, ruled_out, n)
     ), recorded as (
       insert into events (org_id, id, type, contact_id, subject_type, subject_id, payload, occurred_at, trace_context)
       select org_id, id, type, contact_id, subject_type, subject_id, payload, occurred_at, coalesce(trace, current_trace())
       from given
     )
-    insert into pending_events (org_id, event_id, contact_id) ${worthDeciding([orgId], types)}`.execute(tx);
+    insert into pending_events (org_id, event_id, contact_id) ${worthDeciding([orgId], types, asked.versions)}`.execute(
+    tx,
+  );
 }
 
 const eventColumns = sql.raw(

@@ -5,7 +5,7 @@ import { randomIds } from '@halyard/core/ids';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PgEventStore } from './events.js';
-import { listenTo } from './testing/deciding.js';
+import { listenTo, publish } from './testing/deciding.js';
 import type { TestDatabase } from './testing/test-database.js';
 import { openTestDatabase } from './testing/test-database.js';
 
@@ -126,6 +126,46 @@ test('what starts a flow waits, and so does all that comes after it about the sa
   const [later] = await store.record(busy, [EventInput.parse({ type: 'user.logout', ...mia })], now);
   if (!later) throw new Error('There is a receipt.');
   expect(await queued([later])).toEqual([idOf(later)]);
+});
+
+test('what is shut out of every flow by the event alone waits no longer, until a flow is published that it may start', async () => {
+  const shop = await db.organization();
+  const filter = {
+    all: [
+      { field: 'event.payload.total', op: 'gte' as const, value: 1_000 },
+      { field: 'contact.attributes.blocked', op: 'missing' as const },
+    ],
+  };
+  const flow = (type: string, rest: object = {}) =>
+    publish(db, shop, `at-${type}`, {
+      name: 'Orders',
+      trigger: { type: 'event', event: type, ...rest },
+      steps: [{ id: 'end', type: 'exit' }],
+    });
+  await flow('order.placed', { filter });
+  const place = async (...totals: number[]) => {
+    const inputs = totals.map((total, n) => {
+      const contact = { email: `guest-${n}@example.com` };
+      return EventInput.parse({ type: 'order.placed', contact, create_contact: true, payload: { total } });
+    });
+    const receipts = await store.record(shop, inputs, now);
+    const waiting = await queued(receipts);
+    await db.owner.query('delete from pending_events where org_id = $1', [shop]);
+    return receipts.map((receipt) => waiting.includes(idOf(receipt)));
+  };
+  await place(); // what was published before is known from now on
+  expect(await place(10, 1_000, 999)).toEqual([false, true, false]);
+  await flow('order.*');
+  expect(await place(10, 1_000)).toEqual([true, true]);
+  const [large, after] = await store.record(
+    shop,
+    [1_000, 10].map((total) =>
+      EventInput.parse({ type: 'user.login', contact: { email: 'guest-0@example.com' }, payload: { total } }),
+    ),
+    now,
+  );
+  if (!large || !after) throw new Error('There are two receipts.');
+  expect(await queued([large, after])).toEqual([]);
 });
 
 const idOf = (receipt: Receipt): string => (receipt.kind === 'recorded' ? receipt.id : '');

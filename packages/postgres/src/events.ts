@@ -13,8 +13,11 @@ import { isSurrounded } from './database.js';
 import { recordEach } from './event-recorder.js';
 import { positionIn, toPage } from './paging.js';
 import type { Events } from './schema.gen.js';
+import { TriggerFilters } from './trigger-filters.js';
 
 export class PgEventStore implements EventStore {
+  readonly #filters = new TriggerFilters();
+
   constructor(
     private readonly database: Database,
     private readonly newId: Ids,
@@ -37,6 +40,7 @@ export class PgEventStore implements EventStore {
         tx,
         orgId,
         events.flatMap((event) => event ?? []),
+        await this.#filters.of(tx, orgId, now),
       );
       const results = recorded.values();
       return events.map((event, n) =>

@@ -12,8 +12,11 @@ export const matchesType = (pattern: string, type: string): boolean =>
 export const sameSubject = (a: Subject | null, b: Subject | null): boolean =>
   a !== null && b !== null && a.type === b.type && a.id === b.id;
 
+/** What conditions can ask of an event. */
+type ToldEvent = Pick<SeenEvent, 'id' | 'type' | 'payload' | 'occurredAt'>;
+
 /** The facts as they look with this event in the place of the one that started the run. */
-export const withEvent = (facts: Facts, event: SeenEvent): Facts => ({
+export const withEvent = (facts: Facts, event: ToldEvent): Facts => ({
   ...facts,
   event: {
     id: event.id,
@@ -31,7 +34,11 @@ export function triggeredBy(definition: FlowDefinition, event: SeenEvent, facts:
 }
 
 /** Whether an event may admit its contact, as far as the event alone tells: most are ruled out before facts are loaded. */
-export function mayTrigger({ trigger }: FlowDefinition, event: SeenEvent, now: Date): boolean {
+export function mayTrigger(
+  { trigger }: Pick<FlowDefinition, 'trigger'>,
+  event: ToldEvent,
+  now: Date,
+): boolean {
   if (trigger.type !== 'event' || !matchesType(trigger.event, event.type)) return false;
   return !trigger.filter || evaluateKnown(trigger.filter, withEvent({}, event), now) !== false;
 }

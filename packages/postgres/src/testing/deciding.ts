@@ -33,12 +33,16 @@ export class TestLoops {
   }
 }
 
-/** Puts flows live that look at these events and never begin: so each such event waits for a decision. */
+/** Puts flows live that look at the contact of these events and never begin: so each such event waits for a decision. */
 export async function listenTo(db: TestDatabase, orgId: OrgId, ...events: string[]): Promise<void> {
   for (const event of events)
     await publish(db, orgId, `listens-to-${event.replace('.*', '')}`, {
       name: 'Listens',
-      trigger: { type: 'event', event, filter: { any: [] } },
+      trigger: {
+        type: 'event',
+        event,
+        filter: { field: 'contact.attributes.waits', op: 'eq', value: 'for ever' },
+      },
       steps: [{ id: 'end', type: 'exit' }],
     });
 }
