@@ -19,8 +19,10 @@ export const everyTwoSeconds = { rule: { interval: [{ field: 'seconds', secondsI
 export class Brought {
   readonly #ids: string[] = [];
 
-  readonly bring = async (...given: Parameters<typeof bring>): Promise<void> => {
-    this.#ids.push(await bring(...given));
+  readonly bring = async (...given: Parameters<typeof bring>): Promise<string> => {
+    const id = await bring(...given);
+    this.#ids.push(id);
+    return id;
   };
 
   async switchOff(): Promise<void> {
