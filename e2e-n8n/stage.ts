@@ -18,15 +18,15 @@ interface Answer {
   body: any;
 }
 
-async function call(
+export async function call(
   url: string,
   method: string,
-  body: unknown,
-  headers: Record<string, string>,
+  body?: unknown,
+  headers: Record<string, string> = {},
 ): Promise<Answer> {
   const answer = await fetch(url, {
     method,
-    headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
+    headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
     ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   const text = await answer.text();
@@ -73,8 +73,14 @@ export async function bring(
   const file = files.find((each) => each.key === key);
   if (!file) throw new Error(`There is no workflow ${key} in n8n/workflows.`);
   const named = files.filter(({ name }) => name === file.settings.errorWorkflow && name !== file.name);
-  return run([...named, change(file)], key);
+  return run([...named, change(file)].map(withEveryRun), key);
 }
+
+/** n8n keeps what went well, too: the last test asks which workflows ran. */
+const withEveryRun = (file: WorkflowFile): WorkflowFile => ({
+  ...file,
+  settings: { ...file.settings, saveDataSuccessExecution: 'all' },
+});
 
 /** Brings a workflow that only the test knows; likewise. */
 export const bringNodes = (
@@ -94,7 +100,7 @@ export async function bringFailing(
   if (!errors) throw new Error('There is no workflow ops/errors.');
   const key = `tests/${name}`;
   const settings = { errorWorkflow: errors.name };
-  return run([errors, { key, name, active: true, nodes, connections, settings }], key);
+  return run([withEveryRun(errors), { key, name, active: true, nodes, connections, settings }], key);
 }
 
 async function run(files: WorkflowFile[], key: string): Promise<string> {
@@ -130,11 +136,16 @@ export const withParameters = (file: WorkflowFile, node: string, parameters: obj
   };
 };
 
+/** As much of n8n's own record of a run, which is deep and undocumented, as tests look at. */
 export interface Execution {
   id: string;
   status: 'success' | 'error' | 'running' | 'waiting' | 'new' | 'crashed' | 'canceled';
-  // biome-ignore lint/suspicious/noExplicitAny: n8n's own record of a run, deep and undocumented.
-  data: any;
+  data: { resultData: { error?: { message: string }; runData: Record<string, NodeRun[]> } };
+}
+
+/** What a step gave: per output the items. */
+export interface NodeRun {
+  data?: { main: { json: Record<string, unknown> }[][] };
 }
 
 /** The runs of a workflow that have ended, newest first, as soon as there are so many. */
@@ -154,6 +165,6 @@ export const stopN8n = (): Promise<unknown> => turn('off');
 export const startN8n = (): Promise<unknown> => turn('on');
 
 async function turn(how: 'on' | 'off'): Promise<void> {
-  const { status, body } = await call(`${scene.switchUrl}/${how}`, 'POST', undefined, {});
+  const { status, body } = await call(`${scene.switchUrl}/${how}`, 'POST');
   expect(status, String(body)).toBe(204);
 }

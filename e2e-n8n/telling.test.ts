@@ -8,7 +8,7 @@ import { startVendor } from '../e2e/vendor.ts';
 import { account, smtpAccount } from './accounts.ts';
 import { Mailbox } from './mailbox.ts';
 import { Brought, everyTwoSeconds, settings } from './setting-up.ts';
-import { bringFailing, callHook, halyard, scene, withParameters } from './stage.ts';
+import { bringFailing, call, callHook, executions, halyard, scene, withParameters } from './stage.ts';
 
 /** What happens in Halyard is told to others, and what goes wrong in n8n to Halyard. */
 
@@ -174,6 +174,44 @@ test('credentials that are refused are reported each morning', async () => {
   );
   expect(failure).toMatchObject({ fingerprint: `connection:${body.id}`, details: { provider: 'smtp' } });
   await halyard('DELETE', `/connections/${body.id}`);
+});
+
+/** A new key of Halyard's, which only a person can make. */
+async function keyFor(days: number): Promise<{ id: string; key: string }> {
+  const { url, email, password } = scene.halyard;
+  const { body: person } = await call(`${url}/auth/login`, 'POST', { email, password });
+  const wanted = {
+    name: `n8n, ${days} days`,
+    scopes: ['connections:read', 'connections:write', 'alerts:write'],
+    expires_at: new Date(Date.now() + days * 86_400_000).toISOString(),
+  };
+  const proof = { authorization: `Bearer ${person.token}` };
+  const { status, body } = await call(`${url}/api-keys`, 'POST', wanted, proof);
+  expect(status, JSON.stringify(body)).toBe(201);
+  return body;
+}
+const useKey = (apiKey: string) => account('halyardApi', 'Halyard', { baseUrl: scene.halyard.url, apiKey });
+
+test.each([
+  [60, []],
+  [5, [expect.stringContaining('The API key n8n, 5 days (hal_')]],
+])('what is reported of an API key that expires in %i days', async (days, reports) => {
+  const { id, key } = await keyFor(days);
+  await useKey(key);
+  try {
+    const workflow = await workflows.bring('ops/credentials', (file) =>
+      withParameters(file, 'At 6 in the morning', everyTwoSeconds),
+    );
+    const before = (await executions(workflow, 0)).length;
+    const [run] = await executions(workflow, before + 1);
+    expect(run?.status).toBe('success');
+  } finally {
+    await workflows.switchOff();
+    await useKey(scene.halyard.apiKey);
+  }
+  const { body } = await halyard('GET', '/failures?service=api-keys');
+  const about = body.items.filter(({ details }: { details: object }) => Object.values(details).includes(id));
+  expect(about.map(({ message }: { message: string }) => message)).toEqual(reports);
 });
 
 test('somebody is told without Halyard when Halyard is not ready', async () => {
