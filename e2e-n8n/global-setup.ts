@@ -15,7 +15,7 @@ import { startSwitch } from './switch.ts';
 
 /** Where everything is, for the tests. */
 export interface Scene {
-  halyard: { url: string; apiKey: string; email: string; password: string };
+  halyard: { url: string; apiKey: string; email: string; password: string; databaseUrl: string };
   n8n: { url: string; apiKey: string; owner: Owner };
   /** Of the connection `n8n` in Halyard and the credential `Halyard signing` in n8n. */
   signingSecret: string;
@@ -73,6 +73,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 async function introduce(home: string, n8nUrl: string): Promise<Omit<Scene, 'switchUrl' | 'files'>> {
   const access = JSON.parse(readFileSync(join(home, 'access.json'), 'utf8'));
   const { url, api_key: apiKey, email, password } = access;
+  const { database_url: databaseUrl } = JSON.parse(readFileSync(join(home, 'running.json'), 'utf8'));
   const owner = { email: 'owner@halyard.example', password: 'Owner-of-n8n-1' };
   const key = await (await Account.open(n8nUrl, owner)).apiKey('tests');
   const signingSecret = newSigningSecret();
@@ -81,7 +82,7 @@ async function introduce(home: string, n8nUrl: string): Promise<Omit<Scene, 'swi
   await tellN8n(new N8nApi(n8nUrl, key), known, true);
   await tellHalyard(createHalyard({ url, apiKey }), known, true);
   return {
-    halyard: { url, apiKey, email, password },
+    halyard: { url, apiKey, email, password, databaseUrl },
     n8n: { url: n8nUrl, apiKey: key, owner },
     signingSecret,
     callersToken,
