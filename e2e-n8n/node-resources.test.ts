@@ -184,7 +184,7 @@ beforeAll(async () => {
   expect(error?.message).toBeUndefined();
   run = nodes.map(({ name }) => ({
     node: name,
-    items: runData[name][0].data.main[0].map(({ json }: { json: Record<string, unknown> }) => json),
+    items: runData?.[name]?.[0]?.data?.main[0]?.map(({ json }) => json) ?? [],
   }));
 }, 90_000);
 

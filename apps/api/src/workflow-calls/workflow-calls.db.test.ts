@@ -83,9 +83,12 @@ const taken = async (path: string): Promise<Call> => {
   await until(async () => expect(at(`/webhook/${path}`).length).toBeGreaterThan(0));
   return at(`/webhook/${path}`)[0] as Call;
 };
+interface Told {
+  type: string;
+  data: { call_id: string; answer: { url: string } };
+}
 const verify = ({ body, headers }: Call) =>
-  // biome-ignore lint/suspicious/noExplicitAny: what n8n gets is looked into here.
-  new Webhook(secret).verify(body, headers as Record<string, string>) as any;
+  new Webhook(secret).verify(body, headers as Record<string, string>) as Told;
 /** Posts to the address that came with the call, on the server of this test. */
 const answer = (call: Call, said: object) =>
   server.anonymous('POST', new URL(verify(call).data.answer.url).pathname, said);
