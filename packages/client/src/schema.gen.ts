@@ -17957,6 +17957,7 @@ export interface operations {
                         bookings: Record<string, never>[];
                         consents: components["schemas"]["Consent"][];
                         contact: components["schemas"]["Contact"];
+                        decisions: Record<string, never>[];
                         enrollments: Record<string, never>[];
                         events: Record<string, never>[];
                         /** Format: date-time */
@@ -17964,6 +17965,8 @@ export interface operations {
                         merged_contacts: components["schemas"]["Contact"][];
                         messages: Record<string, never>[];
                         outreach_items: Record<string, never>[];
+                        runs: Record<string, never>[];
+                        workflow_calls: Record<string, never>[];
                     };
                 };
             };

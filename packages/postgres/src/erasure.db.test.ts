@@ -2,6 +2,7 @@ import type { ContactId, OrgId } from '@halyard/core/ids';
 import { randomIds } from '@halyard/core/ids';
 import type { OutboxId } from '@halyard/core/outbox/outbox-event';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { recordFailure } from './alerts/failures.js';
 import { appendConsent } from './consents.js';
 import { upsertContacts } from './contact-writer.js';
 import { PgErasureStore } from './erasure.js';
@@ -11,6 +12,7 @@ import { scheduleMessages } from './message-writer.js';
 import { tellOutside } from './outbox-writer.js';
 import { suppress, suppressedAmong } from './suppressions.js';
 import { inventRow } from './testing/invented-row.js';
+import { tablesHolding } from './testing/tables-holding.js';
 import type { TestDatabase } from './testing/test-database.js';
 import { openTestDatabase } from './testing/test-database.js';
 
@@ -117,6 +119,7 @@ beforeEach(async () => {
   );
   await new PgMergeStore(db.app).merge(school, anna, rows[0].contact_id, change);
   await tellEndpoints();
+  await failAboutThem();
 });
 afterAll(() => db.drop());
 
@@ -135,21 +138,26 @@ async function tellEndpoints(): Promise<void> {
   );
 }
 
-/** Every text that the database holds of this organization, table by table. */
-async function leftovers(needle: string): Promise<string[]> {
-  const tables = await db.owner.query<{ name: string }>(
-    `select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'org_id'`,
-  );
-  const found: string[] = [];
-  for (const { name } of tables.rows) {
-    const { rows } = await db.owner.query(
-      `select 1 from ${name} t where org_id = $1 and position($2 in to_jsonb(t)::text) > 0 limit 1`,
-      [school, needle],
-    );
-    if (rows.length) found.push(name);
-  }
-  return found;
+/** What other services report in the failure log, by the address, and by the id of the contact. */
+async function failAboutThem(): Promise<void> {
+  const report = { kind: 'reported', service: 'crm', severity: 'error', at } as const;
+  await db.app.forOrg(school, async (tx) => {
+    await recordFailure(tx, school, {
+      ...report,
+      fingerprint: 'mail',
+      message: `No mailbox for ${secret.toUpperCase()}@example.org`,
+      details: { note: secret },
+    });
+    await recordFailure(tx, school, {
+      ...report,
+      fingerprint: 'sync',
+      message: 'Sync broke',
+      details: { contact: anna, name: secret },
+    });
+  });
 }
+
+const leftovers = (needle: string) => tablesHolding(db.owner, school, needle);
 
 test('after an erasure nothing of the person is left in any table, and what was planned is cancelled', async () => {
   expect(await leftovers(secret)).toEqual(
@@ -159,6 +167,7 @@ test('after an erasure nothing of the person is left in any table, and what was 
   expect(await leftovers(secret)).toEqual([]);
   expect(await leftovers('15123456789')).toEqual([]);
   expect(await leftovers('192.0.2.1')).toEqual([]);
+  expect(await leftovers(secret.toUpperCase())).toEqual([]);
   const { rows } = await db.owner.query('select status, reason from messages where org_id = $1', [school]);
   expect(rows).toEqual(Array(2).fill({ status: 'cancelled', reason: 'contact_erased' }));
 });
@@ -202,6 +211,28 @@ test('the export of a contact holds all that is stored, and who asked for it is 
   });
   expect(collected?.events.map((event) => event.type)).toContain('user.login');
   expect(await leftovers('contact.exported')).toEqual(['audit_log']);
+});
+
+/** Tables that name a contact and are not in the export by themselves, with where they are told. */
+const toldElsewhere: Record<string, string> = {
+  identities: 'in the contact',
+  pending_events: 'the queue of events',
+  flow_assignments: 'which version of a flow is theirs; runs tell it',
+  run_keys: 'what a run was started by, which its row has',
+};
+
+test('what names a contact, by itself or by its run, is in the export', async () => {
+  const { rows } = await db.owner.query<{ name: string }>(`
+    select distinct table_name as name from information_schema.columns join information_schema.tables using (table_schema, table_name)
+    where table_schema = 'public' and table_type = 'BASE TABLE' and column_name in ('contact_id', 'run_id')
+    order by 1`);
+  const collected = await store.collect(school, anna, change);
+  const missing = rows.filter(({ name }) => !(name in (collected ?? {})) && !(name in toldElsewhere));
+  expect(missing).toEqual([]);
+  const run = await inventRow(db.owner, school, 'runs', { contact_id: anna });
+  await inventRow(db.owner, school, 'workflow_calls', { run_id: run.id });
+  const again = await store.collect(school, anna, change);
+  expect(again?.workflow_calls).toMatchObject([{ run_id: run.id }]);
 });
 
 test('another organization erases and exports nothing', async () => {

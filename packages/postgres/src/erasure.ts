@@ -5,6 +5,7 @@ import { isWithdrawn } from '@halyard/core/contacts/consent';
 import type { Change } from '@halyard/core/contacts/contacts';
 import type { ContactExport, ErasureStore } from '@halyard/core/contacts/erasure';
 import type { ContactId, OrgId } from '@halyard/core/ids';
+import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 import { appendAudit } from './audit.js';
 import { toConsent } from './consent-store.js';
@@ -49,6 +50,9 @@ export class PgErasureStore implements ErasureStore {
         enrollments: await rowsOf(tx, orgId, 'enrollments', ids),
         messages: await rowsOf(tx, orgId, 'messages', ids),
         outreach_items: await rowsOf(tx, orgId, 'outreach_items', ids),
+        runs: await rowsOf(tx, orgId, 'runs', ids),
+        workflow_calls: await rowsOfRuns(tx, orgId, 'workflow_calls', ids),
+        decisions: await rowsOf(tx, orgId, 'decisions', ids),
       };
     });
   }
@@ -80,10 +84,21 @@ async function mergedInto(tx: Tx, orgId: OrgId, id: ContactId): Promise<string[]
   return rows.map((row) => row.id);
 }
 
-async function rowsOf(tx: Tx, orgId: OrgId, table: string, ids: readonly string[]) {
+const rowsOf = (tx: Tx, orgId: OrgId, table: string, ids: readonly string[]) =>
+  rowsWhere(tx, orgId, table, sql`contact_id = any (${ids}::uuid[])`);
+
+const rowsOfRuns = (tx: Tx, orgId: OrgId, table: string, ids: readonly string[]) =>
+  rowsWhere(
+    tx,
+    orgId,
+    table,
+    sql`run_id in (select id from runs where org_id = ${orgId} and contact_id = any (${ids}::uuid[]))`,
+  );
+
+async function rowsWhere(tx: Tx, orgId: OrgId, table: string, theirs: RawBuilder<unknown>) {
   const { rows } = await sql<{ row: ContactExport['events'][number] }>`
     select jsonb_strip_nulls(to_jsonb(t) - 'org_id' - 'body_hash') as row from ${sql.table(table)} t
-    where org_id = ${orgId} and contact_id = any (${ids}::uuid[]) order by id`.execute(tx);
+    where org_id = ${orgId} and ${theirs} order by id`.execute(tx);
   return rows.map(({ row }) => row);
 }
 
@@ -173,12 +188,23 @@ const erasing = (orgId: OrgId, ids: readonly string[], addresses: readonly strin
           ended_at = coalesce(ended_at, ${at}),
           status = case when status in ('pending', 'handed_over') then 'cancelled' else status end
         where org_id = ${orgId} and run_id in (select id from runs where ${theirs})`,
+    // Reported by other services, which name the person in any way; the faults stay, counted.
+    sql`with told as (
+          update failures set message = 'erased', details = '{}' where org_id = ${orgId}
+            and exists (select from unnest(${[...ids, ...addresses]}::text[]) as named
+              where position(lower(named) in lower(message || details::text)) > 0)
+          returning id::text
+        )
+        update outbox set payload = payload || '{"message": "erased"}'
+        where org_id = ${orgId} and type = 'failure.opened' and payload->>'failure_id' in (select id from told)`,
     sql`update outbox set payload = jsonb_build_object('contact_id', payload->'contact_id', 'erased', true)
         where org_id = ${orgId} and (payload->>'contact_id' = any (${ids}::text[]) or ${fromTheirAddress}
           or payload->>'run_id' in (select id::text from runs where ${theirs})
           or payload->>'message_id' in (select id::text from messages where ${theirMessages}))`,
     sql`delete from message_payloads where ${ofTheirMessages}`,
     sql`update attempts set detail = null, checks = null where ${ofTheirMessages}`,
+    // A report that is being recorded is waited for; one that comes later finds the message erased (erased-messages.ts).
+    sql`select id from messages where ${theirMessages} order by id for update`,
     sql`update provider_reports set payload = '{}' where ${ofTheirMessages}`,
     sql`update decisions set facts = '{}' where (${theirs}) or (${ofTheirMessages})`,
     sql`update review_items set detail = '{}' where org_id = ${orgId}

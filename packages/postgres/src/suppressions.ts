@@ -12,7 +12,11 @@ import type { Tx } from './database.js';
 export async function suppress(tx: Tx, orgId: OrgId, entries: readonly NewSuppression[]): Promise<number> {
   if (entries.length === 0) return 0;
   const rows = entries
-    .map((entry) => ({ ...entry, hash: addressHash(entry.channel, entry.address).toString('hex') }))
+    .map((entry) => ({
+      ...entry,
+      address: entry.erased ? null : entry.address,
+      hash: addressHash(entry.channel, entry.address).toString('hex'),
+    }))
     .sort((a, b) => (a.hash < b.hash ? -1 : 1)); // one order for all writers: they wait instead of deadlocking
   const { numAffectedRows } = await sql`
     insert into suppressions (org_id, channel, address_hash, address, reason, source)

@@ -64,7 +64,9 @@ test('only so many are kept, and files of somebody else are left alone', async (
   const names = [];
   for (let n = 0; n < 3; n++) names.push((await finished((await call('POST', '/backups')).body.id)).name);
   const kept = names.slice(-2);
-  await vi.waitFor(async () => expect((await readdir(folder)).sort()).toEqual([...kept, 'mine.backup'].sort()));
+  await vi.waitFor(async () =>
+    expect((await readdir(folder)).sort()).toEqual([...kept, 'mine.backup'].sort()),
+  );
   await vi.waitFor(async () => {
     const { items } = (await call('GET', '/backups')).body as { items: { name: string }[] };
     expect(items.map(({ name }) => name)).toEqual(kept.toReversed());
@@ -124,7 +126,8 @@ test('while a restored installation stands still no loop runs and services are r
   expect(refused.status).toBe(503);
   expect(refused.headers.get('retry-after')).toBe('60');
   expect((await fetch(`${still.url}/hooks/in/some-token`, { method: 'POST' })).status).toBe(503);
-  const loops = async () => (await (await fetch(`${still.url}/metrics`)).text()).includes('halyard_loop_rounds_total{');
+  const loops = async () =>
+    (await (await fetch(`${still.url}/metrics`)).text()).includes('halyard_loop_rounds_total{');
   expect(await loops()).toBe(false);
   await db.owner.query('update restores set released_at = now()');
   await vi.waitFor(async () => expect(await loops()).toBe(true), 10_000);

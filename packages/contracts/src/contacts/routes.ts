@@ -146,6 +146,9 @@ export const contactRoutes = {
       enrollments: z.array(z.record(z.string(), z.json())),
       messages: z.array(z.record(z.string(), z.json())),
       outreach_items: z.array(z.record(z.string(), z.json())),
+      runs: z.array(z.record(z.string(), z.json())),
+      workflow_calls: z.array(z.record(z.string(), z.json())),
+      decisions: z.array(z.record(z.string(), z.json())),
     }),
   }),
   exportCsv: route({

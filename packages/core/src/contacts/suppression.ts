@@ -16,4 +16,6 @@ export interface NewSuppression {
   reason: SuppressionReason;
   /** Who said so: api, import, resend, infobip, sms_stop, one_click … */
   source: string;
+  /** Of somebody who was erased: the hash alone is kept. */
+  erased?: boolean;
 }

@@ -108,7 +108,7 @@ function reportOf(
     messageId,
     attemptId,
     channel,
-    address,
+    ...(address && { address }), // none after an erasure
     ...(detail !== undefined && { detail }),
     raw: { reported: outcome },
   };

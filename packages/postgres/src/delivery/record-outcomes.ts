@@ -8,6 +8,7 @@ import type { Tx } from '../database.js';
 import { suppress } from '../suppressions.js';
 import { awaitReports } from './await-reports.js';
 import { moveBreakers, pauseConnections } from './connection-health.js';
+import { forgetErased } from './erased-messages.js';
 import { holdReports } from './keep-reports.js';
 import type { MessageEvent } from './message-events.js';
 import { recordMessageEvents } from './message-events.js';
@@ -36,7 +37,7 @@ export async function recordOutcomes(
     accepted.map(({ connectionId }) => connectionId),
   );
   const settled = await settle(tx, outcomes);
-  const moved = outcomes.filter(({ sending }) => settled.has(sending.attemptId));
+  const moved = (await forgetErased(tx, outcomes)).filter(({ sending }) => settled.has(sending.attemptId));
   const woken = await recordMessageEvents(tx, moved.flatMap(eventOf));
   const reported = await applyEarlyReports(tx, accepted);
   await suppressInvalid(tx, moved);
@@ -161,7 +162,7 @@ const acceptedAs = ({ sending: { orgId, connectionId }, transition: { to } }: En
     : [];
 
 async function suppressInvalid(tx: Tx, outcomes: readonly RecordedOutcome[]): Promise<void> {
-  const invalid = outcomes.filter(({ transition }) => transition.suppressAddress);
+  const invalid = outcomes.filter(({ sending, transition }) => transition.suppressAddress && sending.address);
   for (const [orgId, refused] of Map.groupBy(invalid, ({ sending }): OrgId => sending.orgId))
     await suppress(
       tx,

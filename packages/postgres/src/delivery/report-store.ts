@@ -10,6 +10,7 @@ import { appendConsent } from '../consents.js';
 import type { Database, Tx } from '../database.js';
 import { suppress } from '../suppressions.js';
 import { pauseAfterReport } from './connection-health.js';
+import { erasedAmong, withoutPerson } from './erased-messages.js';
 import { answerInbound } from './inbound.js';
 import { findMessages, findMessagesSurely, keepNew } from './keep-reports.js';
 import type { MessageEvent } from './message-events.js';
@@ -45,7 +46,11 @@ async function applyReports(
   react: React,
 ): Promise<number> {
   const believed = reports.filter((report) => !report.unproven || found.has(report.key));
-  const fresh = await keepNew(tx, orgId, connectionId, believed, found);
+  const erased = await erasedAmong(tx, orgId, [...new Set(found.values())]);
+  const isErased = ({ key }: ProviderReport) => erased.has(found.get(key) as MessageId);
+  const kept = believed.map((report) => (isErased(report) ? withoutPerson(report) : report));
+  await suppressErased(tx, orgId, believed.filter(isErased), react);
+  const fresh = await keepNew(tx, orgId, connectionId, kept, found);
   for (const report of fresh) {
     const message = await moveMessage(tx, orgId, report, found.get(report.key) ?? null);
     const seenBefore = message ? await sameTypeBefore(tx, orgId, message.id, report) : false;
@@ -55,6 +60,27 @@ async function applyReports(
     for (const effect of effects) await act(tx, orgId, connectionId, report, about, effect, seenBefore);
   }
   return fresh.length;
+}
+
+/** Who complained after they were erased is not written to when they come back. */
+async function suppressErased(
+  tx: Tx,
+  orgId: OrgId,
+  reports: readonly ProviderReport[],
+  react: React,
+): Promise<void> {
+  const entries = reports.flatMap((report) =>
+    react(report, null).effects.flatMap((effect) =>
+      effect.kind === 'suppress' && report.address
+        ? { channel: report.channel, address: report.address, reason: effect.reason }
+        : [],
+    ),
+  );
+  await suppress(
+    tx,
+    orgId,
+    entries.map((entry) => ({ ...entry, source: 'provider', erased: true })),
+  );
 }
 
 const reportedOf = ({ id, attempt_id, trace_context }: ReportedMessage): Reported => ({
