@@ -59,6 +59,7 @@ beforeAll(async () => {
     settings: { base_url: telegram.url, receive: true },
     secrets: { bot_token: '110201543:AAHdqTcvCH1vGWJs3cr3t' },
   });
+  await connect({ provider: 'sandbox', name: 'Mail', channels: ['email'], settings: {}, secrets: {} });
   botHook = new URL(bot.webhook_url).pathname;
 });
 afterAll(async () => {
@@ -157,20 +158,24 @@ test('a text that Discord would not take is refused before it is sent, with the 
   expect(discord.posts()).toHaveLength(before);
 });
 
+const toldToTelegram = () => telegram.calls.find(({ path }) => path.endsWith('/setWebhook'))?.body;
+
+let updates = 0;
+/** What Telegram brings when somebody writes to the bot. */
+const writeToBot = (chat: number, text: string, secret = toldToTelegram().secret_token) =>
+  server.anonymous(
+    'POST',
+    botHook,
+    JSON.stringify({
+      update_id: ++updates,
+      message: { date: Math.floor(Date.now() / 1_000), text, chat: { id: chat, type: 'private' } },
+    }),
+    { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': secret },
+  );
+
 test('what people write to the Telegram bot is obeyed when it proves to be from Telegram', async () => {
-  const told = telegram.calls.find(({ path }) => path.endsWith('/setWebhook'))?.body;
-  expect(told.url).toBe(`https://halyard.example${botHook}`);
-  let updates = 0;
-  const write = (text: string, secret = told.secret_token) =>
-    server.anonymous(
-      'POST',
-      botHook,
-      JSON.stringify({
-        update_id: ++updates,
-        message: { date: Math.floor(Date.now() / 1_000), text, chat: { id: 4711, type: 'private' } },
-      }),
-      { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': secret },
-    );
+  expect(toldToTelegram().url).toBe(`https://halyard.example${botHook}`);
+  const write = (text: string, secret?: string) => writeToBot(4711, text, secret);
   const suppressed = async () =>
     (await api('GET', '/suppressions')).body.items.map(({ reason }: { reason: string }) => reason);
 
@@ -199,4 +204,23 @@ test('what people write to the Telegram bot is obeyed when it proves to be from 
   await write('/start');
   expect(await suppressed()).toEqual([]);
   await reaches(await send(toAnna), 'sent');
+});
+
+test('a contact who follows their link to the bot is reached there from then on', async () => {
+  const mia = (await api('POST', '/contacts', { first_name: 'Mia', email: 'mia@example.com' })).body;
+  const invitation = await send({
+    contact_id: mia.id,
+    channels: ['email'],
+    content: { subject: 'Telegram', body: 'https://t.me/haffwind_bot?start={{ telegramStart }}' },
+  });
+  const { text } = (await reaches(invitation, 'delivered')).payload;
+  const [, start] = /https:\/\/t\.me\/haffwind_bot\?start=([\w-]+)/.exec(text) ?? [];
+  expect(start).toBe((await api('GET', `/contacts/${mia.id}/telegram-start`)).body.start);
+
+  await writeToBot(815, `/start ${start}`);
+  const { identities } = (await api('GET', `/contacts/${mia.id}`)).body;
+  expect(identities).toContainEqual(expect.objectContaining({ kind: 'telegram', address: '815' }));
+  const reminder = { contact_id: mia.id, channels: ['telegram'], content: { body: 'Morgen geht es los' } };
+  await reaches(await send(reminder), 'sent');
+  expect(telegram.posts().at(-1)?.body).toMatchObject({ chat_id: '815', text: 'Morgen geht es los' });
 });

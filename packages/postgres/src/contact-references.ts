@@ -80,6 +80,10 @@ export async function resolveContact(
 const under = (parent: string, issues: readonly Issue[]): Issue[] =>
   issues.map((issue) => ({ ...issue, path: `${parent}.${issue.path}` }));
 
+/** The contact of this id, or the one that it was merged into. */
+export const livingContact = async (tx: Tx, orgId: OrgId, id: ContactId): Promise<ContactId | null> =>
+  (await findIds(tx, orgId, [{ id, create: false }])).get(id) ?? null;
+
 async function findIds(
   tx: Tx,
   orgId: OrgId,

@@ -42,7 +42,8 @@ export function wireConnections(platform: Platform, tokens: LinkTokens) {
   const opener = new ConnectionOpener(box, settings.PUBLIC_URL ?? null);
   const { registry, close } = openProviders(platform, tokens);
   const store = new PgConnectionStore(app);
-  const reports = new ApplyReports(new PgReportStore(app), wakeups, platform);
+  const startedBy = (parameter: string) => tokens.read('start', parameter)?.contactId ?? null;
+  const reports = new ApplyReports(new PgReportStore(app), wakeups, platform, startedBy);
   const connections = new Connections(store, new ConnectionTester(registry.find, clock), {
     box,
     newId: randomIds,

@@ -51,6 +51,14 @@ export class ContactsController {
     return this.contacts.update(caller.orgId, params.id as ContactId, body, caller.actor);
   }
 
+  @Handle(contactRoutes.telegramStart)
+  async telegramStart(
+    @Input() { params }: InputOf<typeof contactRoutes.telegramStart>,
+    @Who() caller: Caller,
+  ) {
+    return { start: await this.contacts.startParameter(caller.orgId, params.id as ContactId) };
+  }
+
   @Handle(contactRoutes.exportOne)
   exportOne(@Input() { params }: InputOf<typeof contactRoutes.exportOne>, @Who() caller: Caller) {
     return this.erasure.exportContact(caller.orgId, params.id as ContactId, caller.actor);

@@ -21,7 +21,7 @@ import { MergesController } from './merges.controller.js';
 export function wireContacts({ app, wakeups, clock }: Platform, links: LinkTokens) {
   const store = new PgConsentStore(app, (orgId, consentId) => links.url('confirm', { orgId, consentId }));
   const consents = new Consents(store, wakeups, clock);
-  const contacts = new Contacts(new PgContactStore(app), wakeups, clock);
+  const contacts = new Contacts(new PgContactStore(app), wakeups, clock, links);
   return {
     contacts,
     controllers: [ConsentsController, ContactsController, MergesController],

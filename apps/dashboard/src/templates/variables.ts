@@ -10,7 +10,11 @@ export interface Variable {
 export const variablesOf = (someone: string) => {
   const plain = (name: keyof typeof variableNames) => ({ name, liquid: `{{ ${name} }}` }) as const;
   return {
-    contact: [{ name: 'firstName', liquid: `{{ firstName | default: "${someone}" }}` }, plain('lastName')],
+    contact: [
+      { name: 'firstName', liquid: `{{ firstName | default: "${someone}" }}` },
+      plain('lastName'),
+      { name: 'telegramStart', liquid: 'https://t.me/your_bot?start={{ telegramStart }}' },
+    ],
     event: [
       plain('eventName'),
       plain('eventDate'),

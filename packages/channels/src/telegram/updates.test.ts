@@ -107,6 +107,17 @@ describe('updates', () => {
     ]);
   });
 
+  test('who comes by a link begins with its parameter; other texts have none', async () => {
+    const reported = async (text: string) =>
+      (await provider.receive(connection, from({ ...written, message: { ...written.message, text } })))?.[0];
+    expect(await reported('/start Fw9_-x')).toMatchObject({ text: '/start', startedWith: 'Fw9_-x' });
+    for (const text of ['/start', '/start a b', `/start ${'x'.repeat(65)}`, 'I /start x']) {
+      const report = await reported(text);
+      expect(report).toMatchObject({ text });
+      expect(report).not.toHaveProperty('startedWith');
+    }
+  });
+
   test('without the secret of this connection nothing is believed', async () => {
     const another = secretTokenOf(connectionTo('https://api.telegram.org'));
     for (const secret of ['', 'guessed', another])

@@ -35,6 +35,8 @@ export function parseUpdate({ rawBody, now }: InboundRequest): ProviderReport[] 
   if (!Number.isSafeInteger(update_id) || chat?.type !== 'private' || !Number.isSafeInteger(chat.id))
     return [];
   const written = text ?? caption;
+  const said = typeof written === 'string' ? written : '';
+  const startedWith = startParameter.exec(said)?.[1];
   return [
     {
       key: `update:${update_id}`,
@@ -42,11 +44,15 @@ export function parseUpdate({ rawBody, now }: InboundRequest): ProviderReport[] 
       occurredAt: typeof date === 'number' ? new Date(date * 1_000) : now,
       channel: 'telegram',
       address: String(chat.id),
-      text: typeof written === 'string' ? written : '',
+      text: startedWith === undefined ? said : '/start',
+      ...(startedWith !== undefined && { startedWith }),
       raw: message,
     },
   ];
 }
+
+/** core.telegram.org/bots/features#deep-linking: https://t.me/<bot>?start=<parameter> */
+const startParameter = /^\/start ([\w-]{1,64})$/;
 
 function parse(body: Buffer): Update {
   try {

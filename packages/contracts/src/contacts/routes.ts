@@ -113,6 +113,18 @@ export const contactRoutes = {
     response: Contact,
     errors: ['conflict', 'invalid_state'],
   }),
+  telegramStart: route({
+    id: 'getTelegramStart',
+    method: 'GET',
+    path: '/contacts/:id/telegram-start',
+    tag,
+    summary: 'The start parameter that links a Telegram chat to a contact',
+    description:
+      'Show the contact the link `https://t.me/<your bot>?start=<start>`: the first private chat that begins with it becomes their address on the channel `telegram`. The bot’s connection must take replies (`receive`). In templates it is `{{ telegramStart }}`. Whoever has the link can use it, so show it to nobody else.',
+    access: write,
+    params: IdParams,
+    response: z.object({ start: z.string() }),
+  }),
   erase: route({
     id: 'eraseContact',
     method: 'DELETE',

@@ -8,4 +8,5 @@ export const variableNames = {
   eventLocation: 'the place’s name and address',
   organizationName: 'the name of the organization',
   unsubscribeUrl: 'the recipient’s own unsubscribe page',
+  telegramStart: 'makes https://t.me/<your bot>?start= the recipient’s own link to your bot',
 } as const;

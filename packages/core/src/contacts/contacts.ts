@@ -7,6 +7,7 @@ import type { Issue } from '../domain-error.js';
 import { DomainError, notFound } from '../domain-error.js';
 import type { ContactId, OrgId } from '../ids.js';
 import type { Page } from '../page.js';
+import type { LinkTokens } from '../tracking/link-tokens.js';
 
 export type ContactFilter = Omit<ContactQuery, 'limit' | 'cursor' | 'order'>;
 
@@ -36,6 +37,7 @@ export class Contacts {
     private readonly store: ContactStore,
     private readonly wakeups: Wakeups,
     private readonly clock: Clock,
+    private readonly tokens: LinkTokens,
   ) {}
 
   list(orgId: OrgId, query: ContactQuery): Promise<Page<Contact>> {
@@ -56,6 +58,12 @@ export class Contacts {
     const contact = await this.store.find(orgId, id);
     if (!contact) throw notFound('contact');
     return contact;
+  }
+
+  /** What a link to a bot of Telegram ends with, so that the chat that it begins becomes the contact's. */
+  async startParameter(orgId: OrgId, id: ContactId): Promise<string> {
+    await this.read(orgId, id);
+    return this.tokens.sign('start', { contactId: id });
   }
 
   async create(orgId: OrgId, input: ContactInput, actor: Actor): Promise<Contact> {

@@ -4,7 +4,7 @@ import type { Wakeups } from '../claim-loop.js';
 import type { ReportSink } from '../connections/report-sink.js';
 import { normalizeAddress } from '../contacts/address.js';
 import type { SuppressionReason } from '../contacts/suppression.js';
-import type { ConnectionId, OrgId } from '../ids.js';
+import type { ConnectionId, ContactId, OrgId } from '../ids.js';
 import { atSpanOf, traceIdOf } from '../trace.js';
 import type { Watch } from '../watch.js';
 import { unwatched } from '../watch.js';
@@ -22,6 +22,7 @@ export type ReportEffect =
   | { kind: 'pause_connection'; why: string }
   | { kind: 'withdraw'; source: string }
   | { kind: 'engaged'; clicked: boolean }
+  | { kind: 'link_chat'; contactId: ContactId }
   | { kind: 'inbound'; word: InboundWord | null };
 
 /** What one report comes to. */
@@ -55,6 +56,8 @@ export class ApplyReports implements ReportSink {
     private readonly store: ReportStore,
     private readonly wakeups: Wakeups,
     private readonly watch: Watch = unwatched,
+    /** Whose chat a link began, read from its signed parameter; null when it is none of ours. */
+    private readonly startedBy: (parameter: string) => ContactId | null = () => null,
   ) {}
 
   async apply(
@@ -67,7 +70,8 @@ export class ApplyReports implements ReportSink {
     const told: { report: ProviderReport; message: Reported | null }[] = [];
     const react = (report: ProviderReport, message: Reported | null): ReportReaction => {
       told.push({ report, message });
-      return { effects: effectsOf(report), trace: message && seen.begin(report, message) };
+      const effects = [...this.#linksOf(report), ...effectsOf(report)];
+      return { effects, trace: message && seen.begin(report, message) };
     };
     const applied = await this.store
       .apply(orgId, connectionId, reports.map(normalized), react)
@@ -76,6 +80,11 @@ export class ApplyReports implements ReportSink {
     for (const { report, message } of told) this.#tell(orgId, connectionId, report, message);
     if (applied > 0) for (const kind of ['events', 'outbox', 'messages'] as const) this.wakeups.poke(kind);
     return { applied };
+  }
+
+  #linksOf({ startedWith }: ProviderReport): ReportEffect[] {
+    const contactId = startedWith === undefined ? null : this.startedBy(startedWith);
+    return contactId ? [{ kind: 'link_chat', contactId }] : [];
   }
 
   #tell(orgId: OrgId, connectionId: ConnectionId, report: ProviderReport, message: Reported | null): void {

@@ -33,14 +33,14 @@ const answers: Record<string, Record<InboundWord, (organization: string) => stri
   en: {
     stop: (name) =>
       `${name}: You are unsubscribed and get no more messages here. Reply START to subscribe again.`,
-    start: (name) => `${name}: You are subscribed again. Reply STOP to unsubscribe, HELP for help.`,
+    start: (name) => `${name}: You are subscribed. Reply STOP to unsubscribe, HELP for help.`,
     help: (name) =>
       `${name}: Reply STOP to get no more messages here. For anything else, please contact us directly.`,
   },
   de: {
     stop: (name) =>
       `${name}: Sie sind abgemeldet und erhalten hier keine Nachrichten mehr. START meldet Sie wieder an.`,
-    start: (name) => `${name}: Sie sind wieder angemeldet. STOP meldet Sie ab, HILFE hilft weiter.`,
+    start: (name) => `${name}: Sie sind angemeldet. STOP meldet Sie ab, HILFE hilft weiter.`,
     help: (name) =>
       `${name}: Mit STOP erhalten Sie hier keine Nachrichten mehr. Bei anderen Fragen wenden Sie sich bitte direkt an uns.`,
   },

@@ -99,6 +99,8 @@ export interface ProviderReport {
   address?: string;
   /** For inbound: what the person wrote. */
   text?: string;
+  /** For inbound: what stood in the link by which the person began the chat. */
+  startedWith?: string;
   detail?: string;
   /** For bounced: what was refused. Left out, it is the address; `message`: this one only; `sender`: us. */
   refused?: 'address' | 'message' | 'sender';

@@ -50,7 +50,16 @@ export class TemplateRenderer implements Renderer {
     const locality = { locale: usableLocale(locale), timeZone: input.timeZone };
     const { orgId, messageId, contactId } = input;
     const unsubscribeUrl = this.tokens.url('unsubscribe', { orgId, messageId, contactId });
-    const scope = { ...eventMoment(input.variables, locality), ...input.variables, unsubscribeUrl };
+    const { tokens } = this;
+    const scope = {
+      ...eventMoment(input.variables, locality),
+      ...input.variables,
+      unsubscribeUrl,
+      // Signed only for those that ask for it.
+      get telegramStart() {
+        return contactId && tokens.sign('start', { contactId });
+      },
+    };
     if (parsed.kind !== 'email') return { payload: short(parsed, input, scope, locality), links: [] };
     return composeEmail({ email: parsed, input, scope, locality, unsubscribeUrl }, this.tokens);
   }

@@ -5,7 +5,7 @@ import type { TokenKind } from './link-tokens.js';
 import { LinkTokens } from './link-tokens.js';
 
 const tokens = new LinkTokens('0123456789abcdef0123456789abcdef', 'https://go.example');
-const kinds: TokenKind[] = ['open', 'click', 'unsubscribe', 'confirm', 'attempt', 'answer'];
+const kinds: TokenKind[] = ['open', 'click', 'unsubscribe', 'confirm', 'attempt', 'answer', 'start'];
 const subject = fc.record({
   orgId: fc.uuid() as fc.Arbitrary<string> as fc.Arbitrary<OrgId>,
   messageId: fc.uuid() as fc.Arbitrary<string> as fc.Arbitrary<MessageId>,
@@ -23,6 +23,16 @@ test('Feature: link tokens, Property 1: what was signed is read back, as that ki
         new LinkTokens('another secret of the same length', 'https://go.example').read('unsubscribe', token),
       ).toBeNull();
       expect(token.length).toBeLessThanOrEqual(88);
+    }),
+  );
+});
+
+test('Feature: link tokens, Property 5: a start parameter is one that Telegram takes, and names the contact', () => {
+  fc.assert(
+    fc.property(fc.uuid() as fc.Arbitrary<string> as fc.Arbitrary<ContactId>, (contactId) => {
+      const token = tokens.sign('start', { contactId });
+      expect(token).toMatch(/^[\w-]{1,64}$/);
+      expect(tokens.read('start', token)).toEqual({ contactId });
     }),
   );
 });

@@ -17,8 +17,12 @@ export interface TokenSubjects {
   attempt: { orgId: OrgId; attemptId: AttemptId };
   /** The call of a workflow that is to be answered: goes to n8n, and to no recipient. */
   answer: { orgId: OrgId; callId: Id<'workflow_call'> };
+  /** Whose chat it is that a bot is started from. Which organization's stands with the bot: there is room for 64 characters. */
+  start: { contactId: ContactId };
 }
 export type TokenKind = keyof TokenSubjects;
+/** Those that stand at the end of an address of ours. */
+type LinkKind = Exclude<TokenKind, 'start'>;
 
 const fields = {
   open: ['orgId', 'messageId'],
@@ -27,6 +31,7 @@ const fields = {
   confirm: ['orgId', 'consentId'],
   attempt: ['orgId', 'attemptId'],
   answer: ['orgId', 'callId'],
+  start: ['contactId'],
 } as const satisfies { [Kind in TokenKind]: readonly (keyof TokenSubjects[Kind])[] };
 
 const kindBytes: Record<TokenKind, number> = {
@@ -36,8 +41,9 @@ const kindBytes: Record<TokenKind, number> = {
   confirm: 0x14,
   attempt: 0x15,
   answer: 0x16,
+  start: 0x17,
 };
-const paths: Record<TokenKind, string> = {
+const paths: Record<LinkKind, string> = {
   open: 't/o',
   click: 't/c',
   unsubscribe: 'u',
@@ -50,7 +56,7 @@ const nobody = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Signed tokens in the links of messages, and of what else is answered at an address: the kind, the ids as bytes, and 128 bits of HMAC-SHA256 over both, in
- * base64url (66 to 88 characters). The key is derived from HALYARD_SECRET; links that were signed with one before it are
+ * base64url (44 to 88 characters). The key is derived from HALYARD_SECRET; links that were signed with one before it are
  * read as long as HALYARD_OLD_SECRETS names it, as a way out has to work for years.
  */
 export class LinkTokens {
@@ -67,7 +73,7 @@ export class LinkTokens {
   }
 
   /** The whole address of a link of this kind. */
-  url<Kind extends TokenKind>(kind: Kind, subject: TokenSubjects[Kind]): string {
+  url<Kind extends LinkKind>(kind: Kind, subject: TokenSubjects[Kind]): string {
     return `${this.#base}/${paths[kind]}/${this.sign(kind, subject)}`;
   }
 

@@ -31,7 +31,9 @@ export async function answerInbound(
   await recordReply(tx, orgId, report, writer, word);
   if (!word || !report.address) return;
   if (writer.id && (await isOutdated(tx, orgId, writer.id, report))) return;
-  if (await obey(tx, orgId, report, writer, word, report.address))
+  const changed = await obey(tx, orgId, report, writer, word, report.address);
+  // Who opened our link waits for a word that it worked.
+  if (changed || (writer.id && report.startedWith !== undefined))
     await answer(tx, orgId, report, writer, word, report.address);
 }
 

@@ -13,6 +13,7 @@ import { pauseAfterReport } from './connection-health.js';
 import { erasedAmong, withoutPerson } from './erased-messages.js';
 import { answerInbound } from './inbound.js';
 import { findMessages, findMessagesSurely, keepNew } from './keep-reports.js';
+import { linkChat } from './link-chat.js';
 import type { MessageEvent } from './message-events.js';
 import { recordMessageEvents } from './message-events.js';
 import type { ReportedMessage } from './reported-message.js';
@@ -162,6 +163,8 @@ async function act(
     case 'engaged':
       if (message) await engage(tx, orgId, report, message, effect.clicked);
       return;
+    case 'link_chat':
+      return linkChat(tx, orgId, report, effect.contactId);
     case 'inbound':
       return answerInbound(tx, orgId, report, effect.word);
   }

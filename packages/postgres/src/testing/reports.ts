@@ -1,6 +1,7 @@
 import { ApplyReports } from '@halyard/core/delivery/apply-reports';
 import type { ProviderReport } from '@halyard/core/delivery/provider';
 import type { ConnectionId, ContactId, MessageId } from '@halyard/core/ids';
+import { unwatched } from '@halyard/core/watch';
 import { PgReportStore } from '../delivery/report-store.js';
 import { silent } from './deciding.js';
 import type { TestMessage } from './delivery.js';
@@ -37,8 +38,12 @@ class Reports {
     return id;
   }
 
+  /** Start parameters are ids of contacts here; see LinkTokens for real ones. */
   apply(reports: ProviderReport[], through = this.connection, orgId = this.school.id) {
-    return new ApplyReports(new PgReportStore(this.school.db.app), silent).apply(orgId, through, reports);
+    const store = new PgReportStore(this.school.db.app);
+    const startedBy = (parameter: string) =>
+      parameter.startsWith('forged') ? null : (parameter as ContactId);
+    return new ApplyReports(store, silent, unwatched, startedBy).apply(orgId, through, reports);
   }
 
   async suppressions() {

@@ -38,10 +38,13 @@ export interface Place {
   entry: SubjectAtEntry;
 }
 
+/** Made for each recipient at rendering. */
+const signed: ReadonlySet<string> = new Set(['unsubscribeUrl', 'telegramStart']);
+
 /** Whether a variable is filled on this way to a step. */
 export function filled(variable: string, place: Place): Filled {
   const [root = ''] = variable.split('.');
-  if (variable === 'unsubscribeUrl' || Object.hasOwn(place.step.variables ?? {}, root)) return 'always';
+  if (signed.has(variable) || Object.hasOwn(place.step.variables ?? {}, root)) return 'always';
   const answers = factsBehind(variable).map((fact) => factFilled(fact, place));
   if (answers.includes('always')) return 'always';
   return answers.includes('for_some') ? 'for_some' : 'never';
