@@ -50,7 +50,9 @@ const only = async () => (await quarantined())[0]?.id as ReviewItemId;
 const again = (payload?: Record<string, unknown>) => ({ confirmed: false, payload });
 
 test('what is wrong with an item waits though the transaction around its refusal is undone', async () => {
-  const refused = db.app.aroundOrg(school, () => outreach.push(school, item({ tenant_id: randomUUID() })));
+  const refused = db.app.aroundOrg(school, () =>
+    outreach.push(school, OutreachItem.parse(item({ tenant_id: randomUUID() }))),
+  );
   await expect(refused).rejects.toMatchObject({ code: 'invalid_request' });
   expect(await quarantined()).toHaveLength(1);
 });
