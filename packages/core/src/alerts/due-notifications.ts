@@ -19,6 +19,10 @@ export const takes = (
 export const merged = (waiting: Notice | undefined, next: Notice): Notice =>
   waiting === 'fired' && next === 'reminded' ? 'fired' : next;
 
+/** Whether what was gathered is still worth telling: not that something began which was over before it could be told. */
+export const isStillNews = (notice: Notice, { status }: Pick<Alert, 'status'>): boolean =>
+  notice === 'resolved' || status !== 'resolved';
+
 const minute = 60_000;
 
 /** Whether a route may tell something now: at most one notification in its interval. */

@@ -72,6 +72,26 @@ test('what fires is told in one message for all, is over by itself, and all of i
   expect(detail?.entries[1]?.message_id).not.toBeNull();
 });
 
+test('a route that tells no ends does not tell the beginning of what is over already', async ({ db }) => {
+  const org = await db.organization();
+  await addRule(db, org, { name: 'First', resolve_minutes: 1 });
+  await addRoute(db, org, { tell_resolved: false, interval_minutes: 10 });
+  await dead(db, org);
+  await evaluate(db, org, 0);
+  await addRule(db, org, { name: 'Short', resolve_minutes: 1 });
+  await evaluate(db, org, 1);
+  await mended(db, org);
+  for (const minute of [2, 3, 4, 10, 11]) await evaluate(db, org, minute);
+  expect(await alertsOf(db, org)).toMatchObject([{ status: 'resolved' }, { status: 'resolved' }]);
+  expect(await messagesOf(db, org)).toHaveLength(1);
+  const store = new PgAlertStore(db.app);
+  const found = await Promise.all(
+    (await alertsOf(db, org)).map((alert) => store.find(org, alert.id as AlertId)),
+  );
+  const kinds = found.map((alert) => alert?.entries.map(({ kind }) => kind));
+  expect(kinds).toContainEqual(['fired', 'resolved', 'not_notified']);
+});
+
 test('people are reminded, unless somebody takes care; what nobody is told of says so', async ({ db }) => {
   const org = await db.organization();
   await addRule(db, org, { repeat_minutes: 30 });

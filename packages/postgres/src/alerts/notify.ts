@@ -1,5 +1,5 @@
 import { severities } from '@halyard/contracts/alerts/rule';
-import { isDue } from '@halyard/core/alerts/due-notifications';
+import { isDue, isStillNews } from '@halyard/core/alerts/due-notifications';
 import type { AlertId } from '@halyard/core/alerts/rule';
 import type { Notice } from '@halyard/core/alerts/step';
 import type { OrgId } from '@halyard/core/ids';
@@ -25,7 +25,20 @@ export async function notify(
 ): Promise<void> {
   for (const route of routes) {
     if (!isDue(route, route.notifiedAt, now)) continue;
-    const waiting = await takeNotices(tx, orgId, route);
+    const taken = await takeNotices(tx, orgId, route);
+    const waiting = taken.filter(({ notice, alert }) => isStillNews(notice, alert));
+    const over = taken.filter(({ notice, alert }) => !isStillNews(notice, alert));
+    await addEntries(
+      tx,
+      orgId,
+      over.map(({ alert }) => ({
+        alertId: alert.id as AlertId,
+        route_id: route.id,
+        kind: 'not_notified',
+        note: 'It was over before this route was due to tell of it.',
+      })),
+      now,
+    );
     if (waiting.length === 0) continue;
     const made = await makeNotification(tx, orgId, route, { alerts: waiting, test: false }, urlOf, now);
     const how =
