@@ -19,6 +19,23 @@ export interface FailureReport {
   at: Date;
 }
 
+/** So many new failures are reported in an organization within an hour; what is new beyond that is counted as one. */
+export const mostNewFailures = 100;
+
+/** The failure that stands for those that are too many, with the last of them in its details. */
+export const foldedInto = (report: FailureReport): FailureReport => ({
+  ...report,
+  service: 'halyard',
+  fingerprint: 'too_many_new_failures',
+  message: `More than ${mostNewFailures} new failures were reported within an hour. The others are counted here; the details are those of the last.`,
+  details: {
+    service: report.service,
+    fingerprint: report.fingerprint,
+    message: report.message,
+    details: report.details,
+  },
+});
+
 /** What the failure log needs of the database. Each call is one tenant transaction; `audit` is written in it. */
 export interface FailureStore {
   /** Counts it, and tells the outside when it is new or was resolved. */

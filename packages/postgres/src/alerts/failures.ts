@@ -1,9 +1,10 @@
 import type { Failure, FailureQuery } from '@halyard/contracts/alerts/failure';
 import type { AuditEntry } from '@halyard/core/actor';
 import type { FailureReport, FailureStore } from '@halyard/core/alerts/failures';
+import { foldedInto, mostNewFailures } from '@halyard/core/alerts/failures';
 import type { FailureId } from '@halyard/core/alerts/rule';
 import type { OrgId } from '@halyard/core/ids';
-import { randomIds } from '@halyard/core/ids';
+import { firstIdAt, randomIds } from '@halyard/core/ids';
 import type { OutboxId } from '@halyard/core/outbox/outbox-event';
 import type { Page } from '@halyard/core/page';
 import type { Selectable } from 'kysely';
@@ -80,8 +81,30 @@ export class PgFailureStore implements FailureStore {
  * pokes `outbox`. What is reported late changes neither the message nor the time of the latest.
  */
 export async function recordFailure(tx: Tx, orgId: OrgId, report: FailureReport): Promise<Failure> {
+  const before = await heldFailure(tx, orgId, report);
+  if (before !== undefined || report.kind === 'job' || !(await areTooMany(tx, orgId)))
+    return count(tx, orgId, report, before);
+  const folded = foldedInto(report);
+  return count(tx, orgId, folded, await heldFailure(tx, orgId, folded));
+}
+
+/** Whoever reports makes the fingerprints: their ids tell when we heard of each, whatever the report says of the time. */
+async function areTooMany(tx: Tx, orgId: OrgId): Promise<boolean> {
+  const { rows } = await sql`
+    select from failures where org_id = ${orgId} and id >= ${firstIdAt(new Date(Date.now() - anHourMs))}
+      and kind = 'reported' limit ${mostNewFailures}`.execute(tx);
+  return rows.length === mostNewFailures;
+}
+
+const anHourMs = 3_600_000;
+
+async function count(
+  tx: Tx,
+  orgId: OrgId,
+  report: FailureReport,
+  before: string | undefined,
+): Promise<Failure> {
   const { kind, service, fingerprint, message, severity, details, at } = report;
-  const before = await heldFailure(tx, orgId, service, fingerprint);
   const { rows } = await sql<Selectable<Failures>>`
     insert into failures as f (org_id, id, kind, service, fingerprint, message, severity, details, first_at, last_at)
     values (${orgId}, ${randomIds<FailureId>()}, ${kind}, ${service}, ${fingerprint}, ${message}, ${severity},
@@ -109,8 +132,7 @@ export async function recordFailure(tx: Tx, orgId: OrgId, report: FailureReport)
 async function heldFailure(
   tx: Tx,
   orgId: OrgId,
-  service: string,
-  fingerprint: string,
+  { service, fingerprint }: FailureReport,
 ): Promise<string | undefined> {
   const row = await tx
     .selectFrom('failures')
