@@ -15,7 +15,14 @@ import { startSwitch } from './switch.ts';
 
 /** Where everything is, for the tests. */
 export interface Scene {
-  halyard: { url: string; apiKey: string; email: string; password: string; databaseUrl: string };
+  halyard: {
+    url: string;
+    apiKey: string;
+    email: string;
+    password: string;
+    databaseUrl: string;
+    home: string;
+  };
   n8n: { url: string; apiKey: string; owner: Owner };
   /** Of the connection `n8n` in Halyard and the credential `Halyard signing` in n8n. */
   signingSecret: string;
@@ -74,15 +81,23 @@ async function introduce(home: string, n8nUrl: string): Promise<Omit<Scene, 'swi
   const access = JSON.parse(readFileSync(join(home, 'access.json'), 'utf8'));
   const { url, api_key: apiKey, email, password } = access;
   const { database_url: databaseUrl } = JSON.parse(readFileSync(join(home, 'running.json'), 'utf8'));
+  const secrets = JSON.parse(readFileSync(join(home, 'secrets.json'), 'utf8'));
+  const operationsToken: string = secrets.OPERATIONS_TOKEN;
   const owner = { email: 'owner@halyard.example', password: 'Owner-of-n8n-1' };
   const key = await (await Account.open(n8nUrl, owner)).apiKey('tests');
   const signingSecret = newSigningSecret();
   const callersToken = newCallersToken();
-  const known = { halyard: { url, apiKey }, n8n: { url: n8nUrl }, signingSecret, callersToken };
+  const known = {
+    halyard: { url, apiKey },
+    n8n: { url: n8nUrl },
+    signingSecret,
+    callersToken,
+    operationsToken,
+  };
   await tellN8n(new N8nApi(n8nUrl, key), known, true);
   await tellHalyard(createHalyard({ url, apiKey }), known, true);
   return {
-    halyard: { url, apiKey, email, password, databaseUrl },
+    halyard: { url, apiKey, email, password, databaseUrl, home },
     n8n: { url: n8nUrl, apiKey: key, owner },
     signingSecret,
     callersToken,

@@ -23,7 +23,8 @@ export async function acquaint(
     before && (await opens(halyard.url, before.api_key)) ? before.api_key : await keyForN8n(halyard);
   const changed = before?.url !== halyard.url || before.api_key !== apiKey || before.n8n_url !== n8n.url;
   const { signing_secret: signingSecret, callers_token: callersToken } = kept;
-  const known = { halyard: { url: halyard.url, apiKey }, n8n, signingSecret, callersToken };
+  const { operationsToken } = halyard;
+  const known = { halyard: { url: halyard.url, apiKey }, n8n, signingSecret, callersToken, operationsToken };
   const api = new N8nApi(n8n.url, kept.api_key);
   await tellN8n(api, known, changed);
   await tellHalyard(createHalyard({ url: halyard.url, apiKey }), known, changed);

@@ -18,6 +18,8 @@ interface Access {
 export interface HalyardHere {
   url: string;
   access: Access | null;
+  /** Opens its backups. */
+  operationsToken: string | null;
   /** Resolves when a Halyard that was started here ends by itself. */
   ended: Promise<unknown>;
   /** Ends it if it was started here. */
@@ -30,7 +32,13 @@ const repository = join(import.meta.dirname, '../..');
 export async function halyardHere(home: string, say: (line: string) => void): Promise<HalyardHere> {
   const running = read<{ url: string }>(join(home, 'running.json'));
   if (running && (await answers(running.url)))
-    return { url: running.url, access: accessIn(home), ended: new Promise(() => {}), stop: async () => {} };
+    return {
+      url: running.url,
+      access: accessIn(home),
+      operationsToken: operationsTokenIn(home),
+      ended: new Promise(() => {}),
+      stop: async () => {},
+    };
   // In a group of its own: Ctrl-C is for us, who stop both in order.
   const child = spawn(process.execPath, ['--max-semi-space-size=8', 'scripts/start.ts'], {
     cwd: repository,
@@ -53,7 +61,7 @@ export async function halyardHere(home: string, say: (line: string) => void): Pr
     child.kill('SIGTERM');
     await ended;
   };
-  return { url, access: accessIn(home), ended, stop };
+  return { url, access: accessIn(home), operationsToken: operationsTokenIn(home), ended, stop };
 }
 
 /** A new key that may do everything a key may: HALYARD_API_KEY, else one that the owner of the sample makes. */
@@ -79,6 +87,10 @@ export async function keyForN8n({ url, access }: Pick<HalyardHere, 'url' | 'acce
 export async function opens(url: string, apiKey: string): Promise<boolean> {
   return (await createHalyard({ url, apiKey }).GET('/connections')).response.ok;
 }
+
+const operationsTokenIn = (home: string): string | null =>
+  process.env.OPERATIONS_TOKEN ||
+  (read<{ OPERATIONS_TOKEN?: string }>(join(home, 'secrets.json'))?.OPERATIONS_TOKEN ?? null);
 
 const accessIn = (home: string): Access | null => read<Access>(join(home, 'access.json'));
 

@@ -11,6 +11,8 @@ export interface Acquaintance {
   signingSecret: string;
   /** What other services send to the hooks of the workflows: `Authorization: Bearer …`. */
   callersToken: string;
+  /** Opens Halyard's backups; null where it is not known. */
+  operationsToken: string | null;
 }
 
 export const newCallersToken = (): string => randomBytes(24).toString('base64url');
@@ -19,22 +21,19 @@ export const newSigningSecret = (): string => `whsec_${randomBytes(32).toString(
 
 /**
  * Gives n8n the credentials that the workflows name: Halyard's address and key, the secret of its signatures,
- * and what other services call the workflows with. Those
+ * what other services call the workflows with, and the token of its operations. Those
  * that are there are written anew only when something `changed`.
  */
 export async function tellN8n(
   n8n: N8nApi,
-  { halyard, signingSecret, callersToken }: Omit<Acquaintance, 'n8n'>,
+  { halyard, signingSecret, callersToken, operationsToken }: Omit<Acquaintance, 'n8n'>,
   changed: boolean,
 ): Promise<void> {
   const wanted = [
     { type: 'halyardApi', name: 'Halyard', data: { baseUrl: halyard.url, apiKey: halyard.apiKey } },
     { type: 'halyardSigningApi', name: 'Halyard signing', data: { signingSecret } },
-    {
-      type: 'httpHeaderAuth',
-      name: 'Halyard callers',
-      data: { name: 'Authorization', value: `Bearer ${callersToken}` },
-    },
+    bearer('Halyard callers', callersToken),
+    ...(operationsToken ? [bearer('Halyard operations', operationsToken)] : []),
   ];
   const known = await n8n.credentials();
   for (const credential of wanted) {
@@ -43,6 +42,12 @@ export async function tellN8n(
     else if (changed) await n8n.updateCredential(there.id, credential.data);
   }
 }
+
+const bearer = (name: string, token: string) => ({
+  type: 'httpHeaderAuth',
+  name,
+  data: { name: 'Authorization', value: `Bearer ${token}` },
+});
 
 /** Gives Halyard the connection that flow steps, hand-overs and permits use; likewise. */
 export async function tellHalyard(

@@ -36,7 +36,12 @@ test('what was due since the backup waits for a person; what is due later, or ca
   const attempt = await row('attempts', { message_id: sending.id, outcome: null });
   const sent = await row('messages', { ...of, status: 'sent', due_at: hoursAgo(30) });
   const later = await row('messages', { ...of, status: 'scheduled', due_at: hoursAgo(-5) });
-  const since = await row('messages', { ...of, created_at: new Date(), status: 'scheduled', due_at: hoursAgo(1) });
+  const since = await row('messages', {
+    ...of,
+    created_at: new Date(),
+    status: 'scheduled',
+    due_at: hoursAgo(1),
+  });
   const woken = await row('runs', { status: 'active', wake_at: hoursAgo(5) });
   const asleep = await row('runs', { status: 'active', wake_at: hoursAgo(-5) });
   const event = await row('events', { recorded_at: hoursAgo(30) });
@@ -47,7 +52,11 @@ test('what was due since the backup waits for a person; what is due later, or ca
   const planned = await row('campaigns', { status: 'scheduled', next_start_at: hoursAgo(-5) });
   const call = await row('workflow_calls', { status: 'pending', created_at: hoursAgo(30) });
   const webhook = await row('deliveries', { status: 'pending', created_at: hoursAgo(30) });
-  const step = await row('outreach_items', { state: 'waiting', check_at: hoursAgo(5), created_at: hoursAgo(30) });
+  const step = await row('outreach_items', {
+    state: 'waiting',
+    check_at: hoursAgo(5),
+    created_at: hoursAgo(30),
+  });
   const source = await row('outreach_sources', { active: true });
   const upload = await row('imports', { status: 'running', created_at: hoursAgo(30) });
   const ticking = await row('flows', { next_tick_at: hoursAgo(5) });
@@ -76,7 +85,8 @@ test('what was due since the backup waits for a person; what is due later, or ca
   }
   expect(await read('attempts', attempt.id)).toMatchObject({ outcome: 'unknown' });
   expect(await read('messages', sent.id)).toMatchObject({ status: 'sent' });
-  for (const one of [later, since]) expect(await read('messages', one.id)).toMatchObject({ status: 'scheduled' });
+  for (const one of [later, since])
+    expect(await read('messages', one.id)).toMatchObject({ status: 'scheduled' });
   expect(await read('runs', woken.id)).toMatchObject({ status: 'failed', wake_at: null });
   expect(await reviewsOf(woken.id)).toEqual(['failed_run']);
   expect(await read('runs', asleep.id)).toMatchObject({ status: 'active' });
