@@ -1,5 +1,5 @@
 import type { Contact } from '@halyard/contracts/contacts/contact';
-import type { Address } from '@halyard/core/contacts/contact-input';
+import type { Address, ContactFields } from '@halyard/core/contacts/contact-input';
 import { addressKey } from '@halyard/core/contacts/contact-input';
 import type { ContactState, KnownContacts } from '@halyard/core/contacts/plan-upserts';
 import { DomainError, notFound } from '@halyard/core/domain-error';
@@ -44,6 +44,10 @@ async function holdFound(
   const free = new Set<string>();
   const states = new Map<ContactId, LockedContact>();
   let found: FoundKey[] = [];
+  if (keys.addresses.length === 0) {
+    const named = await lockNamed(tx, orgId, [...new Set(keys.externalIds)]);
+    if (named) return named;
+  }
   while (asked.length) {
     found = await lookUp(tx, orgId, keys);
     const taken = new Set(found.map(nameOf));
@@ -59,6 +63,37 @@ async function holdFound(
     if (found.every((row) => isProven(row, states))) break;
   }
   return { found, states };
+}
+
+/**
+ * The usual case by one statement: each external id is a contact's own. Null when one is not, and then nothing was locked,
+ * as contacts are locked after keys; or when one was merged away or renamed while we waited for it.
+ */
+async function lockNamed(
+  tx: Tx,
+  orgId: OrgId,
+  externalIds: readonly string[],
+): Promise<{ found: FoundKey[]; states: ReadonlyMap<ContactId, LockedContact> } | null> {
+  if (externalIds.length === 0) return null;
+  const { rows } = await sql<LockedRow>`${planned}
+    with named as materialized (
+      select known.id from jsonb_array_elements_text(${JSON.stringify(externalIds)}::jsonb) as asked (key)
+      cross join lateral (
+        select id from contacts where org_id = ${orgId} and external_id = asked.key and merged_into is null limit 1
+      ) known
+    )
+    select ${lockedColumns} from contacts
+    where org_id = ${orgId} and id = any (array(select id from named))
+      and (select count(*) from named) = ${externalIds.length}
+    order by id for no key update`.execute(tx);
+  const states = new Map(rows.map((row) => [row.id, toLocked(row)]));
+  const found = [...states.values()].flatMap(({ id, fields, mergedInto }): FoundKey[] =>
+    fields.external_id === null || mergedInto
+      ? []
+      : [{ kind: null, key: fields.external_id, contact_id: id, has_email: false }],
+  );
+  const own = new Set(found.map(({ key }) => key));
+  return externalIds.every((id) => own.has(id)) ? { found, states } : null;
 }
 
 const externalIdKey = (id: string) => `external_id:${id}`;
@@ -142,27 +177,28 @@ export async function lockContacts(
   ids: readonly ContactId[],
 ): Promise<Map<ContactId, LockedContact>> {
   if (ids.length === 0) return new Map();
-  const rows = await tx
-    .selectFrom('contacts')
-    .selectAll()
-    .where('org_id', '=', orgId)
-    .where(sql<boolean>`id = any (${ids}::uuid[])`)
-    .orderBy('id')
-    .forNoKeyUpdate()
-    .execute();
-  return new Map(
-    rows.map((row) => {
-      const { external_id, first_name, last_name, locale, time_zone, country, preferred_channel } = row;
-      const state: LockedContact = {
-        id: row.id as ContactId,
-        fields: { external_id, first_name, last_name, locale, time_zone, country, preferred_channel },
-        attributes: row.attributes as Record<string, unknown>,
-        mergedInto: row.merged_into as ContactId | null,
-      };
-      return [state.id, state];
-    }),
-  );
+  const { rows } = await sql<LockedRow>`
+    select ${lockedColumns} from contacts where org_id = ${orgId} and id = any (${ids}::uuid[])
+    order by id for no key update`.execute(tx);
+  return new Map(rows.map((row) => [row.id, toLocked(row)]));
 }
+
+const lockedColumns = sql.raw(
+  'id, external_id, first_name, last_name, locale, time_zone, country, preferred_channel, attributes, merged_into',
+);
+
+interface LockedRow extends ContactFields {
+  id: ContactId;
+  attributes: Record<string, unknown>;
+  merged_into: ContactId | null;
+}
+
+const toLocked = ({ id, attributes, merged_into, ...fields }: LockedRow): LockedContact => ({
+  id,
+  fields,
+  attributes,
+  mergedInto: merged_into,
+});
 
 /** The contact as it is shown; one that was merged or erased can no longer be changed. */
 export async function assertAlive(tx: Tx, orgId: OrgId, id: ContactId): Promise<Contact> {
