@@ -1,44 +1,37 @@
 import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../e2e/until.ts';
+import { startVendor } from '../e2e/vendor.ts';
 import { account, smtpAccount } from './accounts.ts';
+import { Connections, sandbox } from './connections.ts';
 import { Mailbox } from './mailbox.ts';
 import { Brought, everyTwoSeconds, settings } from './setting-up.ts';
 import { SlowCrm } from './slow-crm.ts';
-import { halyard, scene, startN8n, stopN8n, withParameters } from './stage.ts';
+import { callHook, halyard, scene, startN8n, stopN8n, withParameters } from './stage.ts';
 
 /** n8n goes away in the middle, or answers late: nothing is lost, nothing is done twice. */
 
 let mailbox: Mailbox;
 let crm: SlowCrm;
-const connections: string[] = [];
+let ours: pg.Client;
+const connections = new Connections();
 const workflows = new Brought();
 
 beforeAll(async () => {
   mailbox = await Mailbox.open();
   crm = await SlowCrm.open();
+  ours = new pg.Client({ connectionString: scene.halyard.databaseUrl });
+  await ours.connect();
   await smtpAccount(mailbox.port);
   await account('httpHeaderAuth', 'CRM (read only)', { name: 'x-crm-key', value: 'read only' });
 });
 afterAll(async () => {
   await startN8n();
   await workflows.switchOff();
-  for (const id of connections) await halyard('DELETE', `/connections/${id}`);
-  await Promise.all([mailbox?.close(), crm?.close()]);
+  await connections.remove();
+  await Promise.all([mailbox?.close(), crm?.close(), ours?.end()]);
 });
-
-async function connection(name: string, channel: string, more: object): Promise<void> {
-  const { status, body } = await halyard('POST', '/connections', {
-    provider: 'n8n',
-    name,
-    channels: [channel],
-    settings: { base_url: scene.n8n.url, from_address: 'hello@sailing-school.example', ...more },
-    secrets: { signing_secret: scene.signingSecret },
-    priority: 1,
-  });
-  expect(status, JSON.stringify(body)).toBe(201);
-  connections.push(body.id);
-}
 
 async function send(to: string): Promise<string> {
   const content = { subject: 'Ahoy', body: 'The boats are in the water.' };
@@ -55,7 +48,7 @@ const sent = (id: string) =>
   );
 
 test('what is to be claimed waits while n8n is away, and arrives once when it is back', async () => {
-  await connection('pull', 'email', { mode: 'pull' });
+  await connections.add('pull', 'email');
   await workflows.bring('outreach/pull-email', (file) =>
     withParameters(file, 'Every minute', everyTwoSeconds),
   );
@@ -70,16 +63,16 @@ test('what is to be claimed waits while n8n is away, and arrives once when it is
   await Promise.all(messages.map(sent));
   for (const person of people) expect(mailbox.to(person)).toHaveLength(1);
   await workflows.switchOff();
-  await halyard('DELETE', `/connections/${connections.pop()}`);
+  await connections.remove();
 }, 120_000);
 
 test('what could not be handed over is handed over when n8n is back, and arrives once', async () => {
   await workflows.bring('outreach/deliver-email');
-  await connection('push', 'email', { mode: 'push', path: '/webhook/halyard/deliver/email' });
+  await connections.add('push', 'email', '/webhook/halyard/deliver/email');
   const before = `${randomUUID()}@example.com`;
   await sent(await send(before));
   await stopN8n();
-  await halyard('POST', `/connections/${await sandbox()}/pause`);
+  await sandbox('email', 'pause');
   const during = `${randomUUID()}@example.com`;
   const message = await send(during);
   await until(
@@ -88,15 +81,77 @@ test('what could not be handed over is handed over when n8n is back, and arrives
   );
   await startN8n();
   await sent(message);
-  await halyard('POST', `/connections/${await sandbox()}/resume`);
+  await sandbox('email', 'resume');
   for (const person of [before, during]) expect(mailbox.to(person)).toHaveLength(1);
+  await workflows.switchOff();
+  await connections.remove();
 }, 180_000);
 
-const sandbox = async (): Promise<string> =>
-  (await halyard('GET', '/connections')).body.items.find(
-    ({ provider, channels }: { provider: string; channels: string[] }) =>
-      provider === 'sandbox' && channels.includes('email'),
-  ).id;
+/** What Halyard has yet to tell n8n, and how often it tried. */
+const waiting = async (): Promise<{ tries: number }[]> =>
+  (await ours.query("select tries from deliveries where status = 'pending'")).rows;
+/** Halyard tries after five seconds and then after five minutes; the test has no five minutes. */
+async function hurry(): Promise<void> {
+  await ours.query("update deliveries set due_at = now() where status = 'pending'");
+}
+
+/** Where Halyard tells n8n of this; n8n answers there once its triggers are on again. */
+async function hookOfTrigger(event: string): Promise<string> {
+  const { body } = await halyard('GET', '/endpoints');
+  const { url } = body.items.find(({ event_types }: { event_types: string[] }) =>
+    event_types.includes(event),
+  );
+  return new URL(url).pathname.replace('/webhook/', '');
+}
+
+const item = (tenant: string) => ({
+  id: randomUUID(),
+  tenant_id: tenant,
+  user_id: randomUUID(),
+  channel: 'email',
+  subject: 'Ready',
+  body: 'Have a look.',
+  target: { email: `${randomUUID()}@example.com` },
+});
+
+test('what became of items waits while n8n is away, and is written back once when it is there again', async () => {
+  const service = await startVendor(() => ({ status: 200, body: {} }));
+  await account('httpHeaderAuth', 'Content Generator', { name: 'x-key', value: 'of the generator' });
+  await workflows.bring('outreach/write-back-webhook', (file) =>
+    withParameters(file, 'Settings', { ...settings({ status_url: service.url }), includeOtherFields: true }),
+  );
+  const tenant = (await halyard('GET', '/organization')).body.id;
+  const toldOf = (id: string) => service.calls.filter(({ body }) => body.id === id);
+  // Once when it was sent, once when it was delivered.
+  const writtenBack = (id: string) =>
+    until(
+      () => toldOf(id),
+      (calls) => calls.length >= 2 && calls.at(-1)?.body.status === 'delivered',
+      30_000,
+    );
+  const before = item(tenant);
+  await halyard('POST', '/outreach/items', before);
+  await writtenBack(before.id);
+
+  await stopN8n();
+  const during = [item(tenant), item(tenant), item(tenant)];
+  for (const each of during) await halyard('POST', '/outreach/items', each);
+  const inVain = (all: { tries: number }[]) =>
+    all.length >= 2 * during.length && all.some(({ tries }) => tries);
+  await until(waiting, inVain, 30_000);
+  expect(during.flatMap(({ id }) => toldOf(id))).toEqual([]);
+  await startN8n();
+  expect((await callHook(await hookOfTrigger('message.bounced'), {})).status).toBe(401);
+  await hurry();
+  for (const { id } of during) await writtenBack(id);
+  await until(waiting, (all) => all.length === 0);
+  for (const { id } of [before, ...during]) {
+    const keys = toldOf(id).map(({ headers }) => headers['idempotency-key']);
+    expect(keys).toHaveLength(2);
+    expect(new Set(keys).size).toBe(2);
+  }
+  await service.close();
+}, 180_000);
 
 /** A flow that asks the CRM by n8n, and writes down whether it heard; starts one for a new contact. */
 async function ask(timeout: string): Promise<string> {
