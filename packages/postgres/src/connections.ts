@@ -7,6 +7,8 @@ import type {
   StoredConnection,
   TestResult,
 } from '@halyard/core/connections/connection-store';
+import { isPulled } from '@halyard/core/delivery/pulled';
+import { awaitingClaim } from '@halyard/core/delivery/who-sends';
 import { DomainError } from '@halyard/core/domain-error';
 import type { ConnectionId, OrgId } from '@halyard/core/ids';
 import type { Page, PageRequest } from '@halyard/core/page';
@@ -145,10 +147,19 @@ export class PgConnectionStore implements ConnectionStore {
         .returningAll()
         .executeTakeFirst();
       if (!row) return null;
+      if (change.settings !== undefined) await wakeUnclaimed(tx, orgId, toStored(row));
       await appendAudit(tx, orgId, audit);
       return toStored(row);
     });
   }
+}
+
+/** Messages that waited to be claimed are looked at again at once: without a claimer they would be an hour later. */
+async function wakeUnclaimed(tx: Tx, orgId: OrgId, connection: StoredConnection): Promise<void> {
+  if (isPulled(connection)) return;
+  await sql`
+    update messages set due_at = least(due_at, planned_at)
+    where org_id = ${orgId} and status = 'scheduled' and reason = ${awaitingClaim}`.execute(tx);
 }
 
 /** Locks the connection, so that it stays as it was. */

@@ -2,10 +2,14 @@ import type { Permit, PermitInput } from '@halyard/contracts/handovers/permit';
 import { decideBatch } from '../delivery/decide-batch.js';
 import type { Verdict } from '../delivery/delivery-store.js';
 import { tellVerdicts } from '../delivery/tell-verdicts.js';
+import { DomainError } from '../domain-error.js';
 import type { OrgId } from '../ids.js';
 import type { HandoverParts } from './claims.js';
 import type { HandoverStore } from './handover-store.js';
 import { usedUp, verdictOf } from './permit-verdict.js';
+
+const undecided =
+  'This permit could not be decided, and nothing is on record. Do not send; ask again later with the same key and Idempotency-Key.';
 
 /**
  * Says whether somebody may send a message of their own: by the rules, rates and caps that hold for ours, and on record as
@@ -25,7 +29,7 @@ export class Permits {
     const state = await this.store.ask(orgId, input, { now, leaseUntil }, (batch) => {
       const decided = decideBatch(batch, now, { ...this.parts, roomAt: () => 1, sender: 'permit' });
       const [problem] = decided.undecided;
-      if (problem) throw new Error(`A permit could not be decided: ${problem.problem}`);
+      if (problem) throw new DomainError('unavailable', `${undecided} (${problem.problem})`);
       verdicts = decided.verdicts;
       return decided;
     });

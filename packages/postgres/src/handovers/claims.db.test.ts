@@ -1,4 +1,6 @@
+import { automation } from '@halyard/core/actor';
 import { expect } from 'vitest';
+import { PgConnectionStore } from '../connections.js';
 import { suppress } from '../suppressions.js';
 import { handingTest as test } from '../testing/handing-school.js';
 import { minutes } from '../testing/sending-school.js';
@@ -23,6 +25,27 @@ test('a message waits to be claimed, once on record, and every rule is looked at
   );
   expect(await school.claim()).toEqual([]);
   expect(await school.row(id)).toMatchObject({ status: 'skipped', reason: 'suppressed' });
+});
+
+test('what waits to be claimed goes out at once when its connection is switched to push', async ({
+  school,
+}) => {
+  const connection = await school.addN8n('pull');
+  const id = await school.addMessage(await school.addContact({ email: 'ada@example.com' }));
+  const worker = school.worker();
+  await worker.settle();
+  const audit = {
+    actor: automation('test'),
+    action: 'connection.updated',
+    target: { type: 'connection', id: connection },
+  };
+  const store = new PgConnectionStore(school.db.app);
+  await store.update(school.id, connection, { settings: { mode: 'pull', limit: 1 } }, audit);
+  await worker.settle();
+  expect(await school.row(id)).toMatchObject({ status: 'scheduled', reason: 'awaiting_claim' });
+  await store.update(school.id, connection, { settings: { mode: 'push' } }, audit);
+  await worker.settle();
+  expect(await school.row(id)).toMatchObject({ status: 'sending' });
 });
 
 test('a claim commits its intent: what is not reported in time is unknown, and never claimed again', async ({

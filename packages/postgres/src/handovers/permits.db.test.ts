@@ -1,4 +1,6 @@
+import { Idempotency } from '@halyard/core/idempotency/idempotency';
 import { expect } from 'vitest';
+import { PgIdempotencyStore } from '../idempotency.js';
 import { handingTest as test } from '../testing/handing-school.js';
 
 test('asked for at once, one key is one permit, for one of them', async ({ school }) => {
@@ -146,4 +148,26 @@ test('an address that is no contact’s is checked as well', async ({ school }) 
     address: 'someone@example.com',
   });
   await expect(school.ask({ key: 'b', to: 'nobody' })).rejects.toMatchObject({ code: 'invalid_request' });
+});
+
+test('a permit that breaks in the deciding writes nothing, and is granted once when it is asked for again', async ({
+  school,
+}) => {
+  await school.addN8n('push');
+  const contact_id = await school.addContact({ email: 'ada@example.com' });
+  const idempotency = new Idempotency(new PgIdempotencyStore(school.db.app));
+  const ask = () =>
+    idempotency.answer(
+      school.id,
+      { key: 'k', route: 'askPermit', url: '', body: { key: 'a', contact_id } },
+      async () => ({ status: 200, body: await school.ask({ key: 'a', contact_id }) }),
+    );
+  await school.setPolicy({ caps: [{ messages: 2, per: 'no duration' }] });
+  await expect(ask()).rejects.toThrow();
+  const { rows } = await school.query('select from messages where org_id = $1', [school.id]);
+  expect(rows).toEqual([]);
+  await school.setPolicy({});
+  const first = await ask();
+  expect(first.answer.body).toMatchObject({ verdict: 'granted' });
+  expect(await ask()).toEqual({ ...first, replayed: true });
 });
