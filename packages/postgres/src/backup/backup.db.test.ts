@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { cp, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -177,7 +177,10 @@ test('the file is for its owner only, and its checksum is the one that sha256sum
   const written = await backUp(db.url, other);
   const { mode, size } = await stat(other);
   expect(mode & 0o777).toBe(0o600);
-  expect(written).toMatchObject({ bytes: size, rows: expect.any(Number) });
+  const sha256 = createHash('sha256')
+    .update(await readFile(other))
+    .digest('hex');
+  expect(written).toMatchObject({ bytes: size, sha256, rows: expect.any(Number) });
   await expect(stat(`${other}.part`)).rejects.toThrow('ENOENT');
 });
 
@@ -305,4 +308,22 @@ test('one at a time, and the role of backups cannot write', async () => {
     await client.query('set role halyard_backup');
     await expect(client.query('delete from contacts')).rejects.toThrow('permission denied');
   });
+});
+
+test('a backup whose connection breaks in the middle leaves no file, and the next one can begin', async () => {
+  const snapshot = await Snapshot.open(db.url);
+  const broken = join(folder, 'broken.backup');
+  async function* breaking() {
+    for await (const chunk of snapshot.read()) {
+      yield chunk;
+      await db.owner.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity
+          where application_name = 'halyard_backup' and datname = current_database()`,
+      );
+    }
+  }
+  await expect(writeBackup({ rows: 0, read: breaking }, broken)).rejects.toThrow();
+  await snapshot.close();
+  for (const name of [broken, `${broken}.part`]) await expect(stat(name)).rejects.toThrow('ENOENT');
+  await backUp(db.url, broken);
 });

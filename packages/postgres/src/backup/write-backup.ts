@@ -18,7 +18,7 @@ export const unfinished = '.part';
 
 /** Streams a snapshot into `file`, for its owner only. Under its name it is whole and on the disk, or not there. */
 export async function writeBackup(
-  snapshot: Snapshot,
+  snapshot: Pick<Snapshot, 'read' | 'rows'>,
   file: string,
   signal?: AbortSignal,
 ): Promise<WrittenBackup> {
