@@ -195,6 +195,16 @@ async function settingsPages(anna: Visitor): Promise<string[]> {
   await anna.call('POST', '/invitations', { email: 'vera@mail.example', role: 'viewer' });
   const endpoint = await anna.call<{ id: string }>('POST', '/endpoints', { url: 'https://hooks.invalid/' });
   await anna.call('POST', '/inbound-hooks', { name: 'Shop', kind: 'events' });
+  const table = {
+    name: 'Text generator',
+    url: 'postgres://halyard:secret@db.invalid/content',
+    table: 'outreach',
+    columns: { id: 'id', body: 'body', email: 'email', channel: 'channel', user_id: 'user_id' },
+    write_back: { status: 'status' },
+    active: false,
+    skip_test: true,
+  };
+  const source = await anna.call<{ id: string }>('POST', '/outreach/sources', table);
   const caps = [{ messages: 3, per: 'P7D' }];
   const quiet_hours = { default: { from: '21:00', to: '08:00' }, sms: null };
   await anna.call('PUT', '/organization/policy', { caps, quiet_hours });
@@ -205,6 +215,9 @@ async function settingsPages(anna: Visitor): Promise<string[]> {
     'connections?add=infobip_sms',
     'inbound-hooks',
     'inbound-hooks?add=yes',
+    'sources',
+    'sources?add=yes',
+    `sources?id=${source.id}`,
   ];
   parts.push('domains', 'sending', 'topics', 'topics?edit=news', 'suppressions', 'suppressions?add=yes');
   parts.push('members', 'members?invite=yes', 'api-keys?add=yes', 'webhooks?add=yes');

@@ -103,6 +103,7 @@ export const pictures: readonly Picture[] = [
   at('settings/api-keys'),
   of('settings/webhooks', 'endpoint'),
   at('settings/inbound-hooks'),
+  at('settings/sources'),
   at('settings/audit'),
   at('settings/profile'),
   { page: null, name: 'preferences', address: (season) => season?.preferences },

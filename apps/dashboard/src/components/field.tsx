@@ -43,7 +43,7 @@ function Labelled({
       </div>
       {children({ id, 'aria-invalid': error ? true : undefined, 'aria-describedby': told || undefined })}
       {hint && (
-        <p id={`${id}-hint`} className="text-sm text-ink-soft">
+        <p id={`${id}-hint`} className="text-sm wrap-anywhere text-ink-soft">
           {hint}
         </p>
       )}

@@ -8,6 +8,8 @@ import { answerOf } from './problem';
 export type ApiKey = Schema<'ApiKey'>;
 export type Endpoint = Schema<'Endpoint'>;
 export type InboundHook = Schema<'InboundHook'>;
+export type OutreachSource = Schema<'OutreachSource'>;
+export type SourceLook = Schema<'OutreachSourceLook'>;
 export type Delivery = Schema<'Delivery'>;
 export type Member = Schema<'Member'>;
 export type Invitation = Schema<'Invitation'>;
@@ -73,6 +75,13 @@ export const sessionsQuery = queryOptions({
 export const inboundHooksQuery = queryOptions({
   queryKey: ['inbound-hooks'],
   queryFn: () => answerOf(halyard.GET('/inbound-hooks', { params: { query: { limit: 100 } } })),
+});
+
+/** Nothing live tells of polls. */
+export const sourcesQuery = queryOptions({
+  queryKey: ['outreach-sources'],
+  queryFn: () => answerOf(halyard.GET('/outreach/sources', { params: { query: { limit: 100 } } })),
+  refetchInterval: 10_000,
 });
 
 export const endpointsQuery = queryOptions({

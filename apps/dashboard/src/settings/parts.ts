@@ -5,6 +5,7 @@ import {
   Cable,
   CircleUser,
   Clock,
+  Database,
   KeyRound,
   ListChecks,
   ScrollText,
@@ -15,7 +16,10 @@ import {
 /** The parts of the settings as they are shown: what decides about sending, what the organization shares, and oneself. */
 export const groups = [
   { name: 'sendingGroup', parts: ['connections', 'domains', 'sending', 'topics', 'suppressions'] },
-  { name: 'organizationGroup', parts: ['members', 'apiKeys', 'webhooks', 'inboundHooks', 'audit'] },
+  {
+    name: 'organizationGroup',
+    parts: ['members', 'apiKeys', 'webhooks', 'inboundHooks', 'sources', 'audit'],
+  },
   { name: 'youGroup', parts: ['profile'] },
 ] as const;
 
@@ -31,6 +35,7 @@ export const icons = {
   apiKeys: KeyRound,
   webhooks: Webhook,
   inboundHooks: ArrowDownToLine,
+  sources: Database,
   audit: ScrollText,
   profile: CircleUser,
 } as const satisfies Record<Part, unknown>;

@@ -10,6 +10,7 @@ import {
   invitationsQuery,
   membersQuery,
   policyQuery,
+  sourcesQuery,
   suppressionsQuery,
   topicsQuery,
 } from '../data/settings';
@@ -64,6 +65,7 @@ function useOrganization() {
       .data?.pages[0]?.items ?? [];
   const endpoints = useQuery({ ...endpointsQuery, enabled: may('editor') }).data?.items;
   const hooks = useQuery({ ...inboundHooksQuery, enabled }).data?.items;
+  const sources = useQuery(sourcesQuery).data?.items;
   const disabled = endpoints?.filter(({ status }) => status === 'disabled').length ?? 0;
   const ifAdmin = (sentence: string | undefined) =>
     enabled || !may('viewer') ? sentence : t('onlyFor.admin');
@@ -76,6 +78,12 @@ function useOrganization() {
       ? endpoints && t('standing.webhooks', { count: endpoints.length, disabled })
       : t('onlyFor.editor'),
     inboundHooks: ifAdmin(hooks && t('standing.inboundHooks', { count: hooks.length })),
+    sources:
+      sources &&
+      t('standing.sources', {
+        count: sources.length,
+        broken: sources.filter(({ error }) => error !== null).length,
+      }),
     audit: ifAdmin(last && t('standing.audit', { ago: times.relative(last.at) })),
   };
 }

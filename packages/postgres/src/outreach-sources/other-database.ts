@@ -129,5 +129,6 @@ function tlsOf(tls: OpenTable['settings']['tls'], host: string) {
 
 function refused(error: unknown): never {
   const { message, code } = error as Error & { code?: string };
-  throw new SourceFailed(`The database of the source: ${message || code || 'no answer'}.`, { cause: error });
+  const said = (message || code || 'no answer').replace(/\.$/, '');
+  throw new SourceFailed(`The database of the source: ${said}.`, { cause: error });
 }
