@@ -1,4 +1,5 @@
 'use client';
+import { channels } from '@halyard/contracts/channels';
 import { useTranslations } from 'next-intl';
 import { Button } from '../components/button';
 import { Select } from '../components/select';
@@ -6,7 +7,6 @@ import type { MessageFilter } from '../data/queries';
 import { RecipientFilter } from './recipient-filter';
 import { signals } from './signals';
 
-const channels = ['email', 'sms', 'whatsapp'] as const;
 const classes = ['transactional', 'marketing', 'service'] as const;
 const sources = ['flow', 'api', 'outreach', 'campaign', 'test', 'system', 'permit'] as const;
 const statuses = Object.keys(signals) as (keyof typeof signals)[];

@@ -25,6 +25,7 @@ export function MessageFacts({ explanation: { message, run, step } }: { explanat
         .join(' → '),
     ],
     [t('message.facts.address'), message.address],
+    [t('message.facts.source'), run ? null : t(`messages.sources.${message.source}`)],
     [t('message.facts.class'), t(`classes.${message.class}`)],
     [t('message.facts.flow'), run && `${run.flow.name} (${t('message.facts.version', { n: run.version })})`],
     [t('message.facts.step'), step && (step.name ?? step.id)],

@@ -150,3 +150,29 @@ test('leaving by the link of a message is told once in its story, and to others 
   ]);
   expect(sentences(record({}, { acts: [left] })).slice(1)).toEqual(['The recipient unsubscribed (email).']);
 });
+
+test('of a permit it says what the other service was told, and that it never reported', () => {
+  const attempt = {
+    outcome: 'unknown',
+    provider: 'n8n',
+    channel: 'email',
+    started_at: at(4),
+    finished_at: at(9),
+  };
+  const given = record({
+    source: 'permit',
+    status: 'unknown',
+    reason: 'not_reported',
+    step_id: null,
+    decisions: [decided('release', 'send', { checks: [], channel: 'email' })],
+    attempts: [attempt as MessageDetail['attempts'][number]],
+  });
+  expect(sentences(given)[0]).toMatch(/^Another service asked whether it may send it\./);
+  expect(sentences(given).slice(1)).toEqual([
+    'All rules let it through: the other service was told to send it by email.',
+    'The other service never reported what became of it: it may have arrived.',
+  ]);
+  expect(standing(record({ source: 'permit', status: 'scheduled', reason: 'quiet_hours' }), teller)).toMatch(
+    /^The other service may ask again from /,
+  );
+});

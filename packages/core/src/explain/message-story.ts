@@ -19,9 +19,10 @@ export interface ConditionAt {
 export function storyOf(
   record: MessageRecord,
   conditions: readonly ConditionAt[],
-  teller: Teller,
+  given: Teller,
 ): StoryEntry[] {
   const { detail } = record;
+  const teller = tellerFor(record, given);
   const { before, since } = actsOf(record, teller);
   const entries = [
     ...since,
@@ -43,10 +44,15 @@ export function storyOf(
 }
 
 /** How the message stands now, in a sentence. */
-export function standing({ detail }: MessageRecord, { says, words }: Teller): string {
-  const { status, reason, due_at, planned_at } = detail;
+export function standing(record: MessageRecord, teller: Teller): string {
+  const { says, words } = tellerFor(record, teller);
+  const { status, reason, due_at, planned_at } = record.detail;
   return says.statuses[status]({ reason, due: words.at(due_at), planned: words.at(planned_at) });
 }
+
+/** Of what another service sends, with what that was told and what it reported. */
+const tellerFor = ({ detail }: MessageRecord, teller: Teller): Teller =>
+  detail.source === 'permit' ? { ...teller, says: { ...teller.says, ...teller.says.permit } } : teller;
 
 function beginning({ detail, event, run, campaign }: MessageRecord, { says, words }: Teller): StoryEntry[] {
   const { created_at: at, planned_at, step_id } = detail;

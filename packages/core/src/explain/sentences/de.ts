@@ -2,7 +2,7 @@ import { actors, acts } from './de/acts.js';
 import { checks } from './de/checks.js';
 import { comparisons, holds } from './de/conditions.js';
 import { changes, flows, outcomes } from './de/flows.js';
-import { attempts, decisions, released, reports, sources, statuses } from './de/messages.js';
+import { attempts, decisions, permit, released, reports, sources, statuses } from './de/messages.js';
 import { channels, phrases } from './de/phrases.js';
 import type { Sentences } from './sentences.js';
 
@@ -16,6 +16,7 @@ export const de: Sentences = {
   reports,
   statuses,
   sources,
+  permit,
   actors,
   acts,
   flows,

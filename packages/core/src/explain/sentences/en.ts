@@ -2,7 +2,7 @@ import { actors, acts } from './en/acts.js';
 import { checks } from './en/checks.js';
 import { comparisons, holds } from './en/conditions.js';
 import { changes, flows, outcomes } from './en/flows.js';
-import { attempts, decisions, released, reports, sources, statuses } from './en/messages.js';
+import { attempts, decisions, permit, released, reports, sources, statuses } from './en/messages.js';
 import { channels, phrases } from './en/phrases.js';
 import type { Sentences } from './sentences.js';
 
@@ -16,6 +16,7 @@ export const en: Sentences = {
   reports,
   statuses,
   sources,
+  permit,
   actors,
   acts,
   flows,

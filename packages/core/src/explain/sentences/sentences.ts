@@ -99,6 +99,8 @@ export interface Sentences {
     (message: { reason: string | null; due: string; planned: string }) => string
   >;
   sources: Record<MessageSource, string>;
+  /** Of a message that another service sends after it has asked: what it was told, and what it reported. */
+  permit: Pick<Sentences, 'released' | 'attempts' | 'statuses'>;
   /** Whoever acted, as the beginning of a sentence. */
   actors: Record<Actor['type'], (name: string | null) => string>;
   acts: Record<Act, (who: string, changes: Facts) => string>;

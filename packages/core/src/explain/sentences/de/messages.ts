@@ -99,3 +99,30 @@ export const sources: Sentences['sources'] = {
   system: 'Halyard hat sie als Antwort an den Empfänger erstellt.',
   permit: 'Ein anderer Dienst hat gefragt, ob er sie senden darf.',
 };
+
+export const permit: Sentences['permit'] = {
+  released: {
+    ...released,
+    send: ({ facts }) =>
+      `Alle Regeln ließen sie durch: Der andere Dienst durfte sie senden${typeof facts.channel === 'string' ? ` (${facts.channel})` : ''}.`,
+    defer: ({ facts }, { at }) =>
+      `Darum wurde dem anderen Dienst gesagt, er möge ab ${at(facts.until)} erneut fragen.`,
+    skipped: () => 'Darum wurde dem anderen Dienst gesagt, dass er sie nicht senden darf.',
+    expired: () => 'Darum wurde dem anderen Dienst gesagt, dass er sie nicht mehr senden darf.',
+  },
+  attempts: {
+    accepted: ({ channel }) => `Der andere Dienst meldete, dass er sie gesendet hat (${channel}).`,
+    rejected: ({ channel, detail }, { value }) =>
+      `Der andere Dienst meldete, dass sie abgelehnt wurde (${channel}): ${value(detail)}.`,
+    throttled: () => 'Der andere Dienst meldete, dass er warten muss.',
+    failed_before_send: ({ detail }, { value }) =>
+      `Der andere Dienst meldete, dass nichts gesendet wurde: ${value(detail)}.`,
+    unknown: () => 'Der andere Dienst hat nie gemeldet, was aus ihr wurde: Sie kann angekommen sein.',
+    under_way: () => 'Der andere Dienst hat die Erlaubnis und noch nicht gemeldet, was aus ihr wurde.',
+  },
+  statuses: {
+    ...statuses,
+    scheduled: ({ due }) => `Der andere Dienst darf ab ${due} erneut fragen.`,
+    sending: () => 'Der andere Dienst darf sie senden; auf seine Meldung wird gewartet.',
+  },
+};

@@ -95,3 +95,29 @@ export const sources: Sentences['sources'] = {
   system: 'Halyard made it as an answer to the recipient.',
   permit: 'Another service asked whether it may send it.',
 };
+
+export const permit: Sentences['permit'] = {
+  released: {
+    ...released,
+    send: ({ facts }) =>
+      `All rules let it through: the other service was told to send it${typeof facts.channel === 'string' ? ` by ${facts.channel}` : ''}.`,
+    defer: ({ facts }, { at }) => `So the other service was told to ask again from ${at(facts.until)} on.`,
+    skipped: () => 'So the other service was told not to send it.',
+    expired: () => 'So the other service was told not to send it any more.',
+  },
+  attempts: {
+    accepted: ({ channel }) => `The other service reported that it sent it (${channel}).`,
+    rejected: ({ channel, detail }, { value }) =>
+      `The other service reported that it was refused (${channel}): ${value(detail)}.`,
+    throttled: () => 'The other service reported that it has to wait.',
+    failed_before_send: ({ detail }, { value }) =>
+      `The other service reported that nothing was sent: ${value(detail)}.`,
+    unknown: () => 'The other service never reported what became of it: it may have arrived.',
+    under_way: () => 'The other service has the permit, and has not reported yet what became of it.',
+  },
+  statuses: {
+    ...statuses,
+    scheduled: ({ due }) => `The other service may ask again from ${due} on.`,
+    sending: () => 'The other service may send it; its report is waited for.',
+  },
+};
