@@ -1,7 +1,9 @@
+import { defaultRules } from '@halyard/core/alerts/default-rules';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { skipWithoutChromium } from './chromium.js';
 import type { Harbour } from './dashboard-visitor.js';
 import { openHarbour, Visitor } from './dashboard-visitor.js';
+import { Words } from './dashboard-words.js';
 import { until } from './until.js';
 
 describe.skipIf(skipWithoutChromium)('alerts', () => {
@@ -84,9 +86,32 @@ describe.skipIf(skipWithoutChromium)('alerts', () => {
     expect(await vera.page.getByRole('button', { name: /Add|Change|Install|Close|care/ }).count()).toBe(0);
   });
 
+  test('offered rules and alerts are told in the language of the reader', async () => {
+    const { page } = anna;
+    await anna.call('POST', '/alert-rules/defaults', {});
+    await anna.open('/de/alerts?part=rules');
+    await page.getByRole('heading', { name: 'Nachrichten schlagen fehl' }).waitFor();
+    await page.getByRole('button', { name: 'Ändern: Keine neuen Kontakte' }).click();
+    await page.getByRole('button', { name: 'Speichern' }).click();
+    await page.getByText('Gespeichert').waitFor();
+    const { items } = await anna.call<{ items: { name: string }[] }>('GET', '/alert-rules?limit=100');
+    expect(items.map(({ name }) => name)).toContain('No new contacts');
+    await anna.open('/de/alerts?status=resolved');
+    const sentence = 'Fehler von Diensten und Aufträgen (shop). Grenze: 2 oder mehr.';
+    await page.getByText(sentence).first().waitFor();
+  });
+
   const arrived = (count: number) =>
     until(
       () => anna.call<{ items: unknown[] }>('GET', '/sandbox/inbox?recipient=office@school.example'),
       ({ items }) => items.length === count,
     );
+});
+
+test('every offered rule has a name in the words of the dashboard', () => {
+  const [en, de] = [new Words('en'), new Words('de')];
+  for (const [key, { name }] of Object.entries(defaultRules)) {
+    expect(en.of(`alerts.rule.names.${key}`)).toBe(name);
+    expect(de.of(`alerts.rule.names.${key}`)).not.toBe('');
+  }
 });

@@ -15,7 +15,7 @@ export function AlertTimeline({ entries }: Pick<AlertDetail, 'entries'>) {
             <span className="font-semibold">{t(`entries.${entry.kind}`)}</span>
             {entry.by && <span className="text-ink-soft"> {t('by', { by: entry.by })}</span>}
           </p>
-          {entry.note && <p className="break-words">{entry.note}</p>}
+          <Note entry={entry} />
           <p className="flex flex-wrap gap-x-3 text-ink-soft">
             <At instant={entry.at} />
             {entry.message_id && (
@@ -31,4 +31,13 @@ export function AlertTimeline({ entries }: Pick<AlertDetail, 'entries'>) {
       ))}
     </ol>
   );
+}
+
+/** What a person noted, in their words; what Halyard noted, in the reader's language. */
+function Note({ entry: { kind, by, note, route_id } }: { entry: AlertDetail['entries'][number] }) {
+  const t = useTranslations('alerts.notes');
+  if (!note) return null;
+  const notNotified = route_id ? 'noEndpoint' : 'noRoute';
+  const said = kind === 'not_notified' ? notNotified : kind === 'resolved' ? 'gone' : null;
+  return <p className="break-words">{by === null && said ? t(said) : note}</p>;
 }

@@ -10,6 +10,8 @@ import { useMay } from '../shell/use-may';
 import { AlertActs } from './alert-acts';
 import { AlertTimeline } from './alert-timeline';
 import { signalOfAlert } from './signals';
+import { useAlertSentence } from './use-alert-sentence';
+import { useRuleName } from './use-rule-name';
 
 interface Props {
   id: string;
@@ -35,12 +37,14 @@ export function AlertView({ id, onBack, onActed }: Props) {
 function Whole({ alert, onActed }: { alert: AlertDetail; onActed: () => void }) {
   const t = useTranslations('alerts');
   const may = useMay()('editor');
+  const nameOf = useRuleName();
+  const sentenceOf = useAlertSentence();
   return (
     <div className="grid gap-5 px-4 py-4 sm:px-5">
       <header className="grid gap-1">
         <h2 className="flex items-start gap-3 text-lg">
           <Flag signal={signalOfAlert(alert)} className="mt-0.5 size-5" />
-          <span className="min-w-0 break-words">{alert.rule_name}</span>
+          <span className="min-w-0 break-words">{nameOf(alert.rule_name)}</span>
         </h2>
         <p className="text-sm text-ink-soft">
           {t(`severities.${alert.severity}`)} · {t(`statuses.${alert.status}`)} · {t('since')}{' '}
@@ -48,7 +52,7 @@ function Whole({ alert, onActed }: { alert: AlertDetail; onActed: () => void }) 
         </p>
       </header>
       <p className="border-l-4 border-brass bg-brass-wash px-3 py-2 break-words text-brass-ink">
-        {alert.summary}
+        {sentenceOf(alert)}
       </p>
       {alert.silenced_until && alert.status === 'silenced' && (
         <p className="text-sm">

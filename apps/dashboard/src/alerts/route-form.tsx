@@ -1,19 +1,20 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { AskFirst } from '../components/ask-first';
 import { CheckField, ChoiceField, Field } from '../components/field';
 import type { AlertRoute } from '../data/alerts';
 import { halyard } from '../data/halyard';
-import { answerOf, issuesOf } from '../data/problem';
-import { useAct } from '../data/use-act';
+import { answerOf } from '../data/problem';
 import { FormPanel } from '../settings/form-panel';
+import { Remove } from './remove';
 import type { RouteDraft } from './route-draft';
 import { draftOfRoute, inputOfRoute } from './route-draft';
 import { severities } from './severities';
 import { TargetFields } from './target-fields';
+import { useSave } from './use-save';
 import { useSpan } from './use-span';
 
+const changes = ['alert-routes'];
 const intervals = [1, 5, 15, 30, 60, 240, 1440];
 
 /** Where people are told, of what, and how often at most. */
@@ -23,29 +24,21 @@ export function RouteForm({ route, onClose }: { route: AlertRoute | null; onClos
   const spanOf = useSpan();
   const [draft, setDraft] = useState(() => draftOfRoute(route));
   const set = (changes: Partial<RouteDraft>) => setDraft({ ...draft, ...changes });
-  const save = useAct({
-    do: () => {
-      const body = inputOfRoute(draft, route);
-      return route
-        ? answerOf(halyard.PUT('/alert-routes/{id}', { params: { path: { id: route.id } }, body }))
-        : answerOf(halyard.POST('/alert-routes', { body }));
-    },
-    changes: ['alert-routes'],
-    done: () => {
-      onClose();
-      return { text: acts('saved') };
-    },
-    tellsErrors: true,
+  const { issues, panel } = useSave({
+    id: route?.id ?? null,
+    make: () => answerOf(halyard.POST('/alert-routes', { body: inputOfRoute(draft, route) })),
+    rewrite: (id) =>
+      answerOf(
+        halyard.PUT('/alert-routes/{id}', { params: { path: { id } }, body: inputOfRoute(draft, route) }),
+      ),
+    changes,
+    onClose,
   });
-  const issues = issuesOf(save.error);
   return (
     <FormPanel
       title={t(route ? 'route.edit' : 'route.new')}
       act={route ? acts('save') : t('route.create')}
-      busy={save.isPending}
-      error={Object.keys(issues).length ? null : save.error}
-      onSubmit={() => save.mutate()}
-      onClose={onClose}
+      {...panel}
     >
       <div className="grid items-start gap-5 sm:grid-cols-2">
         <Field
@@ -97,29 +90,17 @@ export function RouteForm({ route, onClose }: { route: AlertRoute | null; onClos
           onChange={({ target }) => set({ enabled: target.checked })}
         />
       </div>
-      {route && <RemoveRoute route={route} onRemoved={onClose} />}
+      {route && (
+        <Remove
+          what="route"
+          name={route.name}
+          remove={() =>
+            answerOf(halyard.DELETE('/alert-routes/{id}', { params: { path: { id: route.id } } }))
+          }
+          changes={changes}
+          onRemoved={onClose}
+        />
+      )}
     </FormPanel>
-  );
-}
-
-function RemoveRoute({ route: { id, name }, onRemoved }: { route: AlertRoute; onRemoved: () => void }) {
-  const t = useTranslations('alerts.route');
-  const remove = useAct({
-    do: () => answerOf(halyard.DELETE('/alert-routes/{id}', { params: { path: { id } } })),
-    changes: ['alert-routes'],
-    done: () => {
-      onRemoved();
-      return { text: t('removed', { name }) };
-    },
-  });
-  return (
-    <div>
-      <AskFirst
-        act={t('remove')}
-        means={t('removeMeans', { name })}
-        now={t('removeNow')}
-        onSure={() => remove.mutateAsync()}
-      />
-    </div>
   );
 }

@@ -1,20 +1,22 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { AskFirst } from '../components/ask-first';
 import { CheckField, ChoiceField, Field } from '../components/field';
 import type { AlertRule, Metric } from '../data/alerts';
 import { halyard } from '../data/halyard';
-import { answerOf, issuesOf } from '../data/problem';
-import { useAct } from '../data/use-act';
+import { answerOf } from '../data/problem';
 import { FormPanel } from '../settings/form-panel';
+import { Remove } from './remove';
 import type { RuleDraft } from './rule-draft';
 import { draftOf, inputOf } from './rule-draft';
 import { RuleFilters } from './rule-filters';
 import { RuleTimes } from './rule-times';
 import { unitOf } from './rule-unit';
 import { severities } from './severities';
+import { useRuleName } from './use-rule-name';
+import { useSave } from './use-save';
 
+const changes = ['alert-rules', 'alerts'];
 const metrics = [
   'failure_rate',
   'bounce_rate',
@@ -35,31 +37,24 @@ const metrics = [
 export function RuleForm({ rule, onClose }: { rule: AlertRule | null; onClose: () => void }) {
   const t = useTranslations('alerts');
   const acts = useTranslations('acts');
-  const [draft, setDraft] = useState(() => draftOf(rule));
+  const nameOf = useRuleName();
+  const shownName = rule && nameOf(rule.name);
+  const [draft, setDraft] = useState(() => ({ ...draftOf(rule), name: shownName ?? '' }));
+  // The name of an offered rule goes back as it came, so that others still read it in their language.
+  const input = () => ({ ...inputOf(draft), ...(rule && draft.name === shownName && { name: rule.name }) });
   const set = (changes: Partial<RuleDraft>) => setDraft({ ...draft, ...changes });
-  const save = useAct({
-    do: () => {
-      const body = inputOf(draft);
-      return rule
-        ? answerOf(halyard.PUT('/alert-rules/{id}', { params: { path: { id: rule.id } }, body }))
-        : answerOf(halyard.POST('/alert-rules', { body }));
-    },
-    changes: ['alert-rules', 'alerts'],
-    done: () => {
-      onClose();
-      return { text: acts('saved') };
-    },
-    tellsErrors: true,
+  const { issues, panel } = useSave({
+    id: rule?.id ?? null,
+    make: () => answerOf(halyard.POST('/alert-rules', { body: input() })),
+    rewrite: (id) => answerOf(halyard.PUT('/alert-rules/{id}', { params: { path: { id } }, body: input() })),
+    changes,
+    onClose,
   });
-  const issues = issuesOf(save.error);
   return (
     <FormPanel
       title={t(rule ? 'rule.edit' : 'rule.new')}
       act={rule ? acts('save') : t('rule.create')}
-      busy={save.isPending}
-      error={Object.keys(issues).length ? null : save.error}
-      onSubmit={() => save.mutate()}
-      onClose={onClose}
+      {...panel}
     >
       <div className="grid items-start gap-5 sm:grid-cols-2">
         <Field
@@ -106,29 +101,15 @@ export function RuleForm({ rule, onClose }: { rule: AlertRule | null; onClose: (
         checked={draft.enabled}
         onChange={({ target }) => set({ enabled: target.checked })}
       />
-      {rule && <RemoveRule rule={rule} onRemoved={onClose} />}
+      {rule && (
+        <Remove
+          what="rule"
+          name={nameOf(rule.name)}
+          remove={() => answerOf(halyard.DELETE('/alert-rules/{id}', { params: { path: { id: rule.id } } }))}
+          changes={changes}
+          onRemoved={onClose}
+        />
+      )}
     </FormPanel>
-  );
-}
-
-function RemoveRule({ rule: { id, name }, onRemoved }: { rule: AlertRule; onRemoved: () => void }) {
-  const t = useTranslations('alerts.rule');
-  const remove = useAct({
-    do: () => answerOf(halyard.DELETE('/alert-rules/{id}', { params: { path: { id } } })),
-    changes: ['alert-rules', 'alerts'],
-    done: () => {
-      onRemoved();
-      return { text: t('removed', { name }) };
-    },
-  });
-  return (
-    <div>
-      <AskFirst
-        act={t('remove')}
-        means={t('removeMeans', { name })}
-        now={t('removeNow')}
-        onSure={() => remove.mutateAsync()}
-      />
-    </div>
   );
 }

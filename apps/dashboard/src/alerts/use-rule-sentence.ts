@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl';
 import type { AlertRule } from '../data/alerts';
 import { unitOf } from './rule-unit';
+import { useAbout } from './use-about';
 import { useSpan } from './use-span';
 
 const withWindow = [
@@ -22,18 +23,12 @@ type Said = Pick<
 /** A rule in a sentence: "Failed messages: 5 % or more within one hour, for 10 minutes". */
 export function useRuleSentence(): (rule: Said) => string {
   const t = useTranslations('alerts.rule');
-  const channel = useTranslations('channels');
+  const about = useAbout();
   const spanOf = useSpan();
   return ({ metric, comparison, threshold, window_minutes, for_minutes, filter }) => {
-    const narrowed = [
-      filter.channel && channel(filter.channel),
-      filter.event_type,
-      filter.queue && t(`queues.${filter.queue}`),
-      filter.service,
-    ].filter(Boolean);
     const value = t(`values.${unitOf(metric)}`, { value: threshold });
     return [
-      `${t(`metrics.${metric}`)}${narrowed.length ? ` (${narrowed.join(', ')})` : ''}: ${t(comparison, { value })}`,
+      `${about(metric, filter)}: ${t(comparison, { value })}`,
       hasWindow(metric) && t('within', { span: spanOf(window_minutes) }),
       for_minutes > 0 && t('lasting', { span: spanOf(for_minutes) }),
     ]
