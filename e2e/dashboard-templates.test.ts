@@ -127,6 +127,19 @@ describe.skipIf(skipWithoutChromium)('templates in the dashboard', () => {
     expect(anna.complaints.filter((one) => !/status of 422/.test(one))).toEqual([]);
   });
 
+  test('a link away from something unsaved asks first', async () => {
+    const { page } = anna;
+    const text = page.getByLabel('Text', { exact: true });
+    await text.fill('Half a thought');
+    await page.getByRole('link', { name: 'Messages' }).click();
+    await page.getByRole('heading', { name: 'Leave without saving?' }).waitFor();
+    await page.getByRole('button', { name: 'Stay here' }).click();
+    expect(await text.inputValue()).toBe('Half a thought');
+    await page.getByRole('link', { name: 'Messages' }).click();
+    await page.getByRole('button', { name: 'Leave', exact: true }).click();
+    await page.getByRole('heading', { name: 'Messages' }).waitFor();
+  });
+
   test('who may only look is offered nothing that would be refused', async () => {
     const vera = await anna.viewer(harbour, 'Vera');
     await vera.open(`/en/template?id=${mailId}`);

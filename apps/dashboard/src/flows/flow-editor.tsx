@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { LeaveQuestion } from '../components/leave-question';
 import { Skeleton } from '../components/skeleton';
 import { Tabs } from '../components/tabs';
 import type { EditedFlow } from '../data/flows';
@@ -64,6 +65,10 @@ export function FlowEditor({ edited }: { edited: EditedFlow }) {
         onPublish={publishing ? null : () => setPublishing(true)}
       />
       <SaveTrouble draft={draft} />
+      <LeaveQuestion
+        unsaved={draft.state === 'refused' || draft.state === 'conflict'}
+        means={t('saving.leaving')}
+      />
       {publishing && (
         <PublishPanel
           flow={flow}

@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { useEffect } from 'react';
 import { Button } from '../components/button';
+import { LeaveQuestion } from '../components/leave-question';
 import { Tabs } from '../components/tabs';
 import { halyard } from '../data/halyard';
 import { answerOf } from '../data/problem';
@@ -22,7 +22,6 @@ export function TemplateEditor({ template }: { template: Template }) {
   const draft = useDraft(template);
   const { values, set } = useAddress(['tab', 'version']);
   const tab = values.tab === 'versions' ? 'versions' : 'content';
-  useLeaveWarning(draft.dirty);
   const save = useAct({
     do: () =>
       answerOf(
@@ -37,6 +36,7 @@ export function TemplateEditor({ template }: { template: Template }) {
   });
   return (
     <>
+      <LeaveQuestion unsaved={draft.dirty} means={t('leaving')} />
       <TemplateHead template={template}>
         {draft.dirty && <span className="text-sm text-ink-soft">{t('unsaved')}</span>}
         {may('editor') && (
@@ -74,14 +74,4 @@ export function TemplateEditor({ template }: { template: Template }) {
       )}
     </>
   );
-}
-
-/** The browser asks before a page with something unsaved is closed. */
-function useLeaveWarning(dirty: boolean): void {
-  useEffect(() => {
-    if (!dirty) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', warn);
-    return () => window.removeEventListener('beforeunload', warn);
-  }, [dirty]);
 }
