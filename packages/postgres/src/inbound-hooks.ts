@@ -114,7 +114,7 @@ export class PgInboundHookStore implements InboundHookStore, ReceivingStore {
     await this.database.forOrg(orgId, (tx) =>
       sql`
         update inbound_hooks set last_refusal = ${JSON.stringify(refusal)}::jsonb
-        where org_id = ${orgId} and id = ${id} and (last_refusal is null or last_refusal->>'part' <> ${refusal.part}
+        where org_id = ${orgId} and id = ${id} and (last_refusal is null
           or (last_refusal->>'at')::timestamptz < ${refusal.at}::timestamptz - interval '5 seconds')`.execute(
         tx,
       ),

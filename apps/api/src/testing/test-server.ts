@@ -79,7 +79,7 @@ export async function startTestServer(
   const opened = await openPlatform(settings, log);
   const platform = { ...opened, clock: options.clock ?? opened.clock };
   const wiring = wire(platform, new URL('./task-from-sources.ts', import.meta.url));
-  const app = await createApp(wiring, { log });
+  const app = await createApp(wiring, { log, trustedProxies: settings.TRUSTED_PROXIES });
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   const loops = options.loops ? wiring.loops : [];
