@@ -91,9 +91,9 @@ describe.skipIf(skipWithoutChromium)('alerts', () => {
     await anna.call('POST', '/alert-rules/defaults', {});
     await anna.open('/de/alerts?part=rules');
     await page.getByRole('heading', { name: 'Nachrichten schlagen fehl' }).waitFor();
-    await page.getByRole('button', { name: 'Ändern: Keine neuen Kontakte' }).click();
+    await page.getByRole('button', { name: /Ändern.*Keine neuen Kontakte/ }).click();
     await page.getByRole('button', { name: 'Speichern' }).click();
-    await page.getByText('Gespeichert').waitFor();
+    await page.getByText('Gespeichert', { exact: true }).waitFor();
     const { items } = await anna.call<{ items: { name: string }[] }>('GET', '/alert-rules?limit=100');
     expect(items.map(({ name }) => name)).toContain('No new contacts');
     await anna.open('/de/alerts?status=resolved');
