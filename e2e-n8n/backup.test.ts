@@ -4,24 +4,32 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { restoreBackup } from '@halyard/postgres/backup/restore-backup';
+import { backupLock } from '@halyard/postgres/backup/snapshot';
 import { startEmbeddedServer } from '@halyard/postgres/embedded-server';
 import pg from 'pg';
 import { afterEach, expect, test } from 'vitest';
 import { until } from '../e2e/until.ts';
-import { account } from './accounts.ts';
 import { Brought, everyTwoSeconds, settings } from './setting-up.ts';
-import { halyard, scene, withParameters } from './stage.ts';
+import { executions, halyard, scene, withParameters } from './stage.ts';
 
 const workflows = new Brought();
 afterEach(() => workflows.switchOff());
 
-const bring = (url: string) =>
+const bring = () =>
   workflows.bring('ops/backup', (file) =>
     withParameters(
-      withParameters(file, 'Settings', settings({ halyard_url: url })),
+      withParameters(file, 'Settings', settings({ halyard_url: scene.halyard.url })),
       'At 2 in the night',
       everyTwoSeconds,
     ),
+  );
+
+/** Until a run of the workflow has passed this step and ended well. */
+const goneThrough = (workflow: string, step: string) =>
+  until(
+    () => executions(workflow, 0),
+    (runs) => runs.some(({ status, data }) => status === 'success' && step in data.resultData.runData),
+    30_000,
   );
 
 /** Messages of the failure log that the workflow wrote. */
@@ -33,7 +41,7 @@ const failures = async (): Promise<string[]> =>
 test('what n8n has backed up can be restored elsewhere', async () => {
   const email = `${randomBytes(6).toString('hex')}@example.com`;
   await halyard('POST', '/contacts', { email });
-  await bring(scene.halyard.url);
+  const workflow = await bring();
   const folder = join(scene.halyard.home, 'backups');
   const whole = () => {
     try {
@@ -43,6 +51,7 @@ test('what n8n has backed up can be restored elsewhere', async () => {
     }
   };
   const [name = ''] = await until(whole, (names) => names.length > 0, 30_000);
+  await goneThrough(workflow, 'Is there a good one of today?');
   await workflows.switchOff();
 
   const elsewhere = mkdtempSync(join(tmpdir(), 'halyard-restored-'));
@@ -62,11 +71,23 @@ test('what n8n has backed up can be restored elsewhere', async () => {
   }
 }, 120_000);
 
-test('a backup that cannot be made is told to Halyard’s failure log', async () => {
-  const operations = (value: string) =>
-    account('httpHeaderAuth', 'Halyard operations', { name: 'Authorization', value });
-  await operations('Bearer of-somebody-else');
-  await bring(scene.halyard.url);
-  const told = await until(failures, (messages) => messages.length > 0, 30_000);
-  expect(told.join()).toMatch(/The backup failed: .+/);
+test('a backup that cannot be made is told to Halyard’s failure log, and so is that the last good one is old', async () => {
+  const database = new pg.Client({ connectionString: scene.halyard.databaseUrl });
+  await database.connect();
+  try {
+    // Somebody else is making one, and the one of the test before was made the day before yesterday.
+    await database.query(`select pg_advisory_lock(${backupLock})`);
+    await database.query(
+      `update backups set started_at = started_at - interval '2 days', finished_at = finished_at - interval '2 days'`,
+    );
+    await goneThrough(await bring(), 'Warn');
+  } finally {
+    await database.end();
+  }
+  expect(await failures()).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/^The backup failed: .+/),
+      expect.stringContaining('older than 26 hours'),
+    ]),
+  );
 }, 60_000);

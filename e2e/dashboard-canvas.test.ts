@@ -41,8 +41,14 @@ describe.skipIf(skipWithoutChromium)('the canvas of a flow', () => {
   test('a step is put in by keyboard, taken out and brought back, and the form shows the same', async () => {
     const { page } = anna;
     await anna.open(`/en/flow?id=${id}&tab=canvas`);
-    await page.getByRole('button', { name: 'Insert a step between “Which plan” and “Nudge”' }).press('Enter');
-    await page.getByRole('button', { name: 'Wait', exact: true }).press('Enter');
+    const insert = page.getByRole('button', { name: 'Insert a step between “Which plan” and “Nudge”' });
+    const wait = page.getByRole('button', { name: 'Wait', exact: true });
+    // On a busy machine the first press can come while the drawing is still being laid out, and is lost.
+    await until(async () => {
+      if (!(await wait.isVisible())) await insert.press('Enter', { timeout: 3_000 }).catch(() => {});
+      return wait.isVisible();
+    }, Boolean);
+    await wait.press('Enter');
     await saved(['message', 'branch', 'wait', 'message']);
     await page.getByRole('region', { name: 'The selected step' }).waitFor();
 

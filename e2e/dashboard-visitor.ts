@@ -1,6 +1,7 @@
 import type { Server } from '@halyard/api/server';
 import { startServer } from '@halyard/api/server';
 import { silent, testSettings } from '@halyard/api/testing/test-settings';
+import type { TestDatabase } from '@halyard/postgres/testing/test-database';
 import { openTestDatabase } from '@halyard/postgres/testing/test-database';
 import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
@@ -11,6 +12,7 @@ import { openBrowser } from './chromium.js';
 export interface Harbour {
   server: Server;
   browser: Browser;
+  db: TestDatabase;
   close(): Promise<void>;
 }
 
@@ -28,7 +30,7 @@ export async function openHarbour(given: Record<string, string> = {}): Promise<H
     await server.stop();
     await db.drop();
   };
-  return { server, browser, close };
+  return { server, browser, db, close };
 }
 
 export const password = 'a password of some length';

@@ -53,6 +53,20 @@ describe.skipIf(skipWithoutChromium)('the dashboard', () => {
     expect(anna.complaints).toEqual([]);
   });
 
+  test('an installation that was restored says on every page that nothing goes out, until it is released', async () => {
+    const { page } = anna;
+    const since = '2031-04-01T22:00:00Z';
+    await harbour.db.owner.query('insert into restores (backup_taken_at) values ($1)', [since]);
+    await anna.open('/de/messages');
+    await page.getByText('Es geht nichts hinaus.').waitFor();
+    expect(await page.locator('main time').first().getAttribute('datetime')).toBe('2031-04-01T22:00:00.000Z');
+    expect(await anna.barriers()).toEqual([]);
+    await harbour.db.owner.query('update restores set released_at = now()');
+    await page.reload();
+    await page.getByRole('heading', { name: 'Nachrichten' }).waitFor();
+    expect(await page.getByText('Es geht nichts hinaus.').count()).toBe(0);
+  });
+
   test('a planned message is cancelled after a second look, and the story tells of it', async () => {
     const { page } = anna;
     await anna.open('/en/messages?status=scheduled');

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { TestCaller, TestServer } from '@halyard/api/testing/test-server';
 import { startTestServer } from '@halyard/api/testing/test-server';
 import type { FakeN8n, Handed } from '@halyard/channels/testing/fake-n8n';
@@ -69,9 +70,12 @@ test('n8n goes away and comes back, a worker is killed: each message is handed o
     const { status } = await server.anonymous('POST', pathname, { outcome: 'sent' });
     expect(status).toBe(200);
   };
-  const answer = (handed: Handed) => {
+  let answers = 0;
+  /** Every fifth answer is lost on its way, and each takes long enough for a worker to die before it. */
+  const answer = async (handed: Handed) => {
     setImmediate(() => void report(handed));
-    return { status: 200 };
+    await pause(100);
+    return ++answers % 5 === 0 ? null : { status: 200 };
   };
   const before = await startFakeN8n(answer);
   await n8nConnection(before, {});
@@ -83,10 +87,15 @@ test('n8n goes away and comes back, a worker is killed: each message is handed o
     (n) => n > 10,
     30_000,
   );
-  await before.close();
-  for (let n = 60; n < 90; n++) ids.push(await send(n));
   await doomed.kill();
   start();
+  await until(
+    () => before.handed.length,
+    (n) => n > 30,
+    30_000,
+  );
+  await before.close();
+  for (let n = 60; n < 90; n++) ids.push(await send(n));
   const after = await startFakeN8n(answer, before.port);
   closing.push(() => after.close());
   for (let n = 90; n < 120; n++) ids.push(await send(n));

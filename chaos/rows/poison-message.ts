@@ -13,6 +13,7 @@ const unnoticedSeconds = 0.1;
 
 export const poisonMessage: Row = {
   name: 'poison-message',
+  onlyLong: true,
   fault: 'a message and an event that make every transaction fail which they are in',
   async run(scene) {
     await scene.start('http');

@@ -8,6 +8,7 @@ const types = ['email.delivered', 'email.opened', 'email.clicked'] as const;
 
 export const repeatedWebhooks: Row = {
   name: 'repeated-webhooks',
+  onlyLong: true,
   fault: `webhooks of a provider: each ${times} times, all of them shuffled`,
   async run(scene) {
     await scene.start('http');

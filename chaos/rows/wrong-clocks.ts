@@ -17,6 +17,7 @@ const wrong = (aheadMs: number) => ({
 
 export const wrongClocks: Row = {
   name: 'wrong-clocks',
+  onlyLong: true,
   fault: 'two workers whose clocks are an hour ahead and an hour behind, and HTTP with one ahead',
   async run(scene) {
     await scene.start('http', wrong(hourMs));

@@ -7307,6 +7307,8 @@ export interface components {
             id: string;
             memberships: components["schemas"]["Membership"][];
             name: string;
+            /** @description Of which time the backup is that this installation was restored from. Nothing goes out until it is released; then, and for any other, null. */
+            standing_still_since: string | null;
             two_factor: boolean;
         };
         Member: {

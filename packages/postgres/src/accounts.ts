@@ -1,4 +1,5 @@
 import type { UserId } from '@halyard/core/ids';
+import { standsStillSince } from './backup/standstill.js';
 import type { Database } from './database.js';
 
 /** What is known of a user beside their sessions. */
@@ -45,6 +46,11 @@ export class PgAccounts {
         .where('password', '=', known)
         .execute(),
     );
+  }
+
+  /** See standstill.ts: it concerns whoever signs in. */
+  standingStillSince(): Promise<Date | null> {
+    return standsStillSince(this.database.pool);
   }
 
   #findBy(column: 'id' | 'email', value: string): Promise<Account | null> {

@@ -12,27 +12,33 @@ interface StateRow {
   contact_id: string | null;
   message_id: string | null;
   state: 'waiting' | 'released' | 'cancelled';
-  reason: string | null;
+  error: string | null;
   check_at: Date | null;
   created_at: Date;
   status: string | null;
-  message_reason: string | null;
-  last_error: { code?: string; detail?: string; message?: string } | null;
   due_at: Date | null;
   sent_at: Date | null;
   delivered_at: Date | null;
 }
 
+/**
+ * What went wrong with an item `i` or its message `m`, if something did: the reason and, where somebody was asked, their
+ * words. A message that is deferred or tried again shows why as well.
+ */
+export const itemError = sql<string | null>`
+  case when m.status in ('sent', 'delivered') then null
+    else nullif(concat_ws(': ', coalesce(i.reason, m.reason),
+      coalesce(m.last_error->>'detail', m.last_error->>'message', m.last_error->>'code')), '') end`;
+
 const selectStates = sql`
-  select items.id, items.item, items.contact_id, items.message_id, items.state, items.reason, items.check_at,
-    items.created_at, messages.status, messages.reason as message_reason, messages.last_error, messages.due_at,
-    messages.sent_at, messages.delivered_at
-  from outreach_items items
-  left join messages on messages.org_id = items.org_id and messages.id = items.message_id`;
+  select i.id, i.item, i.contact_id, i.message_id, i.state, ${itemError} as error, i.check_at, i.created_at, m.status,
+    m.due_at, m.sent_at, m.delivered_at
+  from outreach_items i
+  left join messages m on m.org_id = i.org_id and m.id = i.message_id`;
 
 export async function readState(tx: Tx, orgId: OrgId, id: string): Promise<OutreachState | null> {
   const { rows } = await sql<StateRow>`
-    ${selectStates} where items.org_id = ${orgId} and items.id = ${id}`.execute(tx);
+    ${selectStates} where i.org_id = ${orgId} and i.id = ${id}`.execute(tx);
   return rows[0] ? toState(rows[0]) : null;
 }
 
@@ -40,16 +46,16 @@ export async function readState(tx: Tx, orgId: OrgId, id: string): Promise<Outre
 export async function listStates(tx: Tx, orgId: OrgId, query: OutreachQuery): Promise<Page<OutreachState>> {
   const after = positionIn(query.cursor, 2);
   const contact = query.contact_id ?? null;
-  const ofContact = sql`(${contact}::uuid is null or items.contact_id = ${contact})`;
+  const ofContact = sql`(${contact}::uuid is null or i.contact_id = ${contact})`;
   const { rows } = await (query.sequence_id
     ? sql<StateRow>`${selectStates}
-        where items.org_id = ${orgId} and items.sequence_id = ${query.sequence_id} and ${ofContact}
-          and (${after === null} or (items.step, items.id) > (${after?.[0] ?? null}::int, ${after?.[1] ?? null}::uuid))
-        order by items.step, items.id limit ${query.limit + 1}`
+        where i.org_id = ${orgId} and i.sequence_id = ${query.sequence_id} and ${ofContact}
+          and (${after === null} or (i.step, i.id) > (${after?.[0] ?? null}::int, ${after?.[1] ?? null}::uuid))
+        order by i.step, i.id limit ${query.limit + 1}`
     : sql<StateRow>`${selectStates}
-        where items.org_id = ${orgId} and ${ofContact}
-          and (${after === null} or (items.created_at, items.id) < (${after?.[0] ?? null}::timestamptz, ${after?.[1] ?? null}::uuid))
-        order by items.created_at desc, items.id desc limit ${query.limit + 1}`
+        where i.org_id = ${orgId} and ${ofContact}
+          and (${after === null} or (i.created_at, i.id) < (${after?.[0] ?? null}::timestamptz, ${after?.[1] ?? null}::uuid))
+        order by i.created_at desc, i.id desc limit ${query.limit + 1}`
   ).execute(tx);
   return toPage(rows, query, toState, (row) => [
     query.sequence_id ? row.item.step : row.created_at.toISOString(),
@@ -60,7 +66,7 @@ export async function listStates(tx: Tx, orgId: OrgId, query: OutreachQuery): Pr
 const toState = (row: StateRow): OutreachState => ({
   id: row.id,
   status: row.state === 'released' ? (row.status ?? 'scheduled') : row.state,
-  error: errorOf(row),
+  error: row.error,
   channel: row.item.channel,
   user_id: row.item.user_id,
   contact_id: row.contact_id,
@@ -73,9 +79,3 @@ const toState = (row: StateRow): OutreachState => ({
   delivered_at: row.delivered_at?.toISOString() ?? null,
   accepted_at: row.created_at.toISOString(),
 });
-
-/** What went wrong, if something did: a message that is deferred or tried again shows why as well. */
-function errorOf({ reason, message_reason, last_error, status }: StateRow): string | null {
-  if (status === 'sent' || status === 'delivered') return null;
-  return reason ?? message_reason ?? last_error?.detail ?? last_error?.message ?? last_error?.code ?? null;
-}

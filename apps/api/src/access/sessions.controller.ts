@@ -38,6 +38,7 @@ export class SessionsController {
       two_factor: twoFactor,
       memberships: await this.organizations.membershipsOf(id),
       active_organization_id: await this.sessions.defaultOrganization(id, user.sessionId),
+      standing_still_since: (await this.accounts.standingStillSince())?.toISOString() ?? null,
     };
   }
 

@@ -4,6 +4,7 @@ import { Told } from '../components/told';
 import type { Me } from '../data/queries';
 import { Drawer } from './drawer';
 import { Rail } from './rail';
+import { StandingStill } from './standing-still';
 
 /** What is around every page for whoever is signed in. */
 export function Shell({ me, children }: { me: Me; children: React.ReactNode }) {
@@ -22,6 +23,7 @@ export function Shell({ me, children }: { me: Me; children: React.ReactNode }) {
       <Drawer me={me} />
       <main id="page" tabIndex={-1} className="min-w-0 px-4 py-6 outline-none sm:px-8 sm:py-8">
         <div className="mx-auto max-w-6xl">
+          {me.standing_still_since && <StandingStill since={me.standing_still_since} />}
           <Told>{children}</Told>
         </div>
       </main>

@@ -9,6 +9,8 @@ export interface Handed {
   payload: { to: string | { address: string }; text?: string };
 }
 
+type Answer = { status: number; body?: unknown } | null;
+
 export interface FakeN8n {
   url: string;
   port: number;
@@ -22,7 +24,7 @@ export interface FakeN8n {
  * given; null closes the connection without an answer.
  */
 export async function startFakeN8n(
-  answer: (handed: Handed) => { status: number; body?: unknown } | null = () => ({ status: 200 }),
+  answer: (handed: Handed) => Answer | Promise<Answer> = () => ({ status: 200 }),
   port = 0,
 ): Promise<FakeN8n> {
   const handed: Handed[] = [];
@@ -32,7 +34,7 @@ export async function startFakeN8n(
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const one: Handed = JSON.parse(Buffer.concat(chunks).toString());
     handed.push(one);
-    const said = answer(one);
+    const said = await answer(one);
     if (!said) return void request.socket.destroy();
     response.writeHead(said.status, { 'content-type': 'application/json' });
     response.end(JSON.stringify(said.body ?? { message: 'Workflow was started' }));

@@ -63,6 +63,9 @@ export const Me = z
     two_factor: z.boolean(),
     memberships: z.array(Membership),
     active_organization_id: z.uuid().nullable(),
+    standing_still_since: Instant.nullable().describe(
+      'Of which time the backup is that this installation was restored from. Nothing goes out until it is released; then, and for any other, null.',
+    ),
   })
   .meta({ id: 'Me' });
 

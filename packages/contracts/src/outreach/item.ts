@@ -75,7 +75,7 @@ export const OutreachState = z
   .object({
     id: z.uuid(),
     status: z.string(),
-    /** Why it was skipped, cancelled or failed. */
+    /** Why it was skipped, cancelled or failed: the reason, and the words of who refused it, as in `rejected: …`. */
     error: z.string().nullable(),
     channel: OutreachChannel,
     user_id: z.uuid(),

@@ -4,6 +4,7 @@ import type { HeldRow, TakenRows } from '@halyard/core/outreach-sources/source-s
 import { storableText } from '@halyard/core/storable-text';
 import { sql } from 'kysely';
 import type { Database } from '../database.js';
+import { itemError } from '../outreach-states.js';
 
 /** For so long what seems to be over is followed: a person may send it again, and what was sent may bounce. */
 const settledAfter = sql.lit('7 days');
@@ -90,8 +91,7 @@ export class PgTakenRows implements TakenRows {
         select * from (
           select r.row_id, r.written as "from", r.checked_at,
             case when i.state = 'released' then coalesce(m.status, 'scheduled') else i.state end as status,
-            case when m.status in ('sent', 'delivered') then null
-              else coalesce(i.reason, m.reason, m.last_error->>'detail', m.last_error->>'code') end as error,
+            ${itemError} as error,
             m.sent_at, m.delivered_at, i.message_id
           from outreach_source_rows r
           join outreach_items i on i.org_id = r.org_id and i.id = r.item_id
