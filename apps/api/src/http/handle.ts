@@ -1,4 +1,5 @@
 import type { InputOf, OutputOf, Route } from '@halyard/contracts/route';
+import { tellMissing } from '@halyard/contracts/tell-missing';
 import { DomainError } from '@halyard/core/domain-error';
 import type { ExecutionContext } from '@nestjs/common';
 import {
@@ -126,12 +127,10 @@ function isDeeper(value: unknown, levels: number): boolean {
   return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
-const missing: z.core.$ZodErrorMap = ({ input }) => (input === undefined ? 'It is required.' : undefined);
-
 function parse(schema: z.ZodType, value: unknown, where: string): unknown {
   if (isDeeper(value, deepest))
     throw new DomainError('invalid_request', `The ${where} is nested more than ${deepest} levels deep.`);
-  const result = schema.safeParse(value ?? {}, { error: missing });
+  const result = schema.safeParse(value ?? {}, { error: tellMissing });
   if (result.success) return result.data;
   const issues = result.error.issues.map((issue) => ({
     path: [where, ...issue.path].join('.'),

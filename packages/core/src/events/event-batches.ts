@@ -1,10 +1,10 @@
 import { EventInput } from '@halyard/contracts/events/event';
+import { tellMissing } from '@halyard/contracts/tell-missing';
 import { DomainError } from '../domain-error.js';
 import type { OrgId } from '../ids.js';
+import { misshapen } from '../misshapen.js';
 import type { Quarantine, QuarantinedInput } from '../review/quarantine.js';
 import type { Events, Receipt } from './events.js';
-
-type Refused = Extract<Receipt, { kind: 'refused' }>;
 
 /** Events as they came, many at once: a broken one costs the others nothing, and can wait for a person to mend it. */
 export class EventBatches {
@@ -19,7 +19,7 @@ export class EventBatches {
     inputs: readonly unknown[],
     { setAside }: { setAside: boolean },
   ): Promise<Receipt[]> {
-    const parsed = inputs.map((input) => EventInput.safeParse(input));
+    const parsed = inputs.map((input) => EventInput.safeParse(input, { error: tellMissing }));
     const recorded = (
       await this.events.recordAll(
         orgId,
@@ -57,11 +57,4 @@ function idOf(input: unknown): string | null {
 function answered(receipt: Receipt | undefined): Receipt {
   if (!receipt) throw new Error('An event was recorded without a receipt.');
   return receipt;
-}
-
-function misshapen(found: readonly { path: PropertyKey[]; message: string }[]): Refused {
-  const issues = found.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
-  const first = issues[0];
-  const detail = first ? `${first.path}: ${first.message}` : 'The event does not have the expected shape.';
-  return { kind: 'refused', code: 'invalid_request', detail, issues };
 }

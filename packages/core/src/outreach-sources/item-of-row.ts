@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { OutreachItem } from '@halyard/contracts/outreach/item';
 import type { SourceSettings } from '@halyard/contracts/outreach/source';
+import { tellMissing } from '@halyard/contracts/tell-missing';
 import type { OrgId, OutreachSourceId } from '../ids.js';
 import type { OtherRow } from './other-table.js';
 import { mostRowBytes } from './other-table.js';
@@ -30,7 +31,7 @@ export const tooLarge = `The columns of this row hold more than ${mostRowBytes} 
 /** The outreach item that a row is, or what is wrong with it as one, and with which part of it. */
 export function triedRow(source: Mapped, row: OtherRow) {
   if (row.row_too_large) return { item: null, field: null, problem: tooLarge };
-  const { data, error } = OutreachItem.safeParse(itemOfRow(source, row));
+  const { data, error } = OutreachItem.safeParse(itemOfRow(source, row), { error: tellMissing });
   const [issue] = error?.issues ?? [];
   if (!issue) return { item: data ?? null, field: null, problem: null };
   const field = issue.path.join('.');

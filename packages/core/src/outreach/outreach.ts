@@ -2,12 +2,14 @@ import type { OutreachReceipt, OutreachState } from '@halyard/contracts/outreach
 import { OutreachItem } from '@halyard/contracts/outreach/item';
 import type { OutreachQuery } from '@halyard/contracts/outreach/routes';
 import type { ProblemCode } from '@halyard/contracts/problems';
+import { tellMissing } from '@halyard/contracts/tell-missing';
 import { crashPoint } from '#crash-point';
 import type { Wakeups } from '../claim-loop.js';
 import type { Clock } from '../clock.js';
 import type { Issue } from '../domain-error.js';
 import { DomainError, notFound } from '../domain-error.js';
 import type { OrgId } from '../ids.js';
+import { misshapen } from '../misshapen.js';
 import type { Page } from '../page.js';
 import type { Quarantine } from '../review/quarantine.js';
 import { inlineIssues } from '../templates/inline-content.js';
@@ -64,7 +66,7 @@ export class Outreach {
   }
 
   async #pushEach(orgId: OrgId, inputs: readonly unknown[]): Promise<Pushed[]> {
-    const parsed = inputs.map((input) => OutreachItem.safeParse(input));
+    const parsed = inputs.map((input) => OutreachItem.safeParse(input, { error: tellMissing }));
     const items = parsed.flatMap((one) => (one.success ? [one.data] : []));
     const pushed = (await this.#pushAll(orgId, items)).values();
     return parsed.map((one) =>
@@ -109,13 +111,6 @@ function errorOf(pushed: Pushed | undefined, path: string): DomainError {
   if (pushed?.kind !== 'refused') throw new Error('An item was pushed without an answer.');
   const issues = pushed.issues.map((issue) => ({ ...issue, path: `${path}.${issue.path}` }));
   return new DomainError(pushed.code, pushed.detail, issues);
-}
-
-function misshapen(found: readonly { path: PropertyKey[]; message: string }[]): Pushed {
-  const issues = found.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
-  const [first] = issues;
-  const detail = first ? `${first.path}: ${first.message}` : 'The item does not have the expected shape.';
-  return { kind: 'refused', code: 'invalid_request', detail, issues };
 }
 
 /** What can be known of an item by itself: told at the door, and not when it is to be sent. */
