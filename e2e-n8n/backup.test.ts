@@ -80,14 +80,17 @@ test('a backup that cannot be made is told to Halyard’s failure log, and so is
     await database.query(
       `update backups set started_at = started_at - interval '2 days', finished_at = finished_at - interval '2 days'`,
     );
-    await goneThrough(await bring(), 'Warn');
+    await bring();
+    // Not the end of one run: a run of the test before may still wait, and find the last one old as well.
+    await until(
+      failures,
+      (told) =>
+        [/^The backup failed: ./, /older than 26 hours/].every((one) =>
+          told.some((words) => one.test(words)),
+        ),
+      30_000,
+    );
   } finally {
     await database.end();
   }
-  expect(await failures()).toEqual(
-    expect.arrayContaining([
-      expect.stringMatching(/^The backup failed: .+/),
-      expect.stringContaining('older than 26 hours'),
-    ]),
-  );
 }, 60_000);
