@@ -10,6 +10,7 @@ import { until } from '../e2e/until.ts';
 import type { Vendor } from '../e2e/vendor.ts';
 import { startVendor } from '../e2e/vendor.ts';
 import { account } from './accounts.ts';
+import { outreachItem } from './inputs.ts';
 import { Brought, everyTwoSeconds, settings } from './setting-up.ts';
 import { call, halyard, scene, withParameters } from './stage.ts';
 
@@ -85,15 +86,7 @@ test('what became of an item is written into the row it came from', async () => 
   const id = randomUUID();
   await theirs.query('insert into outreach (id, status) values ($1, $2)', [id, 'pending']);
   await workflows.bring('outreach/write-back-postgres');
-  await halyard('POST', '/outreach/items', {
-    id,
-    tenant_id: tenant,
-    user_id: randomUUID(),
-    channel: 'email',
-    subject: 'Ready',
-    body: 'Have a look.',
-    target: { email: `${randomUUID()}@example.com` },
-  });
+  await halyard('POST', '/outreach/items', outreachItem(tenant, id));
   const row = await until(
     async () => (await theirs.query('select * from outreach where id = $1', [id])).rows[0],
     ({ status }) => status === 'delivered',

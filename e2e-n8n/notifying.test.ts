@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../e2e/until.ts';
 import { Chats, chatChannels, telegramThrottles } from './chats.ts';
+import { failOnce } from './inputs.ts';
 import { Brought, settings } from './setting-up.ts';
 import { halyard, withParameters } from './stage.ts';
 
@@ -35,23 +36,13 @@ afterAll(async () => {
 
 /** Makes a rule and what it fires at; resolves with its alert. */
 async function fire(name: string): Promise<string> {
-  const rule = await halyard('POST', '/alert-rules', {
-    name,
-    severity: 'critical',
-    metric: 'failures',
-    filter: { service: name },
-    window_minutes: 15,
-    comparison: 'at_least',
-    threshold: 1,
-  });
-  expect(rule.status, JSON.stringify(rule.body)).toBe(201);
-  await halyard('POST', '/alerts/errors', { service: name, message: 'It timed out' });
+  const rule = await failOnce(name);
   const { body } = await until(
     () => halyard('GET', '/alerts'),
-    ({ body }) => body.items.some(({ rule_id }: { rule_id: string }) => rule_id === rule.body.id),
+    ({ body }) => body.items.some(({ rule_id }: { rule_id: string }) => rule_id === rule),
     30_000,
   );
-  return body.items.find(({ rule_id }: { rule_id: string }) => rule_id === rule.body.id).id;
+  return body.items.find(({ rule_id }: { rule_id: string }) => rule_id === rule).id;
 }
 
 const seen = (name: string, posts: number) =>

@@ -5,6 +5,7 @@ import { until } from '../e2e/until.ts';
 import { startVendor } from '../e2e/vendor.ts';
 import { account, smtpAccount } from './accounts.ts';
 import { Connections, sandbox } from './connections.ts';
+import { outreachItem } from './inputs.ts';
 import { Mailbox } from './mailbox.ts';
 import { Brought, everyTwoSeconds, settings } from './setting-up.ts';
 import { SlowCrm } from './slow-crm.ts';
@@ -104,16 +105,6 @@ async function hookOfTrigger(event: string): Promise<string> {
   return new URL(url).pathname.replace('/webhook/', '');
 }
 
-const item = (tenant: string) => ({
-  id: randomUUID(),
-  tenant_id: tenant,
-  user_id: randomUUID(),
-  channel: 'email',
-  subject: 'Ready',
-  body: 'Have a look.',
-  target: { email: `${randomUUID()}@example.com` },
-});
-
 test('what became of items waits while n8n is away, and is written back once when it is there again', async () => {
   const service = await startVendor(() => ({ status: 200, body: {} }));
   await account('httpHeaderAuth', 'Content Generator', { name: 'x-key', value: 'of the generator' });
@@ -129,12 +120,12 @@ test('what became of items waits while n8n is away, and is written back once whe
       (calls) => calls.length >= 2 && calls.at(-1)?.body.status === 'delivered',
       30_000,
     );
-  const before = item(tenant);
+  const before = outreachItem(tenant);
   await halyard('POST', '/outreach/items', before);
   await writtenBack(before.id);
 
   await stopN8n();
-  const during = [item(tenant), item(tenant), item(tenant)];
+  const during = [outreachItem(tenant), outreachItem(tenant), outreachItem(tenant)];
   for (const each of during) await halyard('POST', '/outreach/items', each);
   const inVain = (all: { tries: number }[]) =>
     all.length >= 2 * during.length && all.some(({ tries }) => tries);

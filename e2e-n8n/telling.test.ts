@@ -6,6 +6,7 @@ import { until } from '../e2e/until.ts';
 import type { Vendor } from '../e2e/vendor.ts';
 import { startVendor } from '../e2e/vendor.ts';
 import { account, smtpAccount } from './accounts.ts';
+import { failOnce, outreachItem } from './inputs.ts';
 import { Mailbox } from './mailbox.ts';
 import { Brought, everyTwoSeconds, settings } from './setting-up.ts';
 import { bringFailing, call, callHook, executions, halyard, scene, withParameters } from './stage.ts';
@@ -36,15 +37,7 @@ test('the state of an item goes back to the service that pushed it', async () =>
   await workflows.bring('outreach/write-back-webhook', (file) =>
     withParameters(file, 'Settings', settings({ status_url: `${service.url}/status` })),
   );
-  const pushed = {
-    id: randomUUID(),
-    tenant_id: tenant,
-    user_id: randomUUID(),
-    channel: 'email',
-    subject: 'Ready',
-    body: 'Have a look.',
-    target: { email: `${randomUUID()}@example.com` },
-  };
+  const pushed = outreachItem(tenant);
   await halyard('POST', '/outreach/items', pushed);
   const told = await until(
     () => toldAt('/status').filter(({ body }) => body.id === pushed.id),
@@ -97,17 +90,7 @@ test('an alert that fires is told where its severity counts, and nowhere else', 
     withParameters(file, 'Settings', { ...settings(slack), includeOtherFields: true }),
   );
   const name = `Checkout fails ${randomUUID().slice(0, 4)}`;
-  const rule = await halyard('POST', '/alert-rules', {
-    name,
-    severity: 'critical',
-    metric: 'failures',
-    filter: { service: name },
-    window_minutes: 15,
-    comparison: 'at_least',
-    threshold: 1,
-  });
-  expect(rule.status, JSON.stringify(rule.body)).toBe(201);
-  await halyard('POST', '/alerts/errors', { service: name, message: 'It timed out' });
+  await failOnce(name);
   const [told] = await until(
     () => mailbox.to('team@example.com').filter(({ source }) => source.includes(name)),
     (mails) => mails.length > 0,
