@@ -2799,8 +2799,10 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change the name or the addresses of an inbound hook, pause it or take it up again
-         * @description For members with the role admin or above, or an API key with the scope `webhooks:write`.
+         * Change the name of an inbound hook or whom it believes, pause it or take it up again
+         * @description What is newly asked for gets a secret, which is shown in this answer, and never again; what is no longer asked for is forgotten. A change holds at once.
+         *
+         *     For members with the role admin or above, or an API key with the scope `webhooks:write`.
          */
         patch: operations["updateInboundHook"];
         trace?: never;
@@ -7027,7 +7029,12 @@ export interface components {
         InboundHookPatch: {
             /** @description From where requests may come, as Halyard sees it (TRUSTED_PROXIES); anywhere when empty. */
             addresses?: (string)[];
+            /** @description Requests carry `Authorization: Bearer` with a token of ours. */
+            bearer?: boolean;
             name?: string;
+            signature?: ("standard" | "hex") | null;
+            /** @description What the other system signs with; made when left out. For `standard` it starts with whsec_. */
+            signing_secret?: string;
             /** @enum {string} */
             status?: "active" | "paused";
         };
@@ -25639,13 +25646,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Change the name or the addresses of an inbound hook, pause it or take it up again */
+            /** @description Change the name of an inbound hook or whom it believes, pause it or take it up again */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InboundHook"];
+                    "application/json": components["schemas"]["InboundHookWithSecrets"];
                 };
             };
             /** @description `malformed_body`: The body could not be read */

@@ -1,9 +1,13 @@
-import type { InboundHook, InboundHookPatch } from '@halyard/contracts/inbound-hooks/hook';
+import type { InboundHook } from '@halyard/contracts/inbound-hooks/hook';
 import type { AuditEntry } from '@halyard/core/actor';
-import type { Sealed } from '@halyard/core/connections/secret-box';
 import { DomainError } from '@halyard/core/domain-error';
 import type { OrgId } from '@halyard/core/ids';
-import type { InboundHookId, InboundHookStore, StoredHook } from '@halyard/core/inbound-hooks/inbound-hooks';
+import type {
+  HookChange,
+  InboundHookId,
+  InboundHookStore,
+  StoredHook,
+} from '@halyard/core/inbound-hooks/inbound-hooks';
 import type { ReceivingStore } from '@halyard/core/inbound-hooks/receive-hook';
 import type { Page, PageRequest } from '@halyard/core/page';
 import type { Selectable } from 'kysely';
@@ -31,7 +35,10 @@ export class PgInboundHookStore implements InboundHookStore, ReceivingStore {
   }
 
   find(orgId: OrgId, id: InboundHookId): Promise<StoredHook | null> {
-    return this.database.forOrg(orgId, (tx) => findHook(tx, orgId, id));
+    return this.database.forOrg(orgId, async (tx) => {
+      const row = await hookRow(tx, orgId, id).executeTakeFirst();
+      return row ? toStored(row) : null;
+    });
   }
 
   insert(
@@ -55,10 +62,29 @@ export class PgInboundHookStore implements InboundHookStore, ReceivingStore {
   update(
     orgId: OrgId,
     id: InboundHookId,
-    patch: InboundHookPatch,
+    change: (now: StoredHook) => HookChange,
     audit: AuditEntry,
   ): Promise<StoredHook | null> {
-    return this.database.forOrg(orgId, (tx) => change(tx, orgId, id, patch, audit)).catch(explain);
+    return this.database
+      .forOrg(orgId, async (tx) => {
+        const now = await hookRow(tx, orgId, id).forUpdate().executeTakeFirst();
+        if (!now) return null;
+        const { sealed, ...values } = change(toStored(now));
+        const row = await tx
+          .updateTable('inbound_hooks')
+          .set({
+            ...values,
+            ...(sealed && { secrets: sealed.box, key_id: sealed.keyId }),
+            updated_at: sql`now()`,
+          })
+          .where('org_id', '=', orgId)
+          .where('id', '=', id)
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        await appendAudit(tx, orgId, audit);
+        return toStored(row);
+      })
+      .catch(explain);
   }
 
   remove(orgId: OrgId, id: InboundHookId, audit: AuditEntry): Promise<boolean> {
@@ -70,21 +96,6 @@ export class PgInboundHookStore implements InboundHookStore, ReceivingStore {
         .executeTakeFirst();
       if (numDeletedRows > 0n) await appendAudit(tx, orgId, audit);
       return numDeletedRows > 0n;
-    });
-  }
-
-  reseal(
-    orgId: OrgId,
-    id: InboundHookId,
-    make: (now: StoredHook) => Sealed,
-    audit: AuditEntry,
-  ): Promise<StoredHook | null> {
-    return this.database.forOrg(orgId, async (tx) => {
-      await sql`select from inbound_hooks where org_id = ${orgId} and id = ${id} for update`.execute(tx);
-      const now = await findHook(tx, orgId, id);
-      if (!now) return null;
-      const { box, keyId } = make(now);
-      return change(tx, orgId, id, { secrets: box, key_id: keyId }, audit);
     });
   }
 
@@ -122,34 +133,8 @@ export class PgInboundHookStore implements InboundHookStore, ReceivingStore {
   }
 }
 
-async function findHook(tx: Tx, orgId: OrgId, id: InboundHookId): Promise<StoredHook | null> {
-  const row = await tx
-    .selectFrom('inbound_hooks')
-    .selectAll()
-    .where('org_id', '=', orgId)
-    .where('id', '=', id)
-    .executeTakeFirst();
-  return row ? toStored(row) : null;
-}
-
-async function change(
-  tx: Tx,
-  orgId: OrgId,
-  id: InboundHookId,
-  values: InboundHookPatch | { secrets: Buffer; key_id: string },
-  audit: AuditEntry,
-): Promise<StoredHook | null> {
-  const row = await tx
-    .updateTable('inbound_hooks')
-    .set({ ...values, updated_at: sql`now()` })
-    .where('org_id', '=', orgId)
-    .where('id', '=', id)
-    .returningAll()
-    .executeTakeFirst();
-  if (!row) return null;
-  await appendAudit(tx, orgId, audit);
-  return toStored(row);
-}
+const hookRow = (tx: Tx, orgId: OrgId, id: InboundHookId) =>
+  tx.selectFrom('inbound_hooks').selectAll().where('org_id', '=', orgId).where('id', '=', id);
 
 const toStored = (row: Selectable<InboundHooks>): StoredHook => ({
   id: row.id,
@@ -174,7 +159,7 @@ function explain(error: unknown): never {
   if (isCheckViolation(error))
     throw new DomainError(
       'invalid_state',
-      'Nothing but addresses keeps strangers from this hook: leave one on the list, or make another hook with a signature.',
+      'Nothing would keep strangers from this hook: ask for a signature, a bearer token or an address.',
     );
   throw error;
 }

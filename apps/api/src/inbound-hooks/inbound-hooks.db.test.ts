@@ -158,6 +158,9 @@ test('a hook that anybody could use is refused', async () => {
     status: 409,
     body: { code: 'invalid_state' },
   });
+  const signed = await make('events');
+  expect((await admin('PATCH', `/inbound-hooks/${signed.id}`, { signature: null })).status).toBe(409);
+  expect((await post(signed, login)).status).toBe(202);
 });
 
 test('what is wrong with a body is said by its path, and it may be mended under the same id', async () => {
@@ -177,7 +180,8 @@ test('a key hands out by a hook nothing that it may not do itself', async () => 
   );
   const { id } = await make('contacts');
   expect(await key('POST', `/inbound-hooks/${id}/rotate`)).toMatchObject(refused);
-  expect(await key('PATCH', `/inbound-hooks/${id}`, { addresses: ['192.0.2.1'] })).toMatchObject(refused);
+  for (const patch of [{ addresses: ['192.0.2.1'] }, { bearer: true }])
+    expect(await key('PATCH', `/inbound-hooks/${id}`, patch)).toMatchObject(refused);
   const both = await server.apiKey(['webhooks:write', 'contacts:write']);
   expect((await both('POST', '/inbound-hooks', { name: randomUUID(), kind: 'contacts' })).status).toBe(201);
 });

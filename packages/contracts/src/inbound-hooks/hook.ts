@@ -22,49 +22,63 @@ const Addresses = z
   .max(100)
   .describe('From where requests may come, as Halyard sees it (TRUSTED_PROXIES); anywhere when empty.');
 
+const Bearer = z.boolean().describe('Requests carry `Authorization: Bearer` with a token of ours.');
+const SigningSecret = z
+  .string()
+  .min(16)
+  .max(200)
+  .describe('What the other system signs with; made when left out. For `standard` it starts with whsec_.');
+
+interface Proofs {
+  signature?: InboundSignature | null;
+  bearer?: boolean;
+  addresses?: string[];
+  signing_secret?: string;
+}
+
+/** What is left out stays as it is: whether something keeps strangers out then, the stored hook tells. */
+const believable = <T extends z.ZodType<Proofs>>(schema: T): T =>
+  schema
+    .refine(
+      ({ signature, bearer, addresses }) => signature !== null || bearer !== false || addresses?.length !== 0,
+      {
+        error: 'Ask for a signature, a bearer token or an address: else anybody could send.',
+        path: ['signature'],
+      },
+    )
+    .refine(({ signature, signing_secret }) => signature || signing_secret === undefined, {
+      error: 'A secret is of use only with a signature: say which.',
+      path: ['signing_secret'],
+    })
+    .refine(
+      ({ signature, signing_secret: secret }) =>
+        signature !== 'standard' || secret === undefined || /^whsec_[A-Za-z0-9+/]{32,}={0,2}$/.test(secret),
+      { error: 'Use whsec_ and at least 24 random bytes in base64.', path: ['signing_secret'] },
+    );
+
 /** Of what is set, all must hold; something must be. */
-export const InboundHookInput = z
-  .strictObject({
+export const InboundHookInput = believable(
+  z.strictObject({
     name: Name,
     kind: InboundHookKind,
     signature: InboundSignature.nullable().default('standard'),
-    bearer: z
-      .boolean()
-      .default(false)
-      .describe('Requests carry `Authorization: Bearer` with a token of ours.'),
+    bearer: Bearer.default(false),
     addresses: Addresses.default([]),
-    signing_secret: z
-      .string()
-      .min(16)
-      .max(200)
-      .optional()
-      .describe(
-        'What the other system signs with; made when left out. For `standard` it starts with whsec_.',
-      ),
-  })
-  .refine(({ signature, bearer, addresses }) => signature !== null || bearer || addresses.length > 0, {
-    error: 'Ask for a signature, a bearer token or an address: else anybody could send.',
-    path: ['signature'],
-  })
-  .refine(({ signature, signing_secret }) => signature !== null || signing_secret === undefined, {
-    error: 'A secret is of use only with a signature.',
-    path: ['signing_secret'],
-  })
-  .refine(
-    ({ signature, signing_secret: secret }) =>
-      signature !== 'standard' || secret === undefined || /^whsec_[A-Za-z0-9+/]{32,}={0,2}$/.test(secret),
-    { error: 'Use whsec_ and at least 24 random bytes in base64.', path: ['signing_secret'] },
-  )
-  .meta({ id: 'InboundHookInput' });
+    signing_secret: SigningSecret.optional(),
+  }),
+).meta({ id: 'InboundHookInput' });
 export type InboundHookInput = z.output<typeof InboundHookInput>;
 
-export const InboundHookPatch = z
-  .strictObject({
+export const InboundHookPatch = believable(
+  z.strictObject({
     name: Name.optional(),
+    signature: InboundSignature.nullable().optional(),
+    bearer: Bearer.optional(),
     addresses: Addresses.optional(),
+    signing_secret: SigningSecret.optional(),
     status: z.enum(['active', 'paused']).optional(),
-  })
-  .meta({ id: 'InboundHookPatch' });
+  }),
+).meta({ id: 'InboundHookPatch' });
 export type InboundHookPatch = z.output<typeof InboundHookPatch>;
 
 /** What a refused request lacked: for the people of the organization; whoever sent it is not told. */

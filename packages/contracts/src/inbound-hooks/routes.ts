@@ -46,11 +46,13 @@ export const inboundHookRoutes = {
     method: 'PATCH',
     path: '/inbound-hooks/:id',
     tag,
-    summary: 'Change the name or the addresses of an inbound hook, pause it or take it up again',
+    summary: 'Change the name of an inbound hook or whom it believes, pause it or take it up again',
+    description:
+      'What is newly asked for gets a secret, which is shown in this answer, and never again; what is no longer asked for is forgotten. A change holds at once.',
     access: writes,
     params: IdParams,
     body: InboundHookPatch,
-    response: InboundHook,
+    response: InboundHookWithSecrets,
     errors: ['conflict', 'invalid_state'],
   }),
   remove: route({

@@ -14,12 +14,16 @@ import type { Id, OrgId } from '../ids.js';
 import { randomIds } from '../ids.js';
 import { newSigningSecret, rotate } from '../outbox/sign-webhook.js';
 import type { Page, PageRequest } from '../page.js';
+import { madeSecrets, newToken } from './made-secrets.js';
 import type { HookSecrets } from './verify-request.js';
 
 export type InboundHookId = Id<'inbound_hook'>;
 
 /** A hook as it is stored; its address is made of the token. */
 export type StoredHook = Omit<InboundHook, 'url'> & { orgId: OrgId; token: string; sealed: Sealed | null };
+
+/** What of a hook is written anew. */
+export type HookChange = Omit<InboundHookPatch, 'signing_secret'> & { sealed?: Sealed };
 
 /** What hooks need of the database. Each call is one tenant transaction; `audit` is written in it. */
 export interface InboundHookStore {
@@ -34,20 +38,14 @@ export interface InboundHookStore {
     },
     audit: AuditEntry,
   ): Promise<StoredHook>;
+  /** Writes what `change` makes of the hook, while nobody else can change it. */
   update(
     orgId: OrgId,
     id: InboundHookId,
-    patch: InboundHookPatch,
+    change: (now: StoredHook) => HookChange,
     audit: AuditEntry,
   ): Promise<StoredHook | null>;
   remove(orgId: OrgId, id: InboundHookId, audit: AuditEntry): Promise<boolean>;
-  /** Replaces the sealed secrets by what `change` makes of them, while nobody else can. */
-  reseal(
-    orgId: OrgId,
-    id: InboundHookId,
-    change: (now: StoredHook) => Sealed,
-    audit: AuditEntry,
-  ): Promise<StoredHook | null>;
 }
 
 /** Where other systems push to, and what must hold for them to be believed. */
@@ -69,12 +67,9 @@ export class InboundHooks {
   }
 
   async create(orgId: OrgId, input: InboundHookInput, actor: Actor): Promise<InboundHookWithSecrets> {
-    const { signing_secret: own, ...hook } = input;
+    const { signing_secret: _, ...hook } = input;
     const id = randomIds<InboundHookId>();
-    const secrets: HookSecrets = {
-      signing: hook.signature ? [own ? { secret: own, expires_at: null } : newSigningSecret()] : [],
-      bearer: hook.bearer ? [newToken()] : [],
-    };
+    const secrets = { ...none, ...madeSecrets({ signature: null, bearer: false }, input) };
     const sealed = this.#seal(secrets, orgId, id);
     const token = randomBytes(24).toString('base64url');
     const stored = await this.store.insert(
@@ -85,10 +80,21 @@ export class InboundHooks {
     return { ...this.#present(stored), secrets: shown(secrets) };
   }
 
-  async update(orgId: OrgId, id: InboundHookId, patch: InboundHookPatch, actor: Actor): Promise<InboundHook> {
-    return this.#present(
-      found(await this.store.update(orgId, id, patch, entry(actor, 'updated', id, patch))),
-    );
+  async update(
+    orgId: OrgId,
+    id: InboundHookId,
+    patch: InboundHookPatch,
+    actor: Actor,
+  ): Promise<InboundHookWithSecrets> {
+    const { signing_secret: _, ...said } = patch;
+    let made: Partial<HookSecrets> = {};
+    const change = (hook: StoredHook): HookChange => {
+      made = madeSecrets(hook, patch);
+      if (Object.keys(made).length === 0) return said;
+      return { ...said, sealed: this.#seal({ ...this.open(hook), ...made }, orgId, id) };
+    };
+    const stored = found(await this.store.update(orgId, id, change, entry(actor, 'updated', id, said)));
+    return { ...this.#present(stored), secrets: shown({ ...none, ...made }) };
   }
 
   async remove(orgId: OrgId, id: InboundHookId, actor: Actor): Promise<void> {
@@ -96,8 +102,8 @@ export class InboundHooks {
   }
 
   async rotate(orgId: OrgId, id: InboundHookId, actor: Actor): Promise<InboundHookWithSecrets> {
-    let fresh: HookSecrets = { signing: [], bearer: [] };
-    const change = (hook: StoredHook): Sealed => {
+    let fresh = none;
+    const change = (hook: StoredHook): HookChange => {
       if (!hook.signature && !hook.bearer)
         throw new DomainError('invalid_state', 'This hook has no secrets: it goes by addresses alone.');
       const now = this.clock.now();
@@ -106,15 +112,15 @@ export class InboundHooks {
         signing: hook.signature ? rotate(old.signing, newSigningSecret(), now) : [],
         bearer: hook.bearer ? rotate(old.bearer, newToken(), now) : [],
       };
-      return this.#seal(fresh, orgId, id);
+      return { sealed: this.#seal(fresh, orgId, id) };
     };
-    const stored = found(await this.store.reseal(orgId, id, change, entry(actor, 'secrets_rotated', id)));
+    const stored = found(await this.store.update(orgId, id, change, entry(actor, 'secrets_rotated', id)));
     return { ...this.#present(stored), secrets: shown(fresh) };
   }
 
   /** The secrets of a hook; throws a SecretBoxError when its master key is missing. */
   open({ orgId, id, sealed }: StoredHook): HookSecrets {
-    if (!sealed) return { signing: [], bearer: [] };
+    if (!sealed) return none;
     return JSON.parse(this.box.open(sealed.box, sealed.keyId, aadOf(orgId, id))) as HookSecrets;
   }
 
@@ -127,7 +133,7 @@ export class InboundHooks {
   }
 }
 
-const newToken = () => ({ secret: randomBytes(32).toString('base64url'), expires_at: null });
+const none: HookSecrets = { signing: [], bearer: [] };
 
 const shown = ({ signing, bearer }: HookSecrets): InboundHookWithSecrets['secrets'] => ({
   ...(signing[0] && { signing_secret: signing[0].secret }),

@@ -10,12 +10,14 @@ import { useAct } from '../../data/use-act';
 
 interface Props {
   hook: InboundHook;
+  onEdit: () => void;
   onSecrets: (hook: Schema<'InboundHookWithSecrets'>) => void;
 }
 
-/** Pause and resume, renew the secrets, remove. */
-export function HookActions({ hook: { id, name, status, signature, bearer }, onSecrets }: Props) {
+/** Edit, pause and resume, renew the secrets, remove. */
+export function HookActions({ hook: { id, name, status, signature, bearer }, onEdit, onSecrets }: Props) {
   const t = useTranslations('settings.inboundHooks');
+  const acts = useTranslations('acts');
   const at = { params: { path: { id } } };
   const changes = ['inbound-hooks'];
   const patch = (to: InboundHook['status']) =>
@@ -46,6 +48,9 @@ export function HookActions({ hook: { id, name, status, signature, bearer }, onS
   const [turn, word] = status === 'active' ? [pause, 'pause' as const] : [resume, 'resume' as const];
   return (
     <div className="flex flex-wrap gap-2">
+      <Button look="outlined" aria-label={t('editOf', { name })} onClick={onEdit}>
+        {acts('edit')}
+      </Button>
       <Button look="outlined" disabled={turn.isPending} onClick={() => turn.mutate()}>
         {t(word)}
       </Button>

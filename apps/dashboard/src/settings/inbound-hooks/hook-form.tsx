@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { CheckField, ChoiceField, Field, TextField } from '../../components/field';
 import { halyard } from '../../data/halyard';
 import { answerOf, issuesOf } from '../../data/problem';
+import type { InboundHook } from '../../data/settings';
 import { useAct } from '../../data/use-act';
 import { FormPanel } from '../form-panel';
 
@@ -13,45 +14,53 @@ const kinds = ['events', 'contacts', 'bookings', 'outreach', 'academy', 'errors'
 const signatures = ['standard', 'hex', 'none'] as const;
 
 interface Props {
-  onMade: (hook: Schema<'InboundHookWithSecrets'>) => void;
+  /** None for a new one. What a hook takes stays. */
+  hook?: InboundHook;
+  onSecrets: (hook: Schema<'InboundHookWithSecrets'>) => void;
   onClose: () => void;
 }
 
 /** What it takes, and what must hold for a request to be believed. */
-export function HookForm({ onMade, onClose }: Props) {
+export function HookForm({ hook, onSecrets, onClose }: Props) {
   const t = useTranslations('settings.inboundHooks');
-  const [name, setName] = useState('');
+  const acts = useTranslations('acts');
+  const [name, setName] = useState(hook?.name ?? '');
   const [kind, setKind] = useState<Input['kind']>('events');
-  const [signature, setSignature] = useState<(typeof signatures)[number]>('standard');
-  const [bearer, setBearer] = useState(false);
-  const [addresses, setAddresses] = useState('');
-  const make = useAct({
+  const [signature, setSignature] = useState<(typeof signatures)[number]>(
+    hook ? (hook.signature ?? 'none') : 'standard',
+  );
+  const [bearer, setBearer] = useState(hook?.bearer ?? false);
+  const [addresses, setAddresses] = useState(hook?.addresses.join('\n') ?? '');
+  const save = useAct({
     do: () => {
-      const body: Input = {
+      const body = {
         name: name.trim(),
-        kind,
         signature: signature === 'none' ? null : signature,
         bearer,
         addresses: addresses.split(/[\s,]+/).filter(Boolean),
       };
-      return answerOf(halyard.POST('/inbound-hooks', { body }));
+      return hook
+        ? answerOf(halyard.PATCH('/inbound-hooks/{id}', { params: { path: { id: hook.id } }, body }))
+        : answerOf(halyard.POST('/inbound-hooks', { body: { ...body, kind } }));
     },
     changes: ['inbound-hooks'],
-    done: (hook) => {
-      onMade(hook);
+    done: (saved) => {
+      onClose();
+      if (hook && Object.keys(saved.secrets).length === 0) return { text: acts('saved') };
+      onSecrets(saved);
       return null;
     },
     tellsErrors: true,
   });
-  const issues = issuesOf(make.error);
+  const issues = issuesOf(save.error);
   const wrongAddress = Object.keys(issues).some((path) => path.startsWith('addresses'));
   return (
     <FormPanel
-      title={t('new')}
-      act={t('create')}
-      busy={make.isPending}
-      error={Object.keys(issues).length ? null : make.error}
-      onSubmit={() => make.mutate()}
+      title={hook ? hook.name : t('new')}
+      act={hook ? acts('save') : t('create')}
+      busy={save.isPending}
+      error={Object.keys(issues).length ? null : save.error}
+      onSubmit={() => save.mutate()}
       onClose={onClose}
     >
       <div className="grid items-start gap-5 sm:grid-cols-2">
@@ -61,12 +70,14 @@ export function HookForm({ onMade, onClose }: Props) {
           error={issues.name && t('wrong.name')}
           onChange={({ target }) => setName(target.value)}
         />
-        <ChoiceField
-          label={t('kind')}
-          value={kind}
-          options={kinds.map((one) => [one, t(`kinds.${one}`)])}
-          onChange={({ target }) => setKind(target.value as Input['kind'])}
-        />
+        {!hook && (
+          <ChoiceField
+            label={t('kind')}
+            value={kind}
+            options={kinds.map((one) => [one, t(`kinds.${one}`)])}
+            onChange={({ target }) => setKind(target.value as Input['kind'])}
+          />
+        )}
         <ChoiceField
           label={t('signature')}
           hint={t(`signatureHint.${signature}`)}
@@ -90,6 +101,7 @@ export function HookForm({ onMade, onClose }: Props) {
         checked={bearer}
         onChange={({ target }) => setBearer(target.checked)}
       />
+      {hook && <p className="text-sm text-ink-soft">{t('changeMeans')}</p>}
     </FormPanel>
   );
 }

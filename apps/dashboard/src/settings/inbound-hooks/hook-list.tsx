@@ -10,10 +10,11 @@ import { HookActions } from './hook-actions';
 
 interface Props {
   hooks: readonly InboundHook[];
+  onEdit: (id: string) => void;
   onSecrets: (hook: Schema<'InboundHookWithSecrets'>) => void;
 }
 
-export function HookList({ hooks, onSecrets }: Props) {
+export function HookList({ hooks, onEdit, onSecrets }: Props) {
   const t = useTranslations('settings.inboundHooks');
   return (
     <div className="overflow-hidden rounded-lg border border-rope bg-sail">
@@ -24,7 +25,7 @@ export function HookList({ hooks, onSecrets }: Props) {
             <h2 className="text-base break-words">{hook.name}</h2>
             <Standing hook={hook} />
             <CopiedText label={t('address')} text={hook.url} />
-            <HookActions hook={hook} onSecrets={onSecrets} />
+            <HookActions hook={hook} onEdit={() => onEdit(hook.id)} onSecrets={onSecrets} />
           </li>
         ))}
       </ul>

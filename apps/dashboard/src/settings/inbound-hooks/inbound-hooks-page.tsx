@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '../../components/button';
+import { Empty } from '../../components/empty';
 import { inboundHooksQuery } from '../../data/settings';
 import { useAddress } from '../../i18n/use-address';
 import { useMay } from '../../shell/use-may';
@@ -17,26 +18,29 @@ import { HookSecrets } from './hook-secrets';
 export function InboundHooksPage() {
   const t = useTranslations('settings.inboundHooks');
   const may = useMay()('admin');
-  const { values, set } = useAddress(['add']);
+  const { values, set } = useAddress(['add', 'id']);
   const [made, setMade] = useState<Schema<'InboundHookWithSecrets'> | null>(null);
   const query = useQuery({ ...inboundHooksQuery, enabled: may });
+  const adding = values.add !== '' && may;
+  const form = { onSecrets: setMade, onClose: () => set({ add: '', id: '' }) };
   return (
     <SettingsPage
       part="inboundHooks"
-      actions={!values.add && may && <Button onClick={() => set({ add: 'yes' })}>{t('add')}</Button>}
+      actions={
+        may && !adding && !values.id && <Button onClick={() => set({ add: 'yes' })}>{t('add')}</Button>
+      }
     >
       <div className="grid grid-cols-1 gap-5">
         {made && <HookSecrets hook={made} onClose={() => setMade(null)} />}
-        {values.add && may && (
-          <HookForm
-            onMade={(hook) => {
-              setMade(hook);
-              set({ add: '' });
-            }}
-            onClose={() => set({ add: '' })}
-          />
-        )}
-        <Asked query={query}>{({ items }) => <HookList hooks={items} onSecrets={setMade} />}</Asked>
+        {adding && <HookForm {...form} />}
+        <Asked query={query}>
+          {({ items }) => {
+            const edited = items.find(({ id }) => id === values.id);
+            if (values.id && !edited) return <Empty title={t('missing')}>{t('missingHint')}</Empty>;
+            if (edited) return <HookForm key={edited.id} hook={edited} {...form} />;
+            return <HookList hooks={items} onEdit={(id) => set({ add: '', id })} onSecrets={setMade} />;
+          }}
+        </Asked>
       </div>
     </SettingsPage>
   );
