@@ -5,6 +5,7 @@ import { newBooking, openBookingSchool, PlanWatch, plannedMessages, readPlan } f
 import { startHalyard } from './frame/halyard.ts';
 import { Client, pace, quantile } from './frame/load.ts';
 import { processorTime } from './frame/processor-time.ts';
+import { reportStatements } from './statement-costs.ts';
 
 const perSecond = 50;
 
@@ -24,6 +25,7 @@ export const planLatency: Bench = {
       latencies(api, watch, total),
     );
     const measured = whole(done);
+    if (options.statements) await reportStatements(bed.serverLog, total);
     await api.close();
     await bare.close();
     return [

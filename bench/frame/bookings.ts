@@ -79,10 +79,10 @@ export class PlanWatch {
   async #complete(bookingIds: readonly string[]): Promise<string[]> {
     const { rows } = await this.#owner.query<{ id: string }>({
       name: 'planned',
-      text: `select asked.id from unnest($2::text[]) as asked (id)
+      text: `select asked.id from jsonb_array_elements_text($2::jsonb) as asked (id)
         where (select count(*) from messages
                where org_id = $1 and subject_type = 'booking' and subject_id = asked.id) >= $3`,
-      values: [this.#school, bookingIds, plannedMessages],
+      values: [this.#school, JSON.stringify(bookingIds), plannedMessages], // json, as arrays are planned at each call
     });
     return rows.map((row) => row.id);
   }

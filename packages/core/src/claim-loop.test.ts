@@ -1,10 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { Round } from './claim-loop.js';
 import { ClaimLoop } from './claim-loop.js';
 import { systemClock } from './clock.js';
 
 /** Rounds end when the test says so. */
-function loopOf(rounds: number) {
+function loopOf(rounds: number, restMs = 0) {
   const begun: ((round: Round | Error) => void)[] = [];
   const failures: unknown[] = [];
   const loop = new ClaimLoop({
@@ -20,6 +21,7 @@ function loopOf(rounds: number) {
     report: { loopFailed: (_name, error) => failures.push(error) },
     batch: { min: 5, max: 5, targetMs: 1_000 },
     rounds,
+    restMs,
     idleMs: 60_000,
   });
   const endAll = (round: Round | Error) => {
@@ -61,4 +63,19 @@ test('stopping waits for all rounds under way, and one that fails beside others 
   endAll(new Error('The database is away.'));
   await stopped;
   expect(failures).toEqual([new Error('The database is away.')]);
+});
+
+test('after a round that found nothing it rests, whoever wakes it; stopping does not wait for that', async () => {
+  const { loop, begun, endAll } = loopOf(1, 60_000);
+  loop.start();
+  await expect.poll(() => begun.length).toBe(1);
+  endAll({ claimed: 1, nextDueAt: null });
+  loop.wake();
+  await expect.poll(() => begun.length).toBe(1);
+  endAll(empty);
+  loop.wake();
+  await pause(20);
+  loop.wake();
+  await loop.stop();
+  expect(begun).toHaveLength(0);
 });

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from './clock.js';
 
 /** What one round of work found. `nextDueAt`: when the earliest row that is not due yet will be; null when there is none. */
@@ -35,6 +36,8 @@ export interface ClaimLoopOptions {
   rounds?: number;
   /** Waits for what rounds began and left under way; `stop` ends after it. */
   settle?: () => Promise<void>;
+  /** How long it rests after a round that found nothing, whoever wakes it: for loops that most who wake them have nothing for. */
+  restMs?: number;
   /** Longest sleep; also how soon an expired lease of a dead worker is taken over at the latest. */
   idleMs?: number;
 }
@@ -88,22 +91,25 @@ export class ClaimLoop {
       this.#woken = false;
       try {
         await this.options.clock.settle?.();
-        const { full, nextDueAt } = await this.#round();
+        const { full, claimed, nextDueAt } = await this.#round();
         failures = 0;
         if (full) this.#runBeside();
-        else await this.#sleep(this.#untilDue(nextDueAt));
+        else {
+          if (claimed === 0) await this.#rest();
+          await this.#sleep(this.#untilDue(nextDueAt));
+        }
       } catch (error) {
         failures += 1;
-        const pause = Math.min(5_000, 100 * 2 ** Math.min(failures, 6));
-        this.options.report.loopFailed(this.name, error, pause);
+        const retryInMs = Math.min(5_000, 100 * 2 ** Math.min(failures, 6));
+        this.options.report.loopFailed(this.name, error, retryInMs);
         this.#woken = false;
-        await this.#sleep(pause);
+        await this.#sleep(retryInMs);
       }
     }
     unlisten();
   }
 
-  async #round(): Promise<{ full: boolean; nextDueAt: Date | null }> {
+  async #round(): Promise<Round & { full: boolean }> {
     const started = performance.now();
     const limit = this.#batch;
     const { claimed, nextDueAt } = await this.options.work(limit, this.#stopping.signal);
@@ -111,7 +117,7 @@ export class ClaimLoop {
     const tookMs = performance.now() - started;
     this.options.report.roundEnded?.(this.name, claimed, tookMs);
     this.#resize(full, tookMs);
-    return { full, nextDueAt };
+    return { full, claimed, nextDueAt };
   }
 
   /** Others end when one of theirs does not come back full; what they meet is met by the next round as well. */
@@ -138,6 +144,14 @@ export class ClaimLoop {
     const idle = this.options.idleMs ?? 1_000;
     if (!nextDueAt) return idle;
     return Math.min(idle, Math.max(0, nextDueAt.getTime() - this.options.clock.now().getTime()));
+  }
+
+  /** Who wakes it meanwhile is heard afterwards. */
+  #rest(): Promise<unknown> {
+    const { restMs = 0 } = this.options;
+    return restMs > 0
+      ? pause(restMs, undefined, { signal: this.#stopping.signal }).catch(() => {})
+      : Promise.resolve();
   }
 
   #sleep(milliseconds: number): Promise<void> {

@@ -602,6 +602,7 @@ export interface FlowVersions {
   org_id: string;
   published_at: Generated<Timestamp>;
   published_by: string | null;
+  rule_events: Generated<string[]>;
   trigger_event: Generated<string | null>;
   trigger_type: string;
   weight: Generated<number>;

@@ -6,12 +6,12 @@ import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 
 /**
- * The rows of `given (org_id, id, type, contact_id, ruled_out, n)` that a decision can come of, as a query: only they wait
- * in the queue, which costs more than the fact itself. `asked`: versions of flows that let no event in that is `ruled_out`
- * (`trigger-filters.ts`); without any, that is true of all.
+ * The rows of `given (org_id, id, type, contact_id, subject_type, subject_id, ruled_out, n)` that a decision can come of,
+ * as a query: only they wait in the queue, which costs more than the fact itself. `asked`: versions of flows that let no
+ * event in that is `ruled_out` (`trigger-filters.ts`); without any, that is true of all.
  *
  * Nothing comes of an event that is about nobody; nor when no flow of its organization was ever published that it may
- * start, and its contact is in no flow, waits to enter none, and was not merged away. All this is seen by one
+ * start, and it concerns no run of its contact, who waits to enter none and was not merged away. All this is seen by one
  * statement, so whatever is not seen yet comes after the event; what comes before it among the given ones counts.
  * Requests, ticks, announcements and facts about bookings and enrollments, for which delivery waits, are always decided.
  */
@@ -42,10 +42,19 @@ const canMatter = (
       where versions.org_id = any (${orgIds}::uuid[])
         and versions.id not in (
           select known.id::uuid from jsonb_array_elements_text(${JSON.stringify(asked)}::jsonb) as known (id)))
-    or ${found(sql`runs where runs.org_id = given.org_id and runs.contact_id = given.contact_id and runs.status = 'active'`)}
+    or ${found(sql`runs join flow_versions versions on versions.org_id = runs.org_id and versions.id = runs.version_id
+      where runs.org_id = given.org_id and runs.contact_id = given.contact_id and runs.status = 'active' and ${concerns}`)}
     or ${found(sql`pending_events earlier where earlier.org_id = given.org_id and earlier.contact_id = given.contact_id`)}
     or (select merged_into from contacts where contacts.org_id = given.org_id and contacts.id = given.contact_id)
       is not null))`;
+
+/** As core's `concerns`; also a run that should have moved by now, since what it comes to may wait for the event. */
+const concerns = sql`(
+  runs.wake_at <= now()
+  or given.type like 'contact.%'
+  or runs.subject_type = given.subject_type and runs.subject_id = given.subject_id
+  or (select bool_or(pattern in ('*', given.type) or pattern like '%.*' and starts_with(given.type, left(pattern, -1)))
+      from unnest(runs.waiting_for || versions.rule_events) as pattern))`;
 
 /** As `exists`, which for a few rows at once would read the runs and the queue of everybody to be hashed. */
 const found = (rows: RawBuilder<unknown>) => sql`(select true from ${rows} limit 1) is not null`;

@@ -43,6 +43,7 @@ export function wireOutbox(platform: Platform) {
             wakeups,
             clock,
             report,
+            restMs: 50, // whatever happens wakes it, and few organizations have endpoints
           }),
         ]
       : [],

@@ -39,6 +39,7 @@ function callingLoop(platform: Platform, worker: Database, tokens: LinkTokens, o
     wakeups,
     clock,
     report,
+    restMs: 50, // whatever happens wakes it, and few flows call workflows
   });
   return { loops: [loop], services: [{ start: async () => {}, stop: () => calling.drain() }] };
 }

@@ -63,12 +63,12 @@ export class DecideLoop {
   async #decide(session: DecideSession, pending: readonly PendingEvent[], now: Date): Promise<Decided> {
     const decided = new Decided();
     for (const wave of wavesOf(pending)) {
+      await session.claims.settle(wave); // first: what is recorded now waits behind what still waits, not behind these
       const consequences = await this.#decideWave(session, wave, now);
       decided.wake(wokenBy(consequences, now));
       const { watch } = this;
       if (watch) decided.afterwards(() => tellDecided(watch.log, wave, consequences));
     }
-    await session.claims.settle(pending);
     if (pending.length) crashPoint('events-decided');
     return decided;
   }

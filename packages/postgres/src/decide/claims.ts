@@ -3,7 +3,7 @@ import type { ContactId, EventId, OrgId, RunId } from '@halyard/core/ids';
 import { sql } from 'kysely';
 import type { Tx } from '../database.js';
 import { ahead } from '../send-ahead.js';
-import { planEachTime } from './plan-mode.js';
+import type { PlanMode, QueueLength } from './plan-mode.js';
 import type { RunRow } from './run-rows.js';
 import { runColumns, toRun } from './run-rows.js';
 
@@ -12,6 +12,12 @@ interface HeldContact {
   id: ContactId;
   merged_into: ContactId | null;
   erased_at: Date | null;
+}
+
+/** What is known of the queues from one transaction to the next. */
+export interface Queues {
+  events: QueueLength;
+  runs: QueueLength;
 }
 
 /** One contact's events of one claim: a contact with thousands must not fill a batch with as many waves. */
@@ -23,9 +29,14 @@ const longestTurn = 50;
  * whatever the order; requests, which do wait, lock contacts in the order of their ids.
  */
 export class PgClaims implements Claims {
-  constructor(private readonly tx: Tx) {}
+  constructor(
+    private readonly tx: Tx,
+    private readonly plans: PlanMode,
+    private readonly queues: Queues,
+  ) {}
 
   async events(limit: number, now: Date): Promise<PendingEvent[]> {
+    await this.plans.forQueue(this.queues.events);
     const { rows } = await sql<HeldContact>`
       with recursive organizations as (
         (select org_id from pending_events order by org_id limit 1)
@@ -46,7 +57,9 @@ export class PgClaims implements Claims {
       from turns join contacts on contacts.org_id = turns.org_id and contacts.id = turns.contact_id
       order by turns.turn, turns.seq limit ${limit}
       for no key update of contacts skip locked`.execute(this.tx);
-    return this.#eventsOf(rows, limit, now);
+    const events = await this.#eventsOf(rows, limit, now);
+    this.queues.events.claimed(events.length);
+    return events;
   }
 
   async event(orgId: OrgId, id: EventId): Promise<PendingEvent[]> {
@@ -67,6 +80,7 @@ export class PgClaims implements Claims {
   }
 
   async runs(limit: number, now: Date): Promise<DueRun[]> {
+    await this.plans.forQueue(this.queues.runs);
     const { rows: held } = await sql<{ org_id: OrgId; id: ContactId }>`
       with recursive organizations as (
         (select org_id from runs where ${waits} order by org_id limit 1)
@@ -87,6 +101,7 @@ export class PgClaims implements Claims {
       from turns join contacts on contacts.org_id = turns.org_id and contacts.id = turns.contact_id
       order by turns.turn, turns.wake_at limit ${limit}
       for no key update of contacts skip locked`.execute(this.tx);
+    this.queues.runs.claimed(held.length);
     if (held.length === 0) return [];
     const { rows } = await sql<RunRow>`
       select ${runColumns}
@@ -114,7 +129,7 @@ export class PgClaims implements Claims {
 
   async settle(events: readonly PendingEvent[]): Promise<void> {
     if (events.length === 0) return;
-    await planEachTime(this.tx);
+    await this.plans.forQueue(this.queues.events);
     await sql`${ahead}
       delete from pending_events
       using unnest(${events.map((one) => one.orgId)}::uuid[], ${events.map((one) => one.event.id)}::uuid[])
@@ -122,6 +137,7 @@ export class PgClaims implements Claims {
       where pending_events.org_id = decided.org_id and pending_events.event_id = decided.event_id`.execute(
       this.tx,
     );
+    await this.plans.keep();
   }
 
   async #eventsOf(held: readonly HeldContact[], limit: number, now: Date): Promise<PendingEvent[]> {

@@ -10,9 +10,10 @@ import type { Database } from '../database.js';
 import { ahead } from '../send-ahead.js';
 import { closeCalls } from '../workflow-calls/write-calls.js';
 import { Begun } from './begun.js';
+import type { Queues } from './claims.js';
 import { PgClaims } from './claims.js';
 import { Definitions } from './definitions.js';
-import { keepPlans, planEachTime } from './plan-mode.js';
+import { PlanMode, QueueLength } from './plan-mode.js';
 import { openReview } from './review.js';
 import { tickSchedules } from './tick-schedules.js';
 import { PgWorld } from './world.js';
@@ -21,7 +22,7 @@ import { writeConsequences } from './write-consequences.js';
 /** The worker's side of deciding: transactions over all organizations. */
 export class PgDecideStore implements DecideStore {
   readonly #definitions = new Definitions();
-
+  readonly #queues: Queues = { events: new QueueLength(), runs: new QueueLength() };
   readonly #begun: Begun;
 
   constructor(private readonly database: Database) {
@@ -37,15 +38,15 @@ export class PgDecideStore implements DecideStore {
       await sql`${ahead}
         select set_config('enable_bitmapscan', 'off', true), set_config('enable_hashjoin', 'off', true),
           set_config('enable_mergejoin', 'off', true)`.execute(tx);
-      await planEachTime(tx);
+      const plans = new PlanMode(tx);
       const round = await this.#begun.lock(tx);
       const done = await work({
-        claims: new PgClaims(tx),
+        claims: new PgClaims(tx, plans, this.#queues),
         world: new PgWorld(tx, this.#definitions),
         write: (consequences: Consequences, now: Date) => writeConsequences(tx, consequences, now),
         begin: async (kind, items) => {
           begun = round;
-          await keepPlans(tx);
+          await plans.keep();
           await this.#begun.begin(round, kind, items);
         },
       });

@@ -37,8 +37,15 @@ async function isQueued(orgId: OrgId, contactId: ContactId): Promise<boolean> {
   return queued;
 }
 
+interface GivenRun {
+  contactId: ContactId;
+  status: string;
+  waitingFor?: string[];
+  wakeAt?: Date;
+}
+
 /** A flow started by this event; with a run of the contact, if one is given. */
-async function addFlow(orgId: OrgId, event: string, runs: { contactId: ContactId; status: string }[] = []) {
+async function addFlow(orgId: OrgId, event: string, runs: GivenRun[] = [], rules: object = {}) {
   const [flow, version] = [randomIds(), randomIds()];
   await db.owner.query(`insert into flows (org_id, id, key, name) values ($1, $2, $2::uuid::text, 'Flow')`, [
     orgId,
@@ -47,13 +54,13 @@ async function addFlow(orgId: OrgId, event: string, runs: { contactId: ContactId
   await db.owner.query(
     `insert into flow_versions (org_id, id, flow_id, number, definition, trigger_type)
      values ($1, $2, $3, 1, $4, 'event')`,
-    [orgId, version, flow, JSON.stringify({ trigger: { type: 'event', event } })],
+    [orgId, version, flow, JSON.stringify({ trigger: { type: 'event', event }, ...rules })],
   );
-  for (const { contactId, status } of runs)
+  for (const { contactId, status, waitingFor = [], wakeAt = null } of runs)
     await db.owner.query(
-      `insert into runs (org_id, id, flow_id, version_id, contact_id, status, position, started_at)
-       values ($1, $2, $3, $4, $5, $6, '{}', now())`,
-      [orgId, randomIds(), flow, version, contactId, status],
+      `insert into runs (org_id, id, flow_id, version_id, contact_id, status, position, started_at, waiting_for, wake_at)
+       values ($1, $2, $3, $4, $5, $6, '{}', now(), $7, $8)`,
+      [orgId, randomIds(), flow, version, contactId, status, waitingFor, wakeAt],
     );
 }
 
@@ -62,10 +69,21 @@ test('what no flow can make anything of is put on record and not queued', async 
   expect(await isQueued(school, ada)).toBe(false);
 });
 
-test('a contact in a flow has it queued: the flow may wait for it, or a goal look at it', async () => {
-  await addFlow(school, 'booking.created', [{ contactId: ada, status: 'active' }]);
+const past = new Date(Date.now() - 60_000);
+const ahead = new Date(Date.now() + 3_600_000);
+
+test.each([
+  ['waits for it', { waitingFor: ['message.sent'] }, {}, true],
+  ['waits for any of its kind', { waitingFor: ['message.*'] }, {}, true],
+  ['has a goal that looks at it', {}, { goal: { name: 'Told', event: 'message.sent' }, exits: [] }, true],
+  ['has an exit that looks at everything', {}, { exits: [{ name: 'Left', condition: {} }] }, true],
+  ['should have moved by now', { wakeAt: past }, { exits: [] }, true],
+  ['waits for something else', { waitingFor: ['message.opened', 'user.*'], wakeAt: ahead }, {}, false],
+  ['looks at something else', {}, { goal: { name: 'Paid', event: 'order.paid' }, exits: [] }, false],
+])('a contact in a flow that %s: queued only where the flow looks at it', async (_, run, rules, queued) => {
+  await addFlow(school, 'booking.created', [{ contactId: ada, status: 'active', ...run }], rules);
   const bob = await addContact(db, school, { email: 'bob@example.com' });
-  expect([await isQueued(school, ada), await isQueued(school, bob)]).toEqual([true, false]);
+  expect([await isQueued(school, ada), await isQueued(school, bob)]).toEqual([queued, false]);
 });
 
 test('a contact about whom something waits to be decided has it queued behind that: a flow may be about to start', async () => {

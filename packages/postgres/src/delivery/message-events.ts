@@ -48,13 +48,13 @@ export async function recordMessageEvents(
   }));
   const queued = await sql`
     with given as (
-      select *, true as ruled_out from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as (
+      select *, 'message' as subject_type, true as ruled_out from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as (
         org_id uuid, id uuid, type text, contact_id uuid, subject_id text, payload jsonb, occurred_at timestamptz,
         trace text
       )) with ordinality as given (org_id, id, type, contact_id, subject_id, payload, occurred_at, trace, n)
     ), recorded as (
       insert into events (org_id, id, type, contact_id, subject_type, subject_id, payload, occurred_at, trace_context)
-      select org_id, id, type, contact_id, 'message', subject_id, payload, occurred_at, trace from given
+      select org_id, id, type, contact_id, subject_type, subject_id, payload, occurred_at, trace from given
     )
     insert into pending_events (org_id, event_id, contact_id) ${worthDeciding(orgIds, types, [])}`.execute(
     tx,
