@@ -194,7 +194,7 @@ async function settingsPages(anna: Visitor): Promise<string[]> {
   await anna.call('POST', '/api-keys', { name: 'Website', scopes: ['contacts:write'] });
   await anna.call('POST', '/invitations', { email: 'vera@mail.example', role: 'viewer' });
   const endpoint = await anna.call<{ id: string }>('POST', '/endpoints', { url: 'https://hooks.invalid/' });
-  await anna.call('POST', '/inbound-hooks', { name: 'Shop', kind: 'events' });
+  const hook = await anna.call<{ id: string }>('POST', '/inbound-hooks', { name: 'Shop', kind: 'events' });
   const table = {
     name: 'Text generator',
     url: 'postgres://halyard:secret@db.invalid/content',
@@ -215,6 +215,7 @@ async function settingsPages(anna: Visitor): Promise<string[]> {
     'connections?add=infobip_sms',
     'inbound-hooks',
     'inbound-hooks?add=yes',
+    `inbound-hooks?id=${hook.id}`,
     'sources',
     'sources?add=yes',
     `sources?id=${source.id}`,

@@ -108,6 +108,17 @@ describe.skipIf(skipWithoutChromium)('the settings', () => {
     await page.reload();
     await page.getByText('the token is wrong.').waitFor();
     await page.getByText('Takes what comes').waitFor();
+
+    await page.getByRole('button', { name: 'Edit Shop' }).click();
+    await page.getByLabel('Ask for a bearer token').uncheck();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Ask for a signature, a token or an address').waitFor();
+    await page.getByLabel('Signature', { exact: true }).selectOption('HMAC in hexadecimal');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Signing secret').waitFor();
+    expect((await push(token)).status).toBe(401);
+    await page.getByRole('button', { name: 'I have kept it' }).click();
+    await page.getByText('Events · HMAC in hexadecimal').waitFor();
   });
 
   test('quiet hours are kept', async () => {
