@@ -16,7 +16,7 @@ export function addRelease(program: Command): void {
         console.log(
           Object.values(held).some(Boolean)
             ? 'These may have been done before the restore, so they are not done by themselves: docs/operations.md says where each waits.'
-            : 'Nothing was due since the backup.',
+            : 'Nothing else was due since the backup.',
         );
         console.log('Halyard goes on within seconds.');
       } finally {

@@ -106,3 +106,32 @@ test('what was due since the backup waits for a person; what is due later, or ca
   expect(await standsStillSince(db.app.pool)).toBeNull();
   expect(await releaseRestored(db.worker)).toBeNull();
 });
+
+test('very many are held in batches; what broke off goes on from there, and stands still until the end', async () => {
+  const of = { created_at: hoursAgo(30), planned_at: hoursAgo(30), status: 'scheduled', due_at: hoursAgo(5) };
+  const ids: unknown[] = [];
+  for (let n = 0; n < 5; n++) ids.push((await row('messages', of)).id);
+  for (let n = 0; n < 3; n++) {
+    const event = await row('events', { recorded_at: hoursAgo(30) });
+    await row('pending_events', { event_id: event.id });
+  }
+  await db.owner.query('insert into restores (backup_taken_at, restored_at) values ($1, $2)', [
+    hoursAgo(24),
+    hoursAgo(2),
+  ]);
+  await db.owner.query(`
+    create function break_off() returns trigger language plpgsql as $$ begin raise 'broken off'; end $$;
+    create trigger break_off after delete on pending_events for each statement execute function break_off()`);
+  await expect(releaseRestored(db.worker, 2)).rejects.toThrow('broken off');
+  expect(await standsStillSince(db.app.pool)).toEqual(expect.any(Date));
+  await db.owner.query('drop function break_off cascade');
+
+  expect(await releaseRestored(db.worker, 2)).toMatchObject({ messages: 0, events: 3 });
+  for (const id of ids) expect(await reviewsOf(id)).toEqual(['unknown_message']);
+  const { rows } = await db.worker.pool.query(
+    'select count(*) as n from review_items where subject_id = any($1) group by xmin::text order by 1',
+    [ids],
+  );
+  expect(rows).toEqual([{ n: 1 }, { n: 2 }, { n: 2 }]);
+  expect(await standsStillSince(db.app.pool)).toBeNull();
+});
