@@ -25,7 +25,8 @@ export function wireDelivery(platform: Platform, parts: DeliveryParts): ClaimLoo
   const { findProvider, renderer, opener } = parts;
   const store = new PgDeliveryStore(worker);
   const lane = (name: string, number: 0 | 1): ClaimLoop => {
-    const dispatcher = new Dispatcher(store, findProvider, clock, { ...platform, freed: () => loop.wake() });
+    const freed = () => deliver.isHeld && loop.wake();
+    const dispatcher = new Dispatcher(store, findProvider, clock, { ...platform, freed });
     const open = opener.open.bind(opener);
     const deliver = new Deliver(store, dispatcher, {
       renderer,
@@ -60,6 +61,7 @@ export function wireDelivery(platform: Platform, parts: DeliveryParts): ClaimLoo
       wakeups,
       clock,
       report,
+      restMs: 1_000, // each message that is due wakes it, and few are left by the dead
       idleMs: 5_000,
     }),
   ];

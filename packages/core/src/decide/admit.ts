@@ -78,8 +78,10 @@ async function admit(
     flowId: flow.id,
     keys: flow.versions.map(({ definition }) => admissionKey(admission, definition)),
   }));
-  const state = await deciding.world.admissionState(asked);
-  const facts = await deciding.world.facts(known.map(({ admission }) => ({ ...admission, runId: null })));
+  const [state, facts] = await Promise.all([
+    deciding.world.admissionState(asked),
+    deciding.world.facts(known.map(({ admission }) => ({ ...admission, runId: null }))),
+  ]);
   for (const [n, { admission, flow }] of known.entries())
     enter(admission, flow, facts[n] ?? {}, { ...state, inThisStep: taken }, work, deciding);
 }

@@ -25,7 +25,10 @@ export async function decideEvents(
 ): Promise<Consequences> {
   const work = new Work(deciding);
   const orgIds = [...new Set(pending.map(({ orgId }) => orgId))];
-  const flows = await deciding.world.liveFlows(orgIds);
+  const about = pending.flatMap((one): About[] =>
+    one.event.contactId ? [{ ...one, contactId: one.event.contactId }] : [],
+  );
+  const [flows, runs] = await Promise.all([deciding.world.liveFlows(orgIds), runsAbout(about, deciding)]);
   for (const { orgId, event } of pending)
     if (event.type === ticked)
       await tickChunk(orgId, event.payload as unknown as Tick, flows, work, deciding);
@@ -34,10 +37,7 @@ export async function decideEvents(
       const announcement = event.payload as unknown as Announcement;
       await announceChunk(orgId, { announcement, at: event.occurredAt }, work, deciding);
     }
-  const about = pending.flatMap((one): About[] =>
-    one.event.contactId ? [{ ...one, contactId: one.event.contactId }] : [],
-  );
-  await moveRuns(about, work, deciding);
+  await moveRuns(about, runs, work, deciding);
   const admissions = about
     .flatMap((one) => admissionsOf(one, flows))
     .filter((admission) => !isRuledOut(admission, flows, deciding.now));
@@ -45,11 +45,19 @@ export async function decideEvents(
   return work.finish();
 }
 
-async function moveRuns(about: readonly About[], work: Work, deciding: Deciding): Promise<void> {
+function runsAbout(about: readonly About[], { world }: Deciding): Promise<OrgRun[]> {
   const subjects = about.flatMap(({ orgId, contactId, event }) =>
     event.subject && mayReopen(event) ? [{ orgId, contactId, ...event.subject }] : [],
   );
-  const runs = await deciding.world.runsOf(about, subjects);
+  return world.runsOf(about, subjects);
+}
+
+async function moveRuns(
+  about: readonly About[],
+  runs: readonly OrgRun[],
+  work: Work,
+  deciding: Deciding,
+): Promise<void> {
   const definitions = await deciding.world.definitionsOf(runs);
   const byContact = Map.groupBy(runs, (run) => `${run.orgId}/${run.contactId}`);
   const looks = about.flatMap(({ orgId, contactId, event }) =>

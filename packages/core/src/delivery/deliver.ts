@@ -36,6 +36,8 @@ export const deliverRounds = 2;
 export class Deliver {
   readonly #decide: DecideParts;
   readonly #watch: Watch;
+  /** The last round left something that waits for a call to end. */
+  isHeld = false;
 
   constructor(
     private readonly store: DeliveryStore,
@@ -55,7 +57,8 @@ export class Deliver {
     const kept = places.keep(limit);
     try {
       const request = { lane, now, owner: this.parts.owner, leaseUntil, places: kept };
-      const { claimed, more, nextDueAt } = await this.#release(request, kept);
+      const { claimed, more, held, nextDueAt } = await this.#release(request, kept);
+      this.isHeld = held;
       return { claimed: more ? limit : claimed, nextDueAt };
     } finally {
       kept.end();
@@ -98,7 +101,7 @@ export class Deliver {
     else
       for (const only of [messages.slice(0, middle), messages.slice(middle)])
         await this.#release({ ...request, only }, kept);
-    return { claimed: messages.length, more: true, nextDueAt: null, suspects: [] };
+    return { claimed: messages.length, more: true, held: true, nextDueAt: null, suspects: [] };
   }
 
   /** What may have ended a process takes no neighbour with it, and is not tried for ever. */

@@ -84,6 +84,8 @@ export interface Claimed {
   claimed: number;
   /** There is more that is due and could have been taken. */
   more: boolean;
+  /** More would be due, of organizations that have as many calls under way as they may. */
+  held: boolean;
   nextDueAt: Date | null;
   /** Claimed and left as they are: their release failed or ended a process before. Each must be released alone. */
   suspects: Suspect[];

@@ -2,8 +2,8 @@ import type { Claims, DueRun, PendingEvent } from '@halyard/core/decide/decide-s
 import type { ContactId, EventId, OrgId, RunId } from '@halyard/core/ids';
 import { sql } from 'kysely';
 import type { Tx } from '../database.js';
+import type { PlanMode, QueueLength } from '../plan-mode.js';
 import { ahead } from '../send-ahead.js';
-import type { PlanMode, QueueLength } from './plan-mode.js';
 import type { RunRow } from './run-rows.js';
 import { runColumns, toRun } from './run-rows.js';
 

@@ -7,13 +7,13 @@ import type {
 } from '@halyard/core/decide/decide-store';
 import { sql } from 'kysely';
 import type { Database } from '../database.js';
+import { PlanMode, QueueLength } from '../plan-mode.js';
 import { ahead } from '../send-ahead.js';
 import { closeCalls } from '../workflow-calls/write-calls.js';
 import { Begun } from './begun.js';
 import type { Queues } from './claims.js';
 import { PgClaims } from './claims.js';
 import { Definitions } from './definitions.js';
-import { PlanMode, QueueLength } from './plan-mode.js';
 import { openReview } from './review.js';
 import { tickSchedules } from './tick-schedules.js';
 import { PgWorld } from './world.js';

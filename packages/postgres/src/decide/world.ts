@@ -82,12 +82,12 @@ export class PgWorld implements World {
     const keys = asked.flatMap(({ orgId, flowId, keys: names }) =>
       [...new Set(names)].map((key) => ({ org_id: orgId, flow_id: flowId, key })),
     );
-    const { rows: taken } = await sql<{ flow_id: FlowId; key: string }>`
+    const takenLoaded = sql<{ flow_id: FlowId; key: string }>`
       select run_keys.flow_id, run_keys.key
       from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as asked (org_id uuid, flow_id uuid, key text)
       join run_keys on run_keys.org_id = asked.org_id and run_keys.flow_id = asked.flow_id
         and run_keys.key = asked.key`.execute(this.tx);
-    const { rows: assigned } = await sql<{
+    const assignedLoaded = sql<{
       flow_id: FlowId;
       contact_id: ContactId;
       version_id: FlowVersionId;
@@ -99,6 +99,7 @@ export class PgWorld implements World {
         and assignments.flow_id = asked.flow_id and assignments.contact_id = asked.contact_id`.execute(
       this.tx,
     );
+    const [{ rows: taken }, { rows: assigned }] = await Promise.all([takenLoaded, assignedLoaded]);
     return {
       taken: new Set(taken.map((row) => `${row.flow_id}/${row.key}`)),
       assigned: new Map(assigned.map((row) => [`${row.flow_id}/${row.contact_id}`, row.version_id])),

@@ -10,6 +10,7 @@ export interface ClaimedRows {
   messages: DueMessage[];
   suspects: Suspect[];
   more: boolean;
+  held: boolean;
   nextDueAt: Date | null;
 }
 
@@ -35,6 +36,7 @@ export async function claimMessages(tx: Tx, request: ClaimRequest): Promise<Clai
   return {
     ...apart(rows),
     more: open.length > shares.length || full.some(({ atBound }) => !atBound),
+    held: isHeld,
     nextDueAt: next.length ? new Date(Math.min(...next)) : null,
   };
 }
@@ -113,7 +115,7 @@ async function claimAgain(tx: Tx, request: ClaimRequest, only: readonly MessageK
     order by due_at, planned_at, id
     for update skip locked`.execute(tx);
   const alone = { messages: rows.map(toDueMessage), suspects: [] };
-  return { ...(only.length === 1 ? alone : apart(rows)), more: false, nextDueAt: null };
+  return { ...(only.length === 1 ? alone : apart(rows)), more: false, held: false, nextDueAt: null };
 }
 
 /** What was set aside before must not take its neighbours with it. */

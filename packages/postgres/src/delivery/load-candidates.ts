@@ -26,17 +26,22 @@ export async function loadCandidates(
   now: Date,
 ): Promise<LoadedCandidate[]> {
   const messages = await lockCappedContacts(tx, claimed, organizations);
-  const facts = await loadFacts(tx, messages.map(factsRequest));
+  // Together: each is a way to the database and back of its own otherwise.
+  const [facts, subjects, pausedFlows, consents, lastInbound, released, history] = await Promise.all([
+    loadFacts(tx, messages.map(factsRequest)),
+    loadSubjectStates(tx, messages),
+    pausedFlowsOf(tx, messages),
+    loadConsents(tx, messages),
+    loadLastInbound(tx, messages),
+    loadReleased(tx, messages, organizations, now),
+    loadHistory(tx, messages),
+  ]);
   const recipients = messages.map((message, n) => recipientIn(facts[n] ?? {}, message));
-  const subjects = await loadSubjectStates(tx, messages);
-  const pausedFlows = await pausedFlowsOf(tx, messages);
-  const templates = await loadTemplatesOf(tx, messages, facts);
-  const consents = await loadConsents(tx, messages);
-  const lastInbound = await loadLastInbound(tx, messages);
-  const released = await loadReleased(tx, messages, organizations, now);
-  const suppressed = await loadSuppressed(tx, messages, recipients);
-  const history = await loadHistory(tx, messages);
-  const payloads = await loadStoredPayloads(tx, history);
+  const [templates, suppressed, payloads] = await Promise.all([
+    loadTemplatesOf(tx, messages, facts),
+    loadSuppressed(tx, messages, recipients),
+    loadStoredPayloads(tx, history),
+  ]);
   return messages.flatMap((message, n) => {
     const organization = organizations.get(message.orgId);
     if (!organization) return [];

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import type { Tx } from '../database.js';
-import { ahead } from '../send-ahead.js';
+import type { Tx } from './database.js';
+import { ahead } from './send-ahead.js';
 
-/** From so many rows on that are claimed at once, planning costs less than a bad plan. */
+/** From so many rows on planning costs next to nothing, and a bad plan much. */
 const many = 50;
 
 /** Whether a queue was long when it was last claimed from; it tells how to plan the next claim. */
@@ -41,4 +41,9 @@ export class PlanMode {
     const mode = isKept ? 'force_generic_plan' : 'force_custom_plan';
     await sql`${ahead}select set_config('plan_cache_mode', ${mode}, true)`.execute(this.tx);
   }
+}
+
+/** For the statements about so many rows that follow in this transaction. */
+export async function planFor(tx: Tx, rows: number): Promise<void> {
+  if (rows < many) await new PlanMode(tx).keep();
 }
