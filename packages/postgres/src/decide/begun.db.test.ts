@@ -1,10 +1,11 @@
 import type { DecideSession, PendingEvent } from '@halyard/core/decide/decide-store';
 import { maxTries } from '@halyard/core/decide/retry';
 import { expect } from 'vitest';
-import { DecidingSchool, decidingTest, message } from '../testing/deciding-school.js';
+import { databaseTest } from '../testing/database-test.js';
+import { DecidingSchool, message } from '../testing/deciding-school.js';
 import { PgDecideStore } from './decide-store.js';
 
-const test = decidingTest.override('school', async ({ db }) => {
+const test = databaseTest.extend('school', async ({ db }) => {
   const school = new DecidingSchool(db, await db.organization());
   await school.publish('welcome', {
     name: 'Welcome',
