@@ -1,15 +1,14 @@
-import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { TestCaller, TestServer } from '@halyard/api/testing/test-server';
 import { startTestServer } from '@halyard/api/testing/test-server';
 import { scopes } from '@halyard/contracts/route';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runHalyard } from './halyard-command.js';
 
 let server: TestServer;
 let api: TestCaller;
@@ -28,21 +27,8 @@ afterAll(async () => {
   await rm(home, { recursive: true, force: true });
 });
 
-async function halyard(args: string[], env: Record<string, string> = {}) {
-  const { DATABASE_URL: _, HALYARD_URL: __, HALYARD_API_KEY: ___, ...inherited } = process.env;
-  const given = { HALYARD_HOME: home, HALYARD_URL: server.url, HALYARD_API_KEY: apiKey, ...env };
-  const run = promisify(execFile)(
-    'node',
-    [join(import.meta.dirname, '../packages/cli/dist/main.js'), ...args],
-    {
-      cwd: home,
-      env: { ...inherited, ...given },
-    },
-  );
-  const { stdout, stderr } = await run.catch((failed) => failed);
-  expect(stderr).not.toContain('    at ');
-  return { exitCode: run.child.exitCode, stdout: stdout as string, stderr: stderr as string };
-}
+const halyard = (args: string[], env: Record<string, string> = {}) =>
+  runHalyard(home, args, { HALYARD_URL: server.url, HALYARD_API_KEY: apiKey, ...env });
 const withoutServer = { HALYARD_URL: '', HALYARD_API_KEY: '' };
 
 /** Every file of a folder with what it holds. */

@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { TestServer } from '@halyard/api/testing/test-server';
 import { startTestServer } from '@halyard/api/testing/test-server';
 import { testSecrets } from '@halyard/api/testing/test-settings';
@@ -10,6 +8,7 @@ import type { FlowDefinitionInput } from '@halyard/contracts/flows/definition';
 import { scopes } from '@halyard/contracts/route';
 import { publish } from '@halyard/postgres/testing/deciding';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { runHalyard } from './halyard-command.js';
 
 let server: TestServer;
 let folder: string;
@@ -25,19 +24,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Runs the command line as an operator would; nothing of this machine's own Halyard is known to it. */
-async function halyard(args: string[], env: Record<string, string> = {}) {
-  const { DATABASE_URL: _, ...inherited } = process.env;
-  const given = { HALYARD_HOME: folder, HALYARD_URL: server.url, HALYARD_API_KEY: apiKey, ...env };
-  const run = promisify(execFile)('node', ['packages/cli/dist/main.js', ...args], {
-    cwd: join(import.meta.dirname, '..'),
-    env: { ...inherited, ...given },
-  });
-  const { stdout, stderr } = await run.catch((failed) => failed);
-  const { exitCode } = run.child;
-  expect(stderr).not.toContain('    at ');
-  return { exitCode, stdout: stdout as string, stderr: stderr as string };
-}
+const halyard = (args: string[], env: Record<string, string> = {}) =>
+  runHalyard(folder, args, { HALYARD_URL: server.url, HALYARD_API_KEY: apiKey, ...env });
 
 test('import: a dry run changes nothing, then rows come in and the others are written to a file', async () => {
   const file = join(folder, 'guests.csv');

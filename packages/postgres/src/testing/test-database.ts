@@ -55,7 +55,7 @@ async function insertOrganization(app: Database, name: string): Promise<OrgId> {
   return orgId;
 }
 
-async function onServer(url: string, statement: string): Promise<void> {
+export async function onServer(url: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
