@@ -21,8 +21,7 @@ export interface ObservedServer {
   observer: Observer;
   lines: Record<string, unknown>[];
   /** Calls it with the key; a body that is a string goes as it is. Fails where it refuses. */
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every route; expectations check their shape.
-  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<any>;
+  call<T>(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<T>;
   stop(): Promise<void>;
 }
 

@@ -39,8 +39,7 @@ describe('a first start and what comes after it', () => {
       headers: { 'x-api-key': access().api_key },
     });
     expect(response.status).toBe(200);
-    // biome-ignore lint/suspicious/noExplicitAny: the expectations check the shape.
-    return (await response.json()) as any;
+    return (await response.json()) as { items: { time_zone?: string }[] };
   };
 
   let halyard: HalyardProcess;
@@ -63,9 +62,7 @@ describe('a first start and what comes after it', () => {
         expect(halyard.output()).toContain(told);
       const plan = await get(`/bookings/${sample.booking_id}/plan`);
       expect(plan.items.length).toBeGreaterThanOrEqual(3);
-      expect(plan.items.every((item: { time_zone: string }) => item.time_zone === 'Europe/Berlin')).toBe(
-        true,
-      );
+      expect(plan.items.every(({ time_zone }) => time_zone === 'Europe/Berlin')).toBe(true);
       guests = (await get('/contacts')).items;
     },
     2 * minute,

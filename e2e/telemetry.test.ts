@@ -56,7 +56,7 @@ const named = (name: string) =>
 
 test('one booking is one trace: request, decision, plan, attempt with its call, report, webhook', async () => {
   await prepare();
-  const connection = await server.call('POST', '/connections', {
+  const connection = await server.call<{ webhook_url: string }>('POST', '/connections', {
     provider: 'resend',
     name: 'Resend',
     settings: { from_address: 'moin@haffwind.example', base_url: resend.url },
@@ -69,7 +69,7 @@ test('one booking is one trace: request, decision, plan, attempt with its call, 
   const send = await named('send email');
   const messageId = String(send.attributes['messaging.message.id']);
   await until(
-    () => server.call('GET', `/messages/${messageId}/status`),
+    () => server.call<{ status: string }>('GET', `/messages/${messageId}/status`),
     ({ status }) => status === 'sent',
   );
   await reported(new URL(connection.webhook_url).pathname, 'resend-1');
@@ -147,7 +147,7 @@ test('a job runs in the trace of the request that added it, and its contacts beg
 });
 
 test('what is refused is told with its ids and codes, not in the words of the provider', async () => {
-  const refused = await server.call('POST', '/messages/send', {
+  const refused = await server.call<{ id: string }>('POST', '/messages/send', {
     class: 'transactional',
     to: { email: planted.refused },
     channels: ['email'],
@@ -217,7 +217,7 @@ async function prepare(): Promise<void> {
       default_locale: 'en',
     },
   });
-  const flow = await server.call('POST', '/flows', {
+  const flow = await server.call<{ id: string }>('POST', '/flows', {
     key: 'welcome',
     definition: {
       name: 'Welcome',
