@@ -17,23 +17,17 @@ import { sql } from 'kysely';
 import { appendAudit } from './audit.js';
 import type { Database, Tx } from './database.js';
 import { isUniqueViolation } from './errors.js';
-import { positionIn, toPage } from './paging.js';
+import { newestFirst } from './paging.js';
+import { removeRow } from './remove-row.js';
 import type { Connections } from './schema.gen.js';
 
 export class PgConnectionStore implements ConnectionStore {
   constructor(private readonly database: Database) {}
 
   list(orgId: OrgId, page: PageRequest): Promise<Page<StoredConnection>> {
-    const after = positionIn(page.cursor, 1);
-    return this.database.forOrg(orgId, async (tx) => {
-      let query = tx.selectFrom('connections').selectAll().where('org_id', '=', orgId);
-      if (after) query = query.where('id', '<', String(after[0]));
-      const rows = await query
-        .orderBy('id', 'desc')
-        .limit(page.limit + 1)
-        .execute();
-      return toPage(rows, page, toStored, (row) => [row.id]);
-    });
+    return this.database.forOrg(orgId, (tx) =>
+      newestFirst(tx.selectFrom('connections').selectAll().where('org_id', '=', orgId), page, toStored),
+    );
   }
 
   find(orgId: OrgId, id: ConnectionId): Promise<StoredConnection | null> {
@@ -108,14 +102,8 @@ export class PgConnectionStore implements ConnectionStore {
 
   remove(orgId: OrgId, id: ConnectionId, audit: AuditEntry): Promise<'removed' | 'missing'> {
     return this.database.forOrg(orgId, async (tx) => {
-      const { numDeletedRows } = await tx
-        .deleteFrom('connections')
-        .where('org_id', '=', orgId)
-        .where('id', '=', id)
-        .executeTakeFirst();
-      if (numDeletedRows === 0n) return 'missing';
-      await appendAudit(tx, orgId, audit);
-      return 'removed';
+      const removed = await removeRow(tx, 'connections', orgId, id, audit);
+      return removed ? 'removed' : 'missing';
     });
   }
 

@@ -11,23 +11,17 @@ import { sql } from 'kysely';
 import { appendAudit } from './audit.js';
 import type { Database } from './database.js';
 import { readDelivery } from './deliveries.js';
-import { positionIn, toPage } from './paging.js';
+import { newestFirst } from './paging.js';
+import { removeRow } from './remove-row.js';
 import type { DB, Endpoints } from './schema.gen.js';
 
 export class PgEndpointStore implements EndpointStore {
   constructor(private readonly database: Database) {}
 
   list(orgId: OrgId, page: PageRequest): Promise<Page<Endpoint>> {
-    const after = positionIn(page.cursor, 1);
-    return this.database.forOrg(orgId, async (tx) => {
-      let query = tx.selectFrom('endpoints').selectAll().where('org_id', '=', orgId);
-      if (after) query = query.where('id', '<', String(after[0]));
-      const rows = await query
-        .orderBy('id', 'desc')
-        .limit(page.limit + 1)
-        .execute();
-      return toPage(rows, page, toEndpoint, (row) => [row.id]);
-    });
+    return this.database.forOrg(orgId, (tx) =>
+      newestFirst(tx.selectFrom('endpoints').selectAll().where('org_id', '=', orgId), page, toEndpoint),
+    );
   }
 
   find(orgId: OrgId, id: EndpointId): Promise<Endpoint | null> {
@@ -65,15 +59,7 @@ export class PgEndpointStore implements EndpointStore {
   }
 
   remove(orgId: OrgId, id: EndpointId, audit: AuditEntry): Promise<boolean> {
-    return this.database.forOrg(orgId, async (tx) => {
-      const { numDeletedRows } = await tx
-        .deleteFrom('endpoints')
-        .where('org_id', '=', orgId)
-        .where('id', '=', id)
-        .executeTakeFirst();
-      if (numDeletedRows > 0n) await appendAudit(tx, orgId, audit);
-      return numDeletedRows > 0n;
-    });
+    return this.database.forOrg(orgId, (tx) => removeRow(tx, 'endpoints', orgId, id, audit));
   }
 
   reseal(

@@ -17,6 +17,7 @@ import type { Database, Tx } from './database.js';
 import { isForeignKeyViolation, isUniqueViolation } from './errors.js';
 import { findFlow, flowFigures, reread, selectFlows, toSummary } from './flow-rows.js';
 import { positionIn, toPage } from './paging.js';
+import { removeRow } from './remove-row.js';
 
 export class PgFlowStore implements FlowStore, KnownStore {
   constructor(private readonly database: Database) {}
@@ -93,14 +94,8 @@ export class PgFlowStore implements FlowStore, KnownStore {
   remove(orgId: OrgId, id: FlowId, audit: AuditEntry): Promise<'removed' | 'missing' | 'published'> {
     return this.database
       .forOrg(orgId, async (tx) => {
-        const { numDeletedRows } = await tx
-          .deleteFrom('flows')
-          .where('org_id', '=', orgId)
-          .where('id', '=', id)
-          .executeTakeFirst();
-        if (numDeletedRows === 0n) return 'missing' as const;
-        await appendAudit(tx, orgId, audit);
-        return 'removed' as const;
+        const removed = await removeRow(tx, 'flows', orgId, id, audit);
+        return removed ? ('removed' as const) : ('missing' as const);
       })
       .catch((error: unknown) => {
         if (isForeignKeyViolation(error)) return 'published' as const;

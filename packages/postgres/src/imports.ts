@@ -8,23 +8,16 @@ import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
 import { appendAudit } from './audit.js';
 import type { Database, Tx } from './database.js';
-import { positionIn, toPage } from './paging.js';
+import { newestFirst } from './paging.js';
 import type { Imports } from './schema.gen.js';
 
 export class PgImportStore implements ImportStore {
   constructor(private readonly database: Database) {}
 
   list(orgId: OrgId, page: PageRequest): Promise<Page<Import>> {
-    const after = positionIn(page.cursor, 1);
-    return this.database.forOrg(orgId, async (tx) => {
-      let query = tx.selectFrom('imports').selectAll().where('org_id', '=', orgId);
-      if (after) query = query.where('id', '<', String(after[0]));
-      const rows = await query
-        .orderBy('id', 'desc')
-        .limit(page.limit + 1)
-        .execute();
-      return toPage(rows, page, toImport, (row) => [row.id]);
-    });
+    return this.database.forOrg(orgId, (tx) =>
+      newestFirst(tx.selectFrom('imports').selectAll().where('org_id', '=', orgId), page, toImport),
+    );
   }
 
   find(orgId: OrgId, id: ImportId): Promise<Import | null> {

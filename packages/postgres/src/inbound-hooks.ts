@@ -15,23 +15,17 @@ import { sql } from 'kysely';
 import { appendAudit } from './audit.js';
 import type { Database, Tx } from './database.js';
 import { isCheckViolation, isUniqueViolation } from './errors.js';
-import { positionIn, toPage } from './paging.js';
+import { newestFirst } from './paging.js';
+import { removeRow } from './remove-row.js';
 import type { InboundHooks } from './schema.gen.js';
 
 export class PgInboundHookStore implements InboundHookStore, ReceivingStore {
   constructor(private readonly database: Database) {}
 
   list(orgId: OrgId, page: PageRequest): Promise<Page<StoredHook>> {
-    const after = positionIn(page.cursor, 1);
-    return this.database.forOrg(orgId, async (tx) => {
-      let query = tx.selectFrom('inbound_hooks').selectAll().where('org_id', '=', orgId);
-      if (after) query = query.where('id', '<', String(after[0]));
-      const rows = await query
-        .orderBy('id', 'desc')
-        .limit(page.limit + 1)
-        .execute();
-      return toPage(rows, page, toStored, (row) => [row.id]);
-    });
+    return this.database.forOrg(orgId, (tx) =>
+      newestFirst(tx.selectFrom('inbound_hooks').selectAll().where('org_id', '=', orgId), page, toStored),
+    );
   }
 
   find(orgId: OrgId, id: InboundHookId): Promise<StoredHook | null> {
@@ -88,15 +82,7 @@ export class PgInboundHookStore implements InboundHookStore, ReceivingStore {
   }
 
   remove(orgId: OrgId, id: InboundHookId, audit: AuditEntry): Promise<boolean> {
-    return this.database.forOrg(orgId, async (tx) => {
-      const { numDeletedRows } = await tx
-        .deleteFrom('inbound_hooks')
-        .where('org_id', '=', orgId)
-        .where('id', '=', id)
-        .executeTakeFirst();
-      if (numDeletedRows > 0n) await appendAudit(tx, orgId, audit);
-      return numDeletedRows > 0n;
-    });
+    return this.database.forOrg(orgId, (tx) => removeRow(tx, 'inbound_hooks', orgId, id, audit));
   }
 
   async findByToken(token: string): Promise<StoredHook | null> {

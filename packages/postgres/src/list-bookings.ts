@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import { toBooking } from './booking-rows.js';
 import type { Tx } from './database.js';
 import { contactOf } from './named-contact.js';
-import { positionIn, toPage } from './paging.js';
+import { newestFirst, positionIn, toPage } from './paging.js';
 import type { Bookings } from './schema.gen.js';
 
 const productOf = sql<ListedBooking['product']>`(
@@ -33,15 +33,13 @@ export async function listBookings(tx: Tx, orgId: OrgId, query: BookingQuery): P
   if (query.external_id) rows = rows.where('external_id', '=', query.external_id);
   if (query.starts_from) rows = rows.where('starts_at', '>=', new Date(query.starts_from));
   if (query.starts_before) rows = rows.where('starts_at', '<', new Date(query.starts_before));
-  const limit = query.limit + 1;
-  if (query.order === 'newest') {
-    const after = positionIn(query.cursor, 1);
-    if (after) rows = rows.where('id', '<', String(after[0]));
-    const page = await rows.orderBy('id', 'desc').limit(limit).execute();
-    return toPage(page, query, toListed, (row) => [row.id]);
-  }
+  if (query.order === 'newest') return newestFirst(rows, query, toListed);
   const after = positionIn(query.cursor, 2);
   if (after) rows = rows.where(sql<boolean>`(starts_at, id) > (${after[0]}::timestamptz, ${after[1]}::uuid)`);
-  const page = await rows.orderBy('starts_at').orderBy('id').limit(limit).execute();
+  const page = await rows
+    .orderBy('starts_at')
+    .orderBy('id')
+    .limit(query.limit + 1)
+    .execute();
   return toPage(page, query, toListed, (row) => [row.starts_at.toISOString(), row.id]);
 }

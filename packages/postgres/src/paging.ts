@@ -1,5 +1,8 @@
 import { DomainError } from '@halyard/core/domain-error';
 import type { Page, PageRequest } from '@halyard/core/page';
+import type { SelectQueryBuilder } from 'kysely';
+import { sql } from 'kysely';
+import type { DB } from './schema.gen.js';
 
 /** Where a page ended: the values of the columns that the list is sorted by. */
 type Position = readonly (string | number | null)[];
@@ -36,4 +39,19 @@ export function toPage<Row, Item>(
     items: kept.map(toItem),
     next_cursor: rows.length > request.limit && last ? cursorOf(position(last)) : null,
   };
+}
+
+/** A page of what a query finds, newest first: ids are made in the order of time. */
+export async function newestFirst<Tables extends keyof DB, Row extends { id: string }, Item>(
+  query: SelectQueryBuilder<DB, Tables, Row>,
+  request: PageRequest,
+  toItem: (row: Row) => Item,
+): Promise<Page<Item>> {
+  const after = positionIn(request.cursor, 1);
+  const from = after ? query.where(sql<boolean>`id < ${String(after[0])}`) : query;
+  const rows: Row[] = await from
+    .orderBy(sql`id`, 'desc')
+    .limit(request.limit + 1)
+    .execute();
+  return toPage(rows, request, toItem, ({ id }) => [id]);
 }

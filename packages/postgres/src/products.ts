@@ -10,8 +10,9 @@ import { appendAudit } from './audit.js';
 import type { Database, Tx } from './database.js';
 import { isForeignKeyViolation, isUniqueViolation } from './errors.js';
 import { rememberEvents } from './event-recorder.js';
-import { positionIn, toPage } from './paging.js';
+import { newestFirst } from './paging.js';
 import { takeBookingsAlong } from './product-bookings.js';
+import { removeRow } from './remove-row.js';
 import type { Products } from './schema.gen.js';
 
 export class PgProductStore implements ProductStore {
@@ -21,16 +22,9 @@ export class PgProductStore implements ProductStore {
   ) {}
 
   list(orgId: OrgId, page: PageRequest): Promise<Page<Product>> {
-    const after = positionIn(page.cursor, 1);
-    return this.database.forOrg(orgId, async (tx) => {
-      let query = tx.selectFrom('products').selectAll().where('org_id', '=', orgId);
-      if (after) query = query.where('id', '<', String(after[0]));
-      const rows = await query
-        .orderBy('id', 'desc')
-        .limit(page.limit + 1)
-        .execute();
-      return toPage(rows, page, toProduct, (row) => [row.id]);
-    });
+    return this.database.forOrg(orgId, (tx) =>
+      newestFirst(tx.selectFrom('products').selectAll().where('org_id', '=', orgId), page, toProduct),
+    );
   }
 
   find(orgId: OrgId, id: ProductId): Promise<Product | null> {
@@ -75,14 +69,8 @@ export class PgProductStore implements ProductStore {
   remove(orgId: OrgId, id: ProductId, audit: AuditEntry): Promise<'removed' | 'missing' | 'in_use'> {
     return this.database
       .forOrg(orgId, async (tx) => {
-        const { numDeletedRows } = await tx
-          .deleteFrom('products')
-          .where('org_id', '=', orgId)
-          .where('id', '=', id)
-          .executeTakeFirst();
-        if (numDeletedRows === 0n) return 'missing' as const;
-        await appendAudit(tx, orgId, audit);
-        return 'removed' as const;
+        const removed = await removeRow(tx, 'products', orgId, id, audit);
+        return removed ? ('removed' as const) : ('missing' as const);
       })
       .catch((error: unknown) => {
         if (isForeignKeyViolation(error)) return 'in_use' as const;

@@ -21,14 +21,13 @@ import { sql } from 'kysely';
 import { appendAudit } from './audit.js';
 import type { Database, Tx } from './database.js';
 import { isForeignKeyViolation, isUniqueViolation } from './errors.js';
-import { positionIn, toPage } from './paging.js';
+import { newestFirst } from './paging.js';
 import type { Templates, TemplateVersions } from './schema.gen.js';
 
 export class PgTemplateStore implements TemplateStore {
   constructor(private readonly database: Database) {}
 
   list(orgId: OrgId, query: TemplateQuery): Promise<Page<TemplateSummary>> {
-    const after = positionIn(query.cursor, 1);
     return this.database.forOrg(orgId, async (tx) => {
       let rows = tx.selectFrom('templates').selectAll().select(locales).where('org_id', '=', orgId);
       rows = rows.where('archived_at', query.archived ? 'is not' : 'is', null);
@@ -36,12 +35,7 @@ export class PgTemplateStore implements TemplateStore {
       if (query.product_id) rows = rows.where('product_id', '=', query.product_id);
       if (query.key) rows = rows.where('key', '=', query.key);
       if (query.search) rows = rows.where(named(query.search));
-      if (after) rows = rows.where('id', '<', String(after[0]));
-      const page = await rows
-        .orderBy('id', 'desc')
-        .limit(query.limit + 1)
-        .execute();
-      return toPage(page, query, toSummary, (row) => [row.id]);
+      return newestFirst(rows, query, toSummary);
     });
   }
 

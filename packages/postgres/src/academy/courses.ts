@@ -9,6 +9,7 @@ import { appendAudit } from '../audit.js';
 import type { Database, Tx } from '../database.js';
 import { isForeignKeyViolation } from '../errors.js';
 import { positionIn, toPage } from '../paging.js';
+import { removeRow } from '../remove-row.js';
 import type { Courses } from '../schema.gen.js';
 import { tellCourse } from './course-events.js';
 
@@ -59,15 +60,9 @@ export class PgCourseStore implements CourseStore {
   remove(orgId: OrgId, id: CourseId, by: Change): Promise<'removed' | 'missing' | 'in_use'> {
     return this.database
       .forOrg(orgId, async (tx) => {
-        const { numDeletedRows } = await tx
-          .deleteFrom('courses')
-          .where('org_id', '=', orgId)
-          .where('id', '=', id)
-          .executeTakeFirst();
-        if (numDeletedRows === 0n) return 'missing' as const;
-        const target = { type: 'course', id };
-        await appendAudit(tx, orgId, { actor: by.actor, action: 'course.removed', target });
-        return 'removed' as const;
+        const audit = { actor: by.actor, action: 'course.removed', target: { type: 'course', id } };
+        const removed = await removeRow(tx, 'courses', orgId, id, audit);
+        return removed ? ('removed' as const) : ('missing' as const);
       })
       .catch((error: unknown) => {
         if (isForeignKeyViolation(error)) return 'in_use' as const;

@@ -5,7 +5,7 @@ import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Tx } from '../database.js';
 import { contactOf } from '../named-contact.js';
-import { positionIn, toPage } from '../paging.js';
+import { newestFirst } from '../paging.js';
 import type { Enrollments } from '../schema.gen.js';
 import { toEnrollment } from './enrollment-rows.js';
 
@@ -47,11 +47,5 @@ export async function listEnrollments(
   if (query.contact_id) rows = rows.where('contact_id', '=', query.contact_id);
   if (query.course_id) rows = rows.where('course_id', '=', query.course_id);
   if (query.status) rows = rows.where('status', '=', query.status);
-  const after = positionIn(query.cursor, 1);
-  if (after) rows = rows.where('id', '<', String(after[0]));
-  const page = await rows
-    .orderBy('id', 'desc')
-    .limit(query.limit + 1)
-    .execute();
-  return toPage(page, query, toListed, (row) => [row.id]);
+  return newestFirst(rows, query, toListed);
 }

@@ -10,7 +10,8 @@ import { sql } from 'kysely';
 import { appendAudit } from '../audit.js';
 import type { Database, Tx } from '../database.js';
 import { normalizedTarget } from '../messages/normalized-target.js';
-import { positionIn, toPage } from '../paging.js';
+import { newestFirst } from '../paging.js';
+import { removeRow } from '../remove-row.js';
 import type { AlertUrl } from './make-notification.js';
 import { makeNotification } from './make-notification.js';
 import { selectRoutes, toHeldRoute, toRoute } from './route-rows.js';
@@ -22,16 +23,7 @@ export class PgAlertRouteStore implements AlertRouteStore {
   ) {}
 
   list(orgId: OrgId, page: PageRequest): Promise<Page<AlertRoute>> {
-    const after = positionIn(page.cursor, 1);
-    return this.database.forOrg(orgId, async (tx) => {
-      let select = selectRoutes(tx, orgId);
-      if (after) select = select.where('id', '<', String(after[0]));
-      const rows = await select
-        .orderBy('id', 'desc')
-        .limit(page.limit + 1)
-        .execute();
-      return toPage(rows, page, toRoute, (row) => [row.id]);
-    });
+    return this.database.forOrg(orgId, (tx) => newestFirst(selectRoutes(tx, orgId), page, toRoute));
   }
 
   find(orgId: OrgId, id: AlertRouteId): Promise<AlertRoute | null> {
@@ -73,15 +65,7 @@ export class PgAlertRouteStore implements AlertRouteStore {
   }
 
   remove(orgId: OrgId, id: AlertRouteId, audit: AuditEntry): Promise<boolean> {
-    return this.database.forOrg(orgId, async (tx) => {
-      const { numDeletedRows } = await tx
-        .deleteFrom('alert_routes')
-        .where('org_id', '=', orgId)
-        .where('id', '=', id)
-        .executeTakeFirst();
-      if (numDeletedRows > 0n) await appendAudit(tx, orgId, audit);
-      return numDeletedRows > 0n;
-    });
+    return this.database.forOrg(orgId, (tx) => removeRow(tx, 'alert_routes', orgId, id, audit));
   }
 
   test(orgId: OrgId, id: AlertRouteId, now: Date, audit: AuditEntry): Promise<Notified | null> {

@@ -8,23 +8,14 @@ import type { Page, PageRequest } from '@halyard/core/page';
 import { sql } from 'kysely';
 import { appendAudit } from '../audit.js';
 import type { Database, Tx } from '../database.js';
-import { positionIn, toPage } from '../paging.js';
+import { newestFirst } from '../paging.js';
 import { closeAlertsOf, columnsOf, selectRules, toRule } from './rule-rows.js';
 
 export class PgAlertRuleStore implements AlertRuleStore {
   constructor(private readonly database: Database) {}
 
   list(orgId: OrgId, page: PageRequest): Promise<Page<AlertRule>> {
-    const after = positionIn(page.cursor, 1);
-    return this.database.forOrg(orgId, async (tx) => {
-      let select = selectRules(tx, orgId);
-      if (after) select = select.where('id', '<', String(after[0]));
-      const rows = await select
-        .orderBy('id', 'desc')
-        .limit(page.limit + 1)
-        .execute();
-      return toPage(rows, page, toRule, (row) => [row.id]);
-    });
+    return this.database.forOrg(orgId, (tx) => newestFirst(selectRules(tx, orgId), page, toRule));
   }
 
   find(orgId: OrgId, id: AlertRuleId): Promise<AlertRule | null> {

@@ -10,7 +10,7 @@ import type { Page } from '@halyard/core/page';
 import { sql } from 'kysely';
 import { appendAudit } from '../audit.js';
 import type { Database, Tx } from '../database.js';
-import { positionIn, toPage } from '../paging.js';
+import { newestFirst } from '../paging.js';
 import { actOn } from './act-on-alert.js';
 import { toAlert, toEntry } from './alert-rows.js';
 
@@ -21,7 +21,6 @@ export class PgAlertStore implements AlertStore {
   constructor(private readonly database: Database) {}
 
   list(orgId: OrgId, query: AlertQuery): Promise<Page<Alert>> {
-    const after = positionIn(query.cursor, 1);
     return this.database.forOrg(orgId, async (tx) => {
       let select = tx.selectFrom('alerts').selectAll().where('org_id', '=', orgId);
       if (query.status === 'open')
@@ -32,12 +31,7 @@ export class PgAlertStore implements AlertStore {
       if (query.metric) select = select.where('metric', '=', query.metric);
       if (query.fired_after) select = select.where('fired_at', '>=', new Date(query.fired_after));
       if (query.fired_before) select = select.where('fired_at', '<', new Date(query.fired_before));
-      if (after) select = select.where('id', '<', String(after[0]));
-      const rows = await select
-        .orderBy('id', 'desc')
-        .limit(query.limit + 1)
-        .execute();
-      return toPage(rows, query, toAlert, (row) => [row.id]);
+      return newestFirst(select, query, toAlert);
     });
   }
 

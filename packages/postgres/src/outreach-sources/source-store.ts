@@ -9,23 +9,21 @@ import { sql } from 'kysely';
 import { appendAudit } from '../audit.js';
 import type { Database } from '../database.js';
 import { isUniqueViolation } from '../errors.js';
-import { positionIn, toPage } from '../paging.js';
+import { newestFirst } from '../paging.js';
+import { removeRow } from '../remove-row.js';
 import type { OutreachSources } from '../schema.gen.js';
 
 export class PgSourceStore implements SourceStore {
   constructor(private readonly database: Database) {}
 
   list(orgId: OrgId, page: PageRequest): Promise<Page<StoredSource>> {
-    const after = positionIn(page.cursor, 1);
-    return this.database.forOrg(orgId, async (tx) => {
-      let query = tx.selectFrom('outreach_sources').selectAll().select(taken).where('org_id', '=', orgId);
-      if (after) query = query.where('id', '<', String(after[0]));
-      const rows = await query
-        .orderBy('id', 'desc')
-        .limit(page.limit + 1)
-        .execute();
-      return toPage(rows, page, toStored, (row) => [row.id]);
-    });
+    return this.database.forOrg(orgId, (tx) =>
+      newestFirst(
+        tx.selectFrom('outreach_sources').selectAll().select(taken).where('org_id', '=', orgId),
+        page,
+        toStored,
+      ),
+    );
   }
 
   find(orgId: OrgId, id: OutreachSourceId): Promise<StoredSource | null> {
@@ -92,15 +90,7 @@ export class PgSourceStore implements SourceStore {
   }
 
   remove(orgId: OrgId, id: OutreachSourceId, audit: AuditEntry): Promise<boolean> {
-    return this.database.forOrg(orgId, async (tx) => {
-      const { numDeletedRows } = await tx
-        .deleteFrom('outreach_sources')
-        .where('org_id', '=', orgId)
-        .where('id', '=', id)
-        .executeTakeFirst();
-      if (numDeletedRows > 0n) await appendAudit(tx, orgId, audit);
-      return numDeletedRows > 0n;
-    });
+    return this.database.forOrg(orgId, (tx) => removeRow(tx, 'outreach_sources', orgId, id, audit));
   }
 
   async polled(

@@ -6,7 +6,7 @@ import type { Replayed, ReviewItemId, ReviewStore } from '@halyard/core/review/r
 import type { Selectable } from 'kysely';
 import { appendAudit } from '../audit.js';
 import type { Database, Tx } from '../database.js';
-import { positionIn, toPage } from '../paging.js';
+import { newestFirst } from '../paging.js';
 import type { ReviewItems } from '../schema.gen.js';
 import { replays } from './replay.js';
 
@@ -14,7 +14,6 @@ export class PgReviewStore implements ReviewStore {
   constructor(private readonly database: Database) {}
 
   list(orgId: OrgId, query: ReviewQuery): Promise<Page<ReviewItem>> {
-    const after = positionIn(query.cursor, 1);
     return this.database.forOrg(orgId, async (tx) => {
       let rows = tx
         .selectFrom('review_items')
@@ -22,12 +21,7 @@ export class PgReviewStore implements ReviewStore {
         .where('org_id', '=', orgId)
         .where('status', '=', query.status);
       if (query.kind) rows = rows.where('kind', '=', query.kind);
-      if (after) rows = rows.where('id', '<', String(after[0]));
-      const page = await rows
-        .orderBy('id', 'desc')
-        .limit(query.limit + 1)
-        .execute();
-      return toPage(page, query, toItem, (row) => [row.id]);
+      return newestFirst(rows, query, toItem);
     });
   }
 
