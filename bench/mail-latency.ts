@@ -60,12 +60,19 @@ export const mailLatency: Bench = {
 
     await latencies(api, counts(options, 400, 50), 50); // warm-up
     await latencies(bare, 50, 50);
+    const [bareEven, even] = [await evenly(bare), await evenly(api)];
     const figures = [
+      {
+        what: 'event to mail at 7/s, p50',
+        unit: 'ms',
+        ceiling: quantile(bareEven, 0.5),
+        value: quantile(even, 0.5),
+      },
       {
         what: 'event to mail at 7/s, p99',
         unit: 'ms',
-        ceiling: p99(await evenly(bare)),
-        value: p99(await evenly(api)),
+        ceiling: p99(bareEven),
+        value: p99(even),
         aim: { atMost: 60 },
       },
       {
