@@ -65,7 +65,7 @@ test('stopping waits for all rounds under way, and one that fails beside others 
   expect(failures).toEqual([new Error('The database is away.')]);
 });
 
-test('after a round that found nothing it rests, whoever wakes it; stopping does not wait for that', async () => {
+test('after a round that found nothing it rests when it is woken; stopping does not wait for that', async () => {
   const { loop, begun, endAll } = loopOf(1, 60_000);
   loop.start();
   await expect.poll(() => begun.length).toBe(1);

@@ -36,7 +36,7 @@ export interface ClaimLoopOptions {
   rounds?: number;
   /** Waits for what rounds began and left under way; `stop` ends after it. */
   settle?: () => Promise<void>;
-  /** How long it rests after a round that found nothing, whoever wakes it: for loops that most who wake them have nothing for. */
+  /** After a round that found nothing whoever wakes it waits so long: for loops that most who wake them have nothing for. */
   restMs?: number;
   /** Longest sleep; also how soon an expired lease of a dead worker is taken over at the latest. */
   idleMs?: number;
@@ -87,17 +87,17 @@ export class ClaimLoop {
   async #run(): Promise<void> {
     const unlisten = this.options.wakeups.listen(this.options.kind, () => this.wake());
     let failures = 0;
+    let inVain = false;
     while (!this.#stopping.signal.aborted) {
+      if (inVain && this.#woken) await this.#rest();
       this.#woken = false;
       try {
         await this.options.clock.settle?.();
         const { full, claimed, nextDueAt } = await this.#round();
         failures = 0;
+        inVain = claimed === 0;
         if (full) this.#runBeside();
-        else {
-          if (claimed === 0) await this.#rest();
-          await this.#sleep(this.#untilDue(nextDueAt));
-        }
+        else await this.#sleep(this.#untilDue(nextDueAt));
       } catch (error) {
         failures += 1;
         const retryInMs = Math.min(5_000, 100 * 2 ** Math.min(failures, 6));
@@ -146,7 +146,6 @@ export class ClaimLoop {
     return Math.min(idle, Math.max(0, nextDueAt.getTime() - this.options.clock.now().getTime()));
   }
 
-  /** Who wakes it meanwhile is heard afterwards. */
   #rest(): Promise<unknown> {
     const { restMs = 0 } = this.options;
     return restMs > 0

@@ -1,6 +1,7 @@
 import type { Subject } from '@halyard/core/events/event';
 import type { Facts, SeenEvent } from '@halyard/core/flows/run';
 import type { ContactId, EventId, OrgId, RunId } from '@halyard/core/ids';
+import { together } from '@halyard/core/together';
 import { sql } from 'kysely';
 import { loadEnrollmentFacts } from './academy/load-enrollment-facts.js';
 import type { Tx } from './database.js';
@@ -44,7 +45,7 @@ export async function loadFacts(tx: Tx, requests: readonly FactsRequest[]): Prom
     left join bookings on bookings.org_id = asked.org_id and bookings.id = asked.booking_id
     left join products on products.org_id = asked.org_id and products.id = bookings.product_id
     order by n`.execute(tx);
-  const [organizations, { rows }, enrollments] = await Promise.all([
+  const [organizations, { rows }, enrollments] = await together([
     organizationsLoaded,
     rowsLoaded,
     loadEnrollmentFacts(tx, requests),

@@ -24,7 +24,7 @@ export function wireDelivery(platform: Platform, parts: DeliveryParts): ClaimLoo
   if (!worker) return [];
   const { findProvider, renderer, opener } = parts;
   const store = new PgDeliveryStore(worker);
-  const lane = (name: string, number: 0 | 1): ClaimLoop => {
+  const lane = (name: string, number: 0 | 1, restMs?: number): ClaimLoop => {
     const freed = () => deliver.isHeld && loop.wake();
     const dispatcher = new Dispatcher(store, findProvider, clock, { ...platform, freed });
     const open = opener.open.bind(opener);
@@ -44,6 +44,7 @@ export function wireDelivery(platform: Platform, parts: DeliveryParts): ClaimLoo
       settle: () => deliver.drain(),
       batch: deliverBatch,
       rounds: deliverRounds,
+      restMs,
       wakeups,
       clock,
       report,
@@ -53,7 +54,7 @@ export function wireDelivery(platform: Platform, parts: DeliveryParts): ClaimLoo
   const recover = new Recover(store, findProvider, clock, platform);
   return [
     lane('deliver transactional', 0),
-    lane('deliver', 1),
+    lane('deliver', 1, 20), // what is woken for a transactional message leaves the way to that one
     new ClaimLoop({
       name: 'take over sends',
       kind: 'messages',

@@ -3,6 +3,7 @@ import type { Facts, SeenEvent } from '../flows/run.js';
 import { startRun } from '../flows/run.js';
 import { matchesType, mayTrigger } from '../flows/triggers.js';
 import type { ContactId, OrgId, RunId } from '../ids.js';
+import { together } from '../together.js';
 import type { Admission } from './admission.js';
 import type { AdmissionState, LiveFlow, OrgRun } from './decide-store.js';
 import { admissionKey, judgeAdmission } from './judge-admission.js';
@@ -78,7 +79,7 @@ async function admit(
     flowId: flow.id,
     keys: flow.versions.map(({ definition }) => admissionKey(admission, definition)),
   }));
-  const [state, facts] = await Promise.all([
+  const [state, facts] = await together([
     deciding.world.admissionState(asked),
     deciding.world.facts(known.map(({ admission }) => ({ ...admission, runId: null }))),
   ]);

@@ -2,6 +2,7 @@ import { announceChunk } from '../academy/announce.js';
 import type { Announcement } from '../academy/events.js';
 import { announcing } from '../academy/events.js';
 import type { ContactId, EventId, FlowId } from '../ids.js';
+import { together } from '../together.js';
 import type { Admission } from './admission.js';
 import { admitAll, doorsOf, isRuledOut } from './admit.js';
 import type { Consequences, LiveFlow, OrgRun, PendingEvent } from './decide-store.js';
@@ -28,7 +29,7 @@ export async function decideEvents(
   const about = pending.flatMap((one): About[] =>
     one.event.contactId ? [{ ...one, contactId: one.event.contactId }] : [],
   );
-  const [flows, runs] = await Promise.all([deciding.world.liveFlows(orgIds), runsAbout(about, deciding)]);
+  const [flows, runs] = await together([deciding.world.liveFlows(orgIds), runsAbout(about, deciding)]);
   for (const { orgId, event } of pending)
     if (event.type === ticked)
       await tickChunk(orgId, event.payload as unknown as Tick, flows, work, deciding);

@@ -54,9 +54,16 @@ export class DecideLoop {
     decided.tell();
     decided.wake(await this.#apart(suspects, now));
     if (claimed.length) crashPoint('decisions-committed');
+    // What was told of runs is mostly for the record. This loop looks in a moment, out of the way of the messages it planned.
+    const hasTold = decided.woken.delete('events');
     for (const kind of decided.woken) this.wakeups.poke(kind);
-    const nextDueAt = mayHaveLeft(claimed, limit) ? now : await this.store.nextDue('events', now);
-    return { claimed: claimed.length, nextDueAt };
+    if (mayHaveLeft(claimed, limit)) return { claimed: claimed.length, nextDueAt: now };
+    const nextDueAt = await this.store.nextDue('events', now);
+    const told = hasTold ? new Date(now.getTime() + toldMs) : null;
+    return {
+      claimed: claimed.length,
+      nextDueAt: told && (!nextDueAt || told < nextDueAt) ? told : nextDueAt,
+    };
   }
 
   /** Wave after wave: the first event of each contact, then the second … */
@@ -123,6 +130,9 @@ export class DecideLoop {
     }
   }
 }
+
+/** How long what this loop itself recorded waits for it. */
+const toldMs = 20;
 
 /** A round takes only so many events of one contact, though always more than one: what it left is found by the next. */
 const mayHaveLeft = (claimed: readonly PendingEvent[], limit: number): boolean =>

@@ -13,6 +13,7 @@ import type { PlanRow } from '@halyard/core/flows/plan';
 import type { Facts } from '@halyard/core/flows/run';
 import type { ContactId, FlowId, FlowVersionId, MessageId, OrgId, RunId } from '@halyard/core/ids';
 import type { MessageStatus } from '@halyard/core/messages/message';
+import { together } from '@halyard/core/together';
 import { sql } from 'kysely';
 import type { Tx } from '../database.js';
 import { loadFacts } from '../facts.js';
@@ -99,7 +100,7 @@ export class PgWorld implements World {
         and assignments.flow_id = asked.flow_id and assignments.contact_id = asked.contact_id`.execute(
       this.tx,
     );
-    const [{ rows: taken }, { rows: assigned }] = await Promise.all([takenLoaded, assignedLoaded]);
+    const [{ rows: taken }, { rows: assigned }] = await together([takenLoaded, assignedLoaded]);
     return {
       taken: new Set(taken.map((row) => `${row.flow_id}/${row.key}`)),
       assigned: new Map(assigned.map((row) => [`${row.flow_id}/${row.contact_id}`, row.version_id])),

@@ -12,6 +12,7 @@ import type {
 import { ReleaseFailed } from '@halyard/core/delivery/delivery-store';
 import type { Sending } from '@halyard/core/delivery/sending';
 import { StoreUnavailable } from '@halyard/core/store-unavailable';
+import { together } from '@halyard/core/together';
 import { sql } from 'kysely';
 import type { Database, Tx } from '../database.js';
 import { Begun } from '../decide/begun.js';
@@ -41,13 +42,16 @@ export class PgDeliveryStore implements DeliveryStore {
     let round: string | undefined;
     const released = this.database.across(async (tx) => {
       await preferIndexes(tx);
+      const locked = await this.#begun.lock(tx);
       const { messages, suspects, ...left } = await claimMessages(tx, request);
       keys = messages.map(({ orgId, id }) => ({ orgId, id }));
       if (messages.length) {
-        round = await this.#begun.lock(tx);
+        round = locked;
         await planFor(tx, messages.length);
-        const batch = await loadBatch(tx, messages, request.now);
-        await this.#begun.begin(round, 'messages', keys);
+        const [batch] = await together([
+          loadBatch(tx, messages, request.now),
+          this.#begun.begin(round, 'messages', keys),
+        ]);
         await writeVerdicts(tx, request, decide(batch));
         await this.#begun.end(tx, round);
       }

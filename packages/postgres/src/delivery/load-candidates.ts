@@ -4,6 +4,7 @@ import type { Payload } from '@halyard/core/delivery/provider';
 import { recipientIn } from '@halyard/core/delivery/recipient';
 import type { Facts } from '@halyard/core/flows/run';
 import type { OrgId, ProductId } from '@halyard/core/ids';
+import { together } from '@halyard/core/together';
 import type { Tx } from '../database.js';
 import { loadFacts } from '../facts.js';
 import { pausedFlowsOf } from '../flow-pauses.js';
@@ -27,7 +28,7 @@ export async function loadCandidates(
 ): Promise<LoadedCandidate[]> {
   const messages = await lockCappedContacts(tx, claimed, organizations);
   // Together: each is a way to the database and back of its own otherwise.
-  const [facts, subjects, pausedFlows, consents, lastInbound, released, history] = await Promise.all([
+  const [facts, subjects, pausedFlows, consents, lastInbound, released, history] = await together([
     loadFacts(tx, messages.map(factsRequest)),
     loadSubjectStates(tx, messages),
     pausedFlowsOf(tx, messages),
@@ -37,7 +38,7 @@ export async function loadCandidates(
     loadHistory(tx, messages),
   ]);
   const recipients = messages.map((message, n) => recipientIn(facts[n] ?? {}, message));
-  const [templates, suppressed, payloads] = await Promise.all([
+  const [templates, suppressed, payloads] = await together([
     loadTemplatesOf(tx, messages, facts),
     loadSuppressed(tx, messages, recipients),
     loadStoredPayloads(tx, history),
