@@ -89,7 +89,11 @@ export class ClaimLoop {
     let failures = 0;
     let inVain = false;
     while (!this.#stopping.signal.aborted) {
-      if (inVain && this.#woken) await this.#rest();
+      if (inVain && this.#woken) {
+        inVain = false;
+        await this.#rest();
+        continue; // it may have been stopped meanwhile
+      }
       this.#woken = false;
       try {
         await this.options.clock.settle?.();
