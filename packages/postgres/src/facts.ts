@@ -1,7 +1,6 @@
 import type { Subject } from '@halyard/core/events/event';
 import type { Facts, SeenEvent } from '@halyard/core/flows/run';
 import type { ContactId, EventId, OrgId, RunId } from '@halyard/core/ids';
-import { together } from '@halyard/core/together';
 import { sql } from 'kysely';
 import { loadEnrollmentFacts } from './academy/load-enrollment-facts.js';
 import type { Tx } from './database.js';
@@ -30,8 +29,8 @@ export interface FactsRequest {
  */
 export async function loadFacts(tx: Tx, requests: readonly FactsRequest[]): Promise<Facts[]> {
   if (requests.length === 0) return [];
-  const organizationsLoaded = loadOrganizations(tx, [...new Set(requests.map(({ orgId }) => orgId))]);
-  const rowsLoaded = sql<FactsRow>`
+  const organizations = await loadOrganizations(tx, [...new Set(requests.map(({ orgId }) => orgId))]);
+  const { rows } = await sql<FactsRow>`
     select to_json(contacts) as contact, (${identities}) as identities, to_json(bookings) as subject,
       to_json(products) as product, case when asked.event_id is not null then (${event}) end as event,
       case when asked.run_id is not null then (${steps}) end as steps,
@@ -45,11 +44,7 @@ export async function loadFacts(tx: Tx, requests: readonly FactsRequest[]): Prom
     left join bookings on bookings.org_id = asked.org_id and bookings.id = asked.booking_id
     left join products on products.org_id = asked.org_id and products.id = bookings.product_id
     order by n`.execute(tx);
-  const [organizations, { rows }, enrollments] = await together([
-    organizationsLoaded,
-    rowsLoaded,
-    loadEnrollmentFacts(tx, requests),
-  ]);
+  const enrollments = await loadEnrollmentFacts(tx, requests);
   return requests.map((request, n) =>
     complete(rows[n], request, {
       organization: organizations.get(request.orgId) ?? null,

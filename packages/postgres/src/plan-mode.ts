@@ -9,8 +9,9 @@ const many = 50;
 export class QueueLength {
   isLong = true;
 
-  claimed(count: number): void {
-    this.isLong = count >= many;
+  /** `limit`: how many it could have been. */
+  claimed(count: number, limit: number): void {
+    this.isLong = count >= Math.min(many, limit);
   }
 }
 

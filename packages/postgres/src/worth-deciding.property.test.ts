@@ -32,10 +32,15 @@ const definition = fc
     }),
   );
 
+const state = fc.record({
+  subject,
+  waitingFor: fc.array(pattern, { maxLength: 2 }),
+  wakeAt: fc.constantFrom(null, new Date('2020-01-01T00:00:00Z'), new Date('2100-01-01T00:00:00Z')),
+});
+
 const newRun = (
   contactId: ContactId,
-  about: Subject | null,
-  waitingFor: string[],
+  { subject: about, ...waiting }: Pick<Run, 'subject' | 'waitingFor' | 'wakeAt'>,
   of: FlowDefinition,
 ): Run => ({
   ...startRun(
@@ -50,7 +55,7 @@ const newRun = (
     of,
     at,
   ),
-  waitingFor,
+  ...waiting,
 });
 
 /** With the flow and the version that it is of. */
@@ -60,7 +65,7 @@ async function writeRun(db: TestDatabase, orgId: OrgId, run: Run, of: FlowDefini
        version as (insert into flow_versions (org_id, id, flow_id, number, definition, trigger_type)
          values ($1, $3, $2, 1, $4, 'event'))
      insert into runs (org_id, id, flow_id, version_id, contact_id, subject_type, subject_id, status, position, started_at,
-       waiting_for) values ($1, $5, $2, $3, $6, $7, $8, 'active', '{}', now(), $9)`,
+       waiting_for, wake_at) values ($1, $5, $2, $3, $6, $7, $8, 'active', '{}', now(), $9, $10)`,
     [
       orgId,
       run.flowId,
@@ -71,6 +76,7 @@ async function writeRun(db: TestDatabase, orgId: OrgId, run: Run, of: FlowDefini
       run.subject?.type,
       run.subject?.id,
       run.waitingFor,
+      run.wakeAt,
     ],
   );
 }
@@ -93,19 +99,13 @@ test('Feature: events, Property 2: an event waits for a decision if and only if 
 }) => {
   const orgId = await db.organization();
   await fc.assert(
-    fc.asyncProperty(
-      fc.record({ type, subject }),
-      subject,
-      fc.array(pattern, { maxLength: 2 }),
-      definition,
-      async (given, about, waitingFor, of) => {
-        const contactId = await addContact(db, orgId);
-        const run = newRun(contactId, about, waitingFor, of);
-        await writeRun(db, orgId, run, of);
-        const event = { id: randomIds<EventId>(), contactId, payload: {}, occurredAt: at, ...given };
-        expect(await waits(db, orgId, event)).toBe(concerns(event, run, of));
-      },
-    ),
+    fc.asyncProperty(fc.record({ type, subject }), state, definition, async (given, standing, of) => {
+      const contactId = await addContact(db, orgId);
+      const run = newRun(contactId, standing, of);
+      await writeRun(db, orgId, run, of);
+      const event = { id: randomIds<EventId>(), contactId, payload: {}, occurredAt: at, ...given };
+      expect(await waits(db, orgId, event)).toBe(concerns(event, run, of, new Date()));
+    }),
     { numRuns: 100 },
   );
 });

@@ -48,9 +48,9 @@ const canMatter = (
     or (select merged_into from contacts where contacts.org_id = given.org_id and contacts.id = given.contact_id)
       is not null))`;
 
-/** As core's `concerns`; also a run that should have moved by now, since what it comes to may wait for the event. */
+/** As core's `concerns`. */
 const concerns = sql`(
-  runs.wake_at <= now()
+  runs.wake_at <= statement_timestamp()
   or given.type like 'contact.%'
   or runs.subject_type = given.subject_type and runs.subject_id = given.subject_id
   or (select bool_or(pattern in ('*', given.type) or pattern like '%.*' and starts_with(given.type, left(pattern, -1)))

@@ -3,7 +3,6 @@ import type { Facts, SeenEvent } from '../flows/run.js';
 import { startRun } from '../flows/run.js';
 import { matchesType, mayTrigger } from '../flows/triggers.js';
 import type { ContactId, OrgId, RunId } from '../ids.js';
-import { together } from '../together.js';
 import type { Admission } from './admission.js';
 import type { AdmissionState, LiveFlow, OrgRun } from './decide-store.js';
 import { admissionKey, judgeAdmission } from './judge-admission.js';
@@ -79,10 +78,8 @@ async function admit(
     flowId: flow.id,
     keys: flow.versions.map(({ definition }) => admissionKey(admission, definition)),
   }));
-  const [state, facts] = await together([
-    deciding.world.admissionState(asked),
-    deciding.world.facts(known.map(({ admission }) => ({ ...admission, runId: null }))),
-  ]);
+  const state = await deciding.world.admissionState(asked);
+  const facts = await deciding.world.facts(known.map(({ admission }) => ({ ...admission, runId: null })));
   for (const [n, { admission, flow }] of known.entries())
     enter(admission, flow, facts[n] ?? {}, { ...state, inThisStep: taken }, work, deciding);
 }

@@ -2,7 +2,6 @@ import { announceChunk } from '../academy/announce.js';
 import type { Announcement } from '../academy/events.js';
 import { announcing } from '../academy/events.js';
 import type { ContactId, EventId, FlowId } from '../ids.js';
-import { together } from '../together.js';
 import type { Admission } from './admission.js';
 import { admitAll, doorsOf, isRuledOut } from './admit.js';
 import type { Consequences, LiveFlow, OrgRun, PendingEvent } from './decide-store.js';
@@ -26,10 +25,7 @@ export async function decideEvents(
 ): Promise<Consequences> {
   const work = new Work(deciding);
   const orgIds = [...new Set(pending.map(({ orgId }) => orgId))];
-  const about = pending.flatMap((one): About[] =>
-    one.event.contactId ? [{ ...one, contactId: one.event.contactId }] : [],
-  );
-  const [flows, runs] = await together([deciding.world.liveFlows(orgIds), runsAbout(about, deciding)]);
+  const flows = await deciding.world.liveFlows(orgIds);
   for (const { orgId, event } of pending)
     if (event.type === ticked)
       await tickChunk(orgId, event.payload as unknown as Tick, flows, work, deciding);
@@ -38,7 +34,10 @@ export async function decideEvents(
       const announcement = event.payload as unknown as Announcement;
       await announceChunk(orgId, { announcement, at: event.occurredAt }, work, deciding);
     }
-  await moveRuns(about, runs, work, deciding);
+  const about = pending.flatMap((one): About[] =>
+    one.event.contactId ? [{ ...one, contactId: one.event.contactId }] : [],
+  );
+  await moveRuns(about, work, deciding);
   const admissions = about
     .flatMap((one) => admissionsOf(one, flows))
     .filter((admission) => !isRuledOut(admission, flows, deciding.now));
@@ -46,19 +45,11 @@ export async function decideEvents(
   return work.finish();
 }
 
-function runsAbout(about: readonly About[], { world }: Deciding): Promise<OrgRun[]> {
+async function moveRuns(about: readonly About[], work: Work, deciding: Deciding): Promise<void> {
   const subjects = about.flatMap(({ orgId, contactId, event }) =>
     event.subject && mayReopen(event) ? [{ orgId, contactId, ...event.subject }] : [],
   );
-  return world.runsOf(about, subjects);
-}
-
-async function moveRuns(
-  about: readonly About[],
-  runs: readonly OrgRun[],
-  work: Work,
-  deciding: Deciding,
-): Promise<void> {
+  const runs = await deciding.world.runsOf(about, subjects);
   const definitions = await deciding.world.definitionsOf(runs);
   const byContact = Map.groupBy(runs, (run) => `${run.orgId}/${run.contactId}`);
   const looks = about.flatMap(({ orgId, contactId, event }) =>
@@ -66,7 +57,7 @@ async function moveRuns(
       const definition = definitions.get(before.versionId);
       if (!definition) throw new Error(`The version of run ${before.id} is not there.`);
       if (before.status === 'active') work.know(before, definition, event.id);
-      return concerns(event, before, definition) ? [{ before, definition, event }] : [];
+      return concerns(event, before, definition, deciding.now) ? [{ before, definition, event }] : [];
     }),
   );
   const facts = await deciding.world.facts(looks.map(({ before }) => factsOf(before)));

@@ -6,9 +6,11 @@ import { matchesType, sameSubject } from '../flows/triggers.js';
 /**
  * Whether an event can change anything about a run of its contact: it is about the run's subject or about the contact
  * itself (whose zone and attributes dates and conditions depend on), the run waits for it, or a rule of the flow looks
- * at it. All others need not be loaded.
+ * at it; also whether the run should have moved by now, since what it then comes to may wait for the event. All others
+ * need not be loaded.
  */
-export function concerns(event: SeenEvent, run: Run, definition: FlowDefinition): boolean {
+export function concerns(event: SeenEvent, run: Run, definition: FlowDefinition, now: Date): boolean {
+  if (run.wakeAt !== null && run.wakeAt <= now) return true;
   if (sameSubject(run.subject, event.subject) || event.type.startsWith('contact.')) return true;
   if (run.waitingFor.some((pattern) => matchesType(pattern, event.type))) return true;
   const rules = definition.goal ? [definition.goal, ...definition.exits] : definition.exits;

@@ -36,7 +36,7 @@ export const deliverRounds = 2;
 export class Deliver {
   readonly #decide: DecideParts;
   readonly #watch: Watch;
-  /** The last round left something that waits for a call to end. */
+  /** A round is under way, or the last one left something that waits for a call to end. */
   isHeld = false;
 
   constructor(
@@ -52,6 +52,7 @@ export class Deliver {
   async round(lane: 0 | 1, limit: number): Promise<Round> {
     const { places } = this.dispatcher;
     while (places.free < Math.min(limit, places.limits.total / 20)) await places.freed();
+    this.isHeld = true;
     const now = this.parts.clock.now();
     const leaseUntil = new Date(now.getTime() + leaseMs);
     const kept = places.keep(limit);

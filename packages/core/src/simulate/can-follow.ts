@@ -30,7 +30,7 @@ export function canFollowFrom(event: SeenEvent, state: Standing, now: Date): boo
   if (mayReopen(event) && contact.ended.size > 0) return true;
   for (const run of contact.active.values()) {
     const definition = state.definitions.get(run.versionId);
-    if (!definition || concerns(event, run, definition)) return true;
+    if (!definition || concerns(event, run, definition, now)) return true;
   }
   const { orgId } = state.start;
   return admissionsOf({ orgId, contactId, event }, state.flows).some(

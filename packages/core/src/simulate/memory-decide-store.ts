@@ -23,6 +23,8 @@ export class MemoryDecideStore implements DecideStore, Claims {
   readonly ticks = new Moments<FlowId>();
   readonly #session: DecideSession;
   readonly #claimed = new Map<EventId, PendingEvent>();
+  /** By the transaction under way. */
+  readonly #settled: PendingEvent[] = [];
 
   constructor(
     private readonly state: SimulationState,
@@ -35,8 +37,15 @@ export class MemoryDecideStore implements DecideStore, Claims {
     for (const { id } of state.flows) this.#setTick(id, from);
   }
 
-  transaction<T>(work: (session: DecideSession) => Promise<T>): Promise<T> {
-    return work(this.#session);
+  /** What a round settled that failed is claimed still; it has written nothing else. */
+  async transaction<T>(work: (session: DecideSession) => Promise<T>): Promise<T> {
+    this.#settled.length = 0;
+    try {
+      return await work(this.#session);
+    } catch (error) {
+      for (const one of this.#settled) this.#claimed.set(one.event.id, one);
+      throw error;
+    }
   }
 
   async countDeaths(): Promise<void> {}
@@ -67,6 +76,7 @@ export class MemoryDecideStore implements DecideStore, Claims {
 
   async settle(events: readonly PendingEvent[]): Promise<void> {
     for (const { event } of events) this.#claimed.delete(event.id);
+    this.#settled.push(...events);
   }
 
   async runs(_limit: number, now: Date): Promise<DueRun[]> {

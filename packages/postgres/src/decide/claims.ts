@@ -58,11 +58,12 @@ export class PgClaims implements Claims {
       order by turns.turn, turns.seq limit ${limit}
       for no key update of contacts skip locked`.execute(this.tx);
     const events = await this.#eventsOf(rows, limit, now);
-    this.queues.events.claimed(events.length);
+    this.queues.events.claimed(events.length, limit);
     return events;
   }
 
   async event(orgId: OrgId, id: EventId): Promise<PendingEvent[]> {
+    await this.plans.forQueue(this.queues.events);
     const { rows } = await sql<HeldContact>`
       select contacts.org_id, contacts.id, contacts.merged_into, contacts.erased_at from pending_events
       join contacts on contacts.org_id = pending_events.org_id and contacts.id = pending_events.contact_id
@@ -101,7 +102,7 @@ export class PgClaims implements Claims {
       from turns join contacts on contacts.org_id = turns.org_id and contacts.id = turns.contact_id
       order by turns.turn, turns.wake_at limit ${limit}
       for no key update of contacts skip locked`.execute(this.tx);
-    this.queues.runs.claimed(held.length);
+    this.queues.runs.claimed(held.length, limit);
     if (held.length === 0) return [];
     const { rows } = await sql<RunRow>`
       select ${runColumns}
@@ -114,6 +115,7 @@ export class PgClaims implements Claims {
   }
 
   async run(orgId: OrgId, id: RunId, now: Date): Promise<DueRun[]> {
+    await this.plans.forQueue(this.queues.runs);
     const { rows: held } = await sql`
       select from contacts where org_id = ${orgId}
         and id = (select contact_id from runs where org_id = ${orgId} and id = ${id})

@@ -13,7 +13,6 @@ import type { PlanRow } from '@halyard/core/flows/plan';
 import type { Facts } from '@halyard/core/flows/run';
 import type { ContactId, FlowId, FlowVersionId, MessageId, OrgId, RunId } from '@halyard/core/ids';
 import type { MessageStatus } from '@halyard/core/messages/message';
-import { together } from '@halyard/core/together';
 import { sql } from 'kysely';
 import type { Tx } from '../database.js';
 import { loadFacts } from '../facts.js';
@@ -83,12 +82,12 @@ export class PgWorld implements World {
     const keys = asked.flatMap(({ orgId, flowId, keys: names }) =>
       [...new Set(names)].map((key) => ({ org_id: orgId, flow_id: flowId, key })),
     );
-    const takenLoaded = sql<{ flow_id: FlowId; key: string }>`
+    const { rows: taken } = await sql<{ flow_id: FlowId; key: string }>`
       select run_keys.flow_id, run_keys.key
       from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as asked (org_id uuid, flow_id uuid, key text)
       join run_keys on run_keys.org_id = asked.org_id and run_keys.flow_id = asked.flow_id
         and run_keys.key = asked.key`.execute(this.tx);
-    const assignedLoaded = sql<{
+    const { rows: assigned } = await sql<{
       flow_id: FlowId;
       contact_id: ContactId;
       version_id: FlowVersionId;
@@ -100,7 +99,6 @@ export class PgWorld implements World {
         and assignments.flow_id = asked.flow_id and assignments.contact_id = asked.contact_id`.execute(
       this.tx,
     );
-    const [{ rows: taken }, { rows: assigned }] = await together([takenLoaded, assignedLoaded]);
     return {
       taken: new Set(taken.map((row) => `${row.flow_id}/${row.key}`)),
       assigned: new Map(assigned.map((row) => [`${row.flow_id}/${row.contact_id}`, row.version_id])),

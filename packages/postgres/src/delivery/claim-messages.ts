@@ -17,6 +17,9 @@ export interface ClaimedRows {
 /** Organizations at their bound are looked at again when calls of theirs have ended, or at the latest after this time. */
 const heldPauseMs = 100;
 
+/** What an organization has next is not known when all that it had due was taken: it is looked at again so soon. */
+const lookAgainMs = 10;
+
 /**
  * Locks due messages, fair over organizations: each that has any gets an equal share of the batch, so that a blast of a
  * million in one does not delay another's only message. What other workers hold is skipped.
@@ -32,7 +35,11 @@ export async function claimMessages(tx: Tx, request: ClaimRequest): Promise<Clai
   const { rows } = shares.length ? await claim(tx, request, shares) : { rows: [] };
   const full = takenInFull(rows, shares);
   const isHeld = open.length < due.length || full.some(({ atBound }) => atBound);
-  const next = isHeld ? [...future, request.now.getTime() + heldPauseMs] : future;
+  const next = [
+    ...future,
+    ...(isEmptied(rows, full) ? [request.now.getTime() + lookAgainMs] : []),
+    ...(isHeld ? [request.now.getTime() + heldPauseMs] : []),
+  ];
   return {
     ...apart(rows),
     more: open.length > shares.length || full.some(({ atBound }) => !atBound),
@@ -88,6 +95,12 @@ const takenInFull = (rows: DueRow[], shares: Share[]): Share[] => {
   const taken = new Map<OrgId, number>();
   for (const { org_id } of rows) taken.set(org_id, (taken.get(org_id) ?? 0) + 1);
   return shares.filter(({ org_id, share }) => (taken.get(org_id) ?? 0) >= share);
+};
+
+/** Whether all was taken that some organization had due. */
+const isEmptied = (rows: DueRow[], full: Share[]): boolean => {
+  const mayHaveMore = new Set(full.map(({ org_id }) => org_id));
+  return rows.some(({ org_id }) => !mayHaveMore.has(org_id));
 };
 
 /** In an order that is the same every time, as under a cap the first one goes out and the next is put off. */

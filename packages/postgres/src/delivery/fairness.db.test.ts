@@ -76,7 +76,7 @@ test('an organization at its bound is not looked at again until a call of it may
   expect(await worker.deliver.round(1, 20)).toEqual({ claimed: 5, nextDueAt: new Date(now + 100) });
   stuck.resolve({ kind: 'accepted' });
   await worker.deliver.drain();
-  expect(await worker.deliver.round(1, 20)).toEqual({ claimed: 3, nextDueAt: null });
+  expect(await worker.deliver.round(1, 20)).toEqual({ claimed: 3, nextDueAt: new Date(now + 10) });
   await worker.deliver.drain();
 });
 

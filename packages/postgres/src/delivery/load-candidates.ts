@@ -4,7 +4,6 @@ import type { Payload } from '@halyard/core/delivery/provider';
 import { recipientIn } from '@halyard/core/delivery/recipient';
 import type { Facts } from '@halyard/core/flows/run';
 import type { OrgId, ProductId } from '@halyard/core/ids';
-import { together } from '@halyard/core/together';
 import type { Tx } from '../database.js';
 import { loadFacts } from '../facts.js';
 import { pausedFlowsOf } from '../flow-pauses.js';
@@ -27,22 +26,17 @@ export async function loadCandidates(
   now: Date,
 ): Promise<LoadedCandidate[]> {
   const messages = await lockCappedContacts(tx, claimed, organizations);
-  // Together: each is a way to the database and back of its own otherwise.
-  const [facts, subjects, pausedFlows, consents, lastInbound, released, history] = await together([
-    loadFacts(tx, messages.map(factsRequest)),
-    loadSubjectStates(tx, messages),
-    pausedFlowsOf(tx, messages),
-    loadConsents(tx, messages),
-    loadLastInbound(tx, messages),
-    loadReleased(tx, messages, organizations, now),
-    loadHistory(tx, messages),
-  ]);
+  const facts = await loadFacts(tx, messages.map(factsRequest));
   const recipients = messages.map((message, n) => recipientIn(facts[n] ?? {}, message));
-  const [templates, suppressed, payloads] = await together([
-    loadTemplatesOf(tx, messages, facts),
-    loadSuppressed(tx, messages, recipients),
-    loadStoredPayloads(tx, history),
-  ]);
+  const subjects = await loadSubjectStates(tx, messages);
+  const pausedFlows = await pausedFlowsOf(tx, messages);
+  const templates = await loadTemplatesOf(tx, messages, facts);
+  const consents = await loadConsents(tx, messages);
+  const lastInbound = await loadLastInbound(tx, messages);
+  const released = await loadReleased(tx, messages, organizations, now);
+  const suppressed = await loadSuppressed(tx, messages, recipients);
+  const history = await loadHistory(tx, messages);
+  const payloads = await loadStoredPayloads(tx, history);
   return messages.flatMap((message, n) => {
     const organization = organizations.get(message.orgId);
     if (!organization) return [];

@@ -2,7 +2,6 @@ import { OrganizationPolicy } from '@halyard/contracts/organizations/policy';
 import type { Channel } from '@halyard/contracts/primitives';
 import type { ReleaseConnection, ReleaseOrganization } from '@halyard/core/delivery/candidate';
 import type { ConnectionId, OrgId } from '@halyard/core/ids';
-import { together } from '@halyard/core/together';
 import { sql } from 'kysely';
 import type { Tx } from '../database.js';
 
@@ -11,13 +10,10 @@ export async function loadOrganizations(
   tx: Tx,
   orgIds: readonly OrgId[],
 ): Promise<Map<OrgId, ReleaseOrganization>> {
-  const [{ rows }, loaded] = await together([
-    sql<SettingsRow>`
-      select org_id, name, time_zone, locale, country, postal_address, website, policy
-      from organization_settings where org_id = any (${orgIds}::uuid[])`.execute(tx),
-    loadConnections(tx, orgIds),
-  ]);
-  const connections = Map.groupBy(loaded, ({ orgId }) => orgId);
+  const { rows } = await sql<SettingsRow>`
+    select org_id, name, time_zone, locale, country, postal_address, website, policy
+    from organization_settings where org_id = any (${orgIds}::uuid[])`.execute(tx);
+  const connections = Map.groupBy(await loadConnections(tx, orgIds), ({ orgId }) => orgId);
   return new Map(
     rows.map((row) => [
       row.org_id,

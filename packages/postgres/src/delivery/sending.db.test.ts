@@ -51,6 +51,19 @@ test('the decision to send is told with the others, from its attempt', async ({ 
   ]);
 });
 
+test('whoever took all that was due looks again at once for what is due next', async ({ school }) => {
+  await school.addConnection();
+  const contact = await school.addContact({ email: 'ada@example.com' });
+  await school.addMessage(contact);
+  await school.addMessage(contact, { at: minutes(5) });
+  const worker = school.worker();
+  const looked = await worker.deliver.round(1, 100);
+  expect(looked.claimed).toBe(1);
+  expect(Number(looked.nextDueAt)).toBeLessThan(Number(school.clock.now()) + 100);
+  await worker.deliver.drain();
+  expect(await worker.deliver.round(1, 100)).toEqual({ claimed: 0, nextDueAt: minutes(5) });
+});
+
 test('what is not due yet stays, and the loop is told when it will be', async ({ school }) => {
   await school.addConnection();
   const contact = await school.addContact({ email: 'ada@example.com' });
