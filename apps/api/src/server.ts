@@ -11,7 +11,7 @@ import { listenFailure } from './http/listen-failure.js';
 import { serveDocs } from './openapi/docs-routes.js';
 import { serveOperations } from './operations/operations-routes.js';
 import { hookRequests } from './operations/request-hooks.js';
-import { refuseServices, Standstill } from './operations/standstill.js';
+import { refuseWhileStanding, Standstill } from './operations/standstill.js';
 import type { OpenPlatform } from './platform.js';
 import { openPlatform } from './platform.js';
 import type { Service } from './service.js';
@@ -99,7 +99,7 @@ async function listenForApi(
     prepare: async (fastify) => {
       hookRequests(fastify, platform, settings.PUBLIC_URL?.startsWith('https:') ?? false);
       admitRequests(fastify, wiring.work);
-      refuseServices(fastify, standstill);
+      refuseWhileStanding(fastify, standstill);
       serveOperations(fastify, platform, standstill);
       await serveDocs(fastify);
       if (settings.HALYARD_DASHBOARD_DIR)

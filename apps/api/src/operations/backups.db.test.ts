@@ -114,7 +114,7 @@ test('nobody gets in without the token, and without a folder it says what to do'
   await bare.stop();
 });
 
-test('while a restored installation stands still no loop runs and services are refused, until it is released', async () => {
+test('while a restored installation stands still no loop runs, services are refused and nothing is repeated, until it is released', async () => {
   await db.owner.query(`insert into restores (backup_taken_at) values ('2026-06-01T03:00:00Z')`);
   const still = await start({});
   expect(still.standsStillSince?.toISOString()).toBe('2026-06-01T03:00:00.000Z');
@@ -126,12 +126,27 @@ test('while a restored installation stands still no loop runs and services are r
   expect(refused.status).toBe(503);
   expect(refused.headers.get('retry-after')).toBe('60');
   expect((await fetch(`${still.url}/hooks/in/some-token`, { method: 'POST' })).status).toBe(503);
+  const id = '0199c0a8-7e1f-7000-8000-0000000000b2';
+  const repeating = [
+    '/review-items/replay',
+    `/review-items/${id}/replay`,
+    `/messages/${id}/retry`,
+    `/deliveries/${id}/replay`,
+    `/endpoints/${id}/replay`,
+  ];
+  for (const path of repeating)
+    expect(await call('POST', path, still.url)).toMatchObject({
+      status: 409,
+      body: { code: 'invalid_state', detail: expect.stringContaining('halyard release') },
+    });
+  expect((await call('POST', `/review-items/${id}/resolve`, still.url)).status).toBe(401);
   const loops = async () =>
     (await (await fetch(`${still.url}/metrics`)).text()).includes('halyard_loop_rounds_total{');
   expect(await loops()).toBe(false);
   await db.owner.query('update restores set released_at = now()');
   await vi.waitFor(async () => expect(await loops()).toBe(true), 10_000);
   expect((await push()).status).toBe(401);
+  for (const path of repeating) expect((await call('POST', path, still.url)).status).toBe(401);
   expect(await ready()).not.toHaveProperty('warnings');
   await still.stop();
 });

@@ -1,3 +1,6 @@
+import { messageRoutes } from '@halyard/contracts/messages/routes';
+import { deliveryRoutes } from '@halyard/contracts/outbox/routes';
+import { reviewRoutes } from '@halyard/contracts/review/routes';
 import { standsStillSince } from '@halyard/postgres/backup/standstill';
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
@@ -46,12 +49,23 @@ export class Standstill {
   }
 }
 
+/** What puts something back to work: the release would hold it once more, as it was due before the release. */
+const repeating = new Set<string>(
+  [
+    reviewRoutes.replay,
+    reviewRoutes.replayAll,
+    messageRoutes.retry,
+    deliveryRoutes.replay,
+    deliveryRoutes.replaySince,
+  ].map(({ path }) => path),
+);
+
 /**
  * Refuses what services send, who repeat it later: an answer would be lost if the restore is thrown away, and a claim or a permit
- * lets somebody else send. People may look and mend; unsubscribing and providers' reports go their way.
+ * lets somebody else send. People may look and mend, but repeat nothing yet; unsubscribing and providers' reports go their way.
  */
-export function refuseServices(fastify: FastifyInstance, standstill: Standstill): void {
-  fastify.addHook('onRequest', async ({ method, headers, url }, reply) => {
+export function refuseWhileStanding(fastify: FastifyInstance, standstill: Standstill): void {
+  fastify.addHook('onRequest', async ({ method, headers, url, routeOptions }, reply) => {
     if (!standstill.since || method === 'GET' || method === 'HEAD') return;
     const byService =
       headers['x-api-key'] !== undefined ||
@@ -59,5 +73,11 @@ export function refuseServices(fastify: FastifyInstance, standstill: Standstill)
       url.startsWith('/hooks/in/');
     if (byService)
       return refuse(reply.header('retry-after', 60), 'unavailable', standsStillSentence(standstill.since));
+    if (repeating.has(routeOptions.url ?? ''))
+      return refuse(
+        reply,
+        'invalid_state',
+        'A restored installation repeats nothing before its release has ended. Finish it first: halyard release',
+      );
   });
 }
