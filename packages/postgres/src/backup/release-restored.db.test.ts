@@ -135,3 +135,24 @@ test('very many are held in batches; what broke off goes on from there, and stan
   expect(rows).toEqual([{ n: 1 }, { n: 2 }, { n: 2 }]);
   expect(await standsStillSince(db.app.pool)).toBeNull();
 });
+
+test('when another release ends first, this one still tells what it held', async () => {
+  const of = { created_at: hoursAgo(30), planned_at: hoursAgo(30), status: 'scheduled', due_at: hoursAgo(5) };
+  for (let n = 0; n < 3; n++) await row('messages', of);
+  await db.owner.query('insert into restores (backup_taken_at, restored_at) values ($1, $2)', [
+    hoursAgo(24),
+    hoursAgo(2),
+  ]);
+  await db.owner.query(`
+    create function release_first() returns trigger language plpgsql as
+      $$ begin update restores set released_at = now() where released_at is null; return null; end $$;
+    create trigger release_first after update on messages for each statement execute function release_first()`);
+  expect(await releaseRestored(db.worker, 2)).toMatchObject({
+    messages: 2,
+    runs: 0,
+    campaigns: 0,
+    schedules: 0,
+  });
+  await db.owner.query('drop function release_first cascade');
+  expect(await releaseRestored(db.worker, 2)).toBeNull();
+});

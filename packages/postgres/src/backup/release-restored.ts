@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Database, Tx } from '../database.js';
 import { Definitions } from '../decide/definitions.js';
 import { skipTicks } from '../decide/tick-schedules.js';
+import { standsStillSince } from './standstill.js';
 import type { Holding } from './what-was-due.js';
 import {
   heldCalls,
@@ -41,9 +42,10 @@ const mostAtOnce = 5_000;
  * the restore, and what is due later, goes its way.
  *
  * What there may be very many of is held in batches, each a transaction. Until the last one, which releases, everything
- * stands still: what breaks off is called again, and counts what it found itself.
+ * stands still: what breaks off is called again. Each call counts what it held itself, also when another one releases first.
  */
 export async function releaseRestored(worker: Database, atOnce = mostAtOnce): Promise<Held | null> {
+  if (!(await standsStillSince(worker.pool))) return null;
   const all = async (statement: Holding): Promise<number> => {
     for (let held = 0; ; ) {
       const more = await whileStanding(worker, (tx, { restored }) => count(tx, statement(restored, atOnce)));
@@ -59,16 +61,17 @@ export async function releaseRestored(worker: Database, atOnce = mostAtOnce): Pr
     calls: await all(heldCalls),
     webhooks: await all(heldWebhooks),
   };
-  return whileStanding(worker, async (tx, { restored, now }) => {
-    const few = {
+  const few = await whileStanding(worker, async (tx, { restored, now }) => {
+    const held = {
       campaigns: await count(tx, heldCampaigns),
       sources: await count(tx, heldSources),
       imports: await count(tx, heldImports(restored)),
       schedules: await skipTicks(tx, new Definitions(), now),
     };
     await sql`update restores set released_at = now() where released_at is null`.execute(tx);
-    return { ...many, ...few };
+    return held;
   });
+  return { ...many, ...(few ?? { campaigns: 0, sources: 0, imports: 0, schedules: 0 }) };
 }
 
 /** Null when nothing stands still, or no longer: nobody holds what goes on already. */
