@@ -56,14 +56,14 @@ export class PgInboundHookStore implements InboundHookStore, ReceivingStore {
   update(
     orgId: OrgId,
     id: InboundHookId,
-    change: (now: StoredHook) => HookChange,
-    audit: AuditEntry,
+    decide: (now: StoredHook) => { change: HookChange; audit: AuditEntry },
   ): Promise<StoredHook | null> {
     return this.database
       .forOrg(orgId, async (tx) => {
         const now = await hookRow(tx, orgId, id).forUpdate().executeTakeFirst();
         if (!now) return null;
-        const { sealed, ...values } = change(toStored(now));
+        const { change, audit } = decide(toStored(now));
+        const { sealed, ...values } = change;
         const row = await tx
           .updateTable('inbound_hooks')
           .set({

@@ -61,16 +61,22 @@ test('what is asked for as before keeps its secret, through a rotation, too', as
   expect(await hook.answers(signed(hook.secrets.signing_secret))).toBe(202);
 });
 
-test('the other system’s own secret takes the place of the old one, and is not written to the audit', async () => {
+test('the other system’s own secret takes the place of the old one, and the audit says so without it', async () => {
   const own = `whsec_${Buffer.from(randomUUID().repeat(2)).toString('base64')}`;
   const hook = await make({});
   const { secrets, id } = await hook.patch({ signature: 'standard', signing_secret: own });
   expect(secrets).toEqual({ signing_secret: own });
   expect(await hook.answers(signed(own))).toBe(202);
   expect(await hook.answers(signed(hook.secrets.signing_secret))).toBe(401);
-  const audit = JSON.stringify((await admin('GET', `/audit?target_id=${id}`)).body);
-  expect(audit).toContain('inbound_hook.updated');
-  expect(audit).not.toContain(own);
+  await hook.patch({ signature: 'standard' });
+  const { body } = await admin('GET', `/audit?target_id=${id}`);
+  expect(body.items).toMatchObject([
+    { action: 'inbound_hook.updated', changes: { signature: 'standard' } },
+    { action: 'inbound_hook.updated', changes: { signature: 'standard', new_secrets: ['signing_secret'] } },
+    { action: 'inbound_hook.created' },
+  ]);
+  expect(body.items[0].changes).not.toHaveProperty('new_secrets');
+  expect(JSON.stringify(body)).not.toContain(own);
 });
 
 test.each([

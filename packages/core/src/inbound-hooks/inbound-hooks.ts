@@ -38,12 +38,11 @@ export interface InboundHookStore {
     },
     audit: AuditEntry,
   ): Promise<StoredHook>;
-  /** Writes what `change` makes of the hook, while nobody else can change it. */
+  /** Writes what `decide` makes of the hook, while nobody else can change it. */
   update(
     orgId: OrgId,
     id: InboundHookId,
-    change: (now: StoredHook) => HookChange,
-    audit: AuditEntry,
+    decide: (now: StoredHook) => { change: HookChange; audit: AuditEntry },
   ): Promise<StoredHook | null>;
   remove(orgId: OrgId, id: InboundHookId, audit: AuditEntry): Promise<boolean>;
 }
@@ -87,14 +86,19 @@ export class InboundHooks {
     actor: Actor,
   ): Promise<InboundHookWithSecrets> {
     const { signing_secret: _, ...said } = patch;
-    let made: Partial<HookSecrets> = {};
-    const change = (hook: StoredHook): HookChange => {
-      made = madeSecrets(hook, patch);
-      if (Object.keys(made).length === 0) return said;
-      return { ...said, sealed: this.#seal({ ...this.open(hook), ...made }, orgId, id) };
+    let secrets: InboundHookWithSecrets['secrets'] = {};
+    const decide = (hook: StoredHook) => {
+      const made = madeSecrets(hook, patch);
+      const sealed = Object.keys(made).length > 0 && this.#seal({ ...this.open(hook), ...made }, orgId, id);
+      secrets = shown({ ...none, ...made });
+      const kinds = Object.keys(secrets);
+      return {
+        change: { ...said, ...(sealed && { sealed }) },
+        audit: entry(actor, 'updated', id, { ...said, ...(kinds.length > 0 && { new_secrets: kinds }) }),
+      };
     };
-    const stored = found(await this.store.update(orgId, id, change, entry(actor, 'updated', id, said)));
-    return { ...this.#present(stored), secrets: shown({ ...none, ...made }) };
+    const stored = found(await this.store.update(orgId, id, decide));
+    return { ...this.#present(stored), secrets };
   }
 
   async remove(orgId: OrgId, id: InboundHookId, actor: Actor): Promise<void> {
@@ -103,7 +107,7 @@ export class InboundHooks {
 
   async rotate(orgId: OrgId, id: InboundHookId, actor: Actor): Promise<InboundHookWithSecrets> {
     let fresh = none;
-    const change = (hook: StoredHook): HookChange => {
+    const decide = (hook: StoredHook) => {
       if (!hook.signature && !hook.bearer)
         throw new DomainError('invalid_state', 'This hook has no secrets: it goes by addresses alone.');
       const now = this.clock.now();
@@ -112,9 +116,12 @@ export class InboundHooks {
         signing: hook.signature ? rotate(old.signing, newSigningSecret(), now) : [],
         bearer: hook.bearer ? rotate(old.bearer, newToken(), now) : [],
       };
-      return { sealed: this.#seal(fresh, orgId, id) };
+      return {
+        change: { sealed: this.#seal(fresh, orgId, id) },
+        audit: entry(actor, 'secrets_rotated', id),
+      };
     };
-    const stored = found(await this.store.update(orgId, id, change, entry(actor, 'secrets_rotated', id)));
+    const stored = found(await this.store.update(orgId, id, decide));
     return { ...this.#present(stored), secrets: shown(fresh) };
   }
 
