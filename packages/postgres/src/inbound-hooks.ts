@@ -142,10 +142,10 @@ const toStored = (row: Selectable<InboundHooks>): StoredHook => ({
 function explain(error: unknown): never {
   if (isUniqueViolation(error, 'inbound_hooks_org_id_name_key'))
     throw new DomainError('conflict', 'Another inbound hook has this name. Use a name of its own.');
-  if (isCheckViolation(error))
-    throw new DomainError(
-      'invalid_state',
-      'Nothing would keep strangers from this hook: ask for a signature, a bearer token or an address.',
-    );
+  if (isCheckViolation(error)) {
+    const message =
+      'Nothing would keep strangers from this hook: ask for a signature, a bearer token or an address.';
+    throw new DomainError('invalid_state', message, [{ path: 'body.signature', message }]);
+  }
   throw error;
 }

@@ -88,3 +88,11 @@ test.each([
   const hook = await make({});
   expect(await hook.patch(change)).toMatchObject({ status: 422, errors: [{ path: `body.${path}` }] });
 });
+
+test('to take away the last proof is refused by the path of the signature, as the form shows it', async () => {
+  const hook = await make({});
+  expect(await hook.patch({ signature: null })).toMatchObject({
+    code: 'invalid_state',
+    errors: [{ path: 'body.signature' }],
+  });
+});

@@ -8,6 +8,7 @@ import { answerOf, issuesOf } from '../../data/problem';
 import type { InboundHook } from '../../data/settings';
 import { useAct } from '../../data/use-act';
 import { FormPanel } from '../form-panel';
+import { hookChanges } from './hook-changes';
 
 type Input = Schema<'InboundHookInput'>;
 const kinds = ['events', 'contacts', 'bookings', 'outreach', 'academy', 'errors'] as const;
@@ -21,7 +22,9 @@ interface Props {
 }
 
 /** What it takes, and what must hold for a request to be believed. */
-export function HookForm({ hook, onSecrets, onClose }: Props) {
+export function HookForm({ hook: given, onSecrets, onClose }: Props) {
+  // As it was when the form was opened: the list may be read again meanwhile.
+  const [hook] = useState(given);
   const t = useTranslations('settings.inboundHooks');
   const acts = useTranslations('acts');
   const [name, setName] = useState(hook?.name ?? '');
@@ -40,7 +43,12 @@ export function HookForm({ hook, onSecrets, onClose }: Props) {
         addresses: addresses.split(/[\s,]+/).filter(Boolean),
       };
       return hook
-        ? answerOf(halyard.PATCH('/inbound-hooks/{id}', { params: { path: { id: hook.id } }, body }))
+        ? answerOf(
+            halyard.PATCH('/inbound-hooks/{id}', {
+              params: { path: { id: hook.id } },
+              body: hookChanges(hook, body),
+            }),
+          )
         : answerOf(halyard.POST('/inbound-hooks', { body: { ...body, kind } }));
     },
     changes: ['inbound-hooks'],
