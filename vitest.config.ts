@@ -8,7 +8,6 @@ const n8nNode = join(import.meta.dirname, 'packages/n8n-nodes-halyard/package.js
 /** What changes its process for whoever comes after: by another clock, or by its tracer, of which a process has one. */
 const alone = [
   'e2e/**/*.test.ts',
-  'chaos/**/*.test.ts',
   'apps/api/src/operations/open-telemetry.test.ts',
   'apps/api/src/retention/retention-service.test.ts',
   'apps/api/src/server.db.test.ts',
@@ -27,13 +26,18 @@ export default defineConfig({
     globalSetup: ['packages/postgres/src/testing/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // On two cores: crash tests and those of whole processes took 0.64 of a core each, and waited for the rest.
+    // On two cores: tests of whole processes took 0.64 of a core each, and waited for the rest.
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     reporters: process.env.CI ? ['default', 'json'] : ['default'],
     outputFile: { json: 'test-results/vitest.json' },
     projects: [
       { extends: true, test: { name: 'alone', include: alone } },
+      {
+        extends: true,
+        // After all others: dead processes and those that take their place have the machine to themselves.
+        test: { name: 'crash', include: ['chaos/**/*.test.ts'], sequence: { groupOrder: 1 } },
+      },
       {
         extends: true,
         test: {

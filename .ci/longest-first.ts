@@ -2,7 +2,7 @@ import type { TestSpecification } from 'vitest/node';
 import { BaseSequencer } from 'vitest/node';
 
 /** Minutes, tens of seconds, then whatever fills the gaps: so the workers end at about the same time. */
-const longest = ['/chaos/', '/e2e/'];
+const longest = ['/e2e/'];
 
 /** Without the durations of a run before, Vitest begins with the largest files; ours that take longest are small. */
 export default class LongestFirst extends BaseSequencer {

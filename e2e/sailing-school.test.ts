@@ -192,6 +192,10 @@ test('a cancelled booking is silent from then on, and its plan says why', async 
   });
   expect(control.status, JSON.stringify(control.body)).toBeLessThan(300);
   await until(() => mail.mails.some((text) => text.includes('control@mail.example')), Boolean);
+  await until(
+    () => subjectsTo('Sophie'), // by another lane than the control
+    (subjects) => subjects.length >= 2,
+  );
   expect(subjectsTo('Sophie')).toEqual(['Gebucht: SKS-Praxistörn', 'Storniert: SKS-Praxistörn']);
 });
 
