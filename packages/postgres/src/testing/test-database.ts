@@ -35,10 +35,7 @@ export async function openTestDatabase(): Promise<TestDatabase> {
     organization: (label = 'Test school') => insertOrganization(app, label),
     async drop() {
       await Promise.all([app.close(), worker.close(), owner.end()]);
-      // An autovacuum worker, which only a superuser may end, can be in it: then it goes with the whole server.
-      await onServer(serverUrl, `drop database ${name} with (force)`).catch((error: { code?: string }) => {
-        if (error.code !== '42501') throw error;
-      });
+      await dropDatabase(serverUrl, name);
     },
   };
 }
@@ -53,6 +50,13 @@ async function insertOrganization(app: Database, name: string): Promise<OrgId> {
     tx.insertInto('organization_settings').values({ org_id: orgId, name }).execute(),
   );
   return orgId;
+}
+
+/** An autovacuum worker, which only a superuser may end, can be in it: then it goes with the whole server. */
+export async function dropDatabase(serverUrl: string, name: string): Promise<void> {
+  await onServer(serverUrl, `drop database ${name} with (force)`).catch((error: { code?: string }) => {
+    if (error.code !== '42501') throw error;
+  });
 }
 
 export async function onServer(url: string, statement: string): Promise<void> {
