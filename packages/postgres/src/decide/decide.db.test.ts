@@ -121,3 +121,24 @@ test('a step that stops another flow stops it, though both are due at the same m
   const { rows } = await school.queryOwn('select status, reason from messages where org_id = $1');
   expect(rows).toEqual([{ status: 'cancelled', reason: 'flow_stopped' }]);
 });
+
+test('an event that comes before anybody got round to a run that is overdue ends the wait that the run was to begin', async ({
+  school,
+}) => {
+  await school.publish('paid', {
+    name: 'Paid',
+    trigger: { type: 'event', event: 'user.login' },
+    steps: [
+      { id: 'pause', type: 'wait', wait: { for: 'duration', duration: 'PT1H' } },
+      { id: 'pay', type: 'wait', wait: { for: 'event', event: 'order.paid', timeout: 'P3D' } },
+      message('thanks'),
+    ],
+  });
+  await school.login('mia@example.com');
+  await school.loops.drain();
+  school.clock.advance(3_605_000);
+  const occurred_at = school.clock.now().toISOString();
+  await school.record({ type: 'order.paid', contact: { email: 'mia@example.com' }, occurred_at });
+  await school.loops.events.round(10);
+  expect(await school.count('messages')).toBe(1);
+});
